@@ -1,0 +1,36 @@
+"""Ebbtide: reads the conversation of two people, on their own machine, for distance and return.
+
+The names below load on first use, so that `import ebbtide` stays cheap.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "open": "ebbtide.importers",
+    "read": "ebbtide.analysis",
+    "now": "ebbtide.analysis",
+    "events": "ebbtide.analysis",
+    "rescaled": "ebbtide.analysis",
+    "Conversation": "ebbtide.conversation",
+    "Reading": "ebbtide.reading",
+    "EbbtideError": "ebbtide.errors",
+}
+
+__all__ = ["__version__", "errors", "report", *sorted(_HOMES)]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    if name in ("errors", "report"):
+        return import_module(f"ebbtide.{name}")
+    raise AttributeError(f"module 'ebbtide' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,110 @@
+"""A Reading as plain data, field by field as the public contract names them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from ebbtide.episodes import Return
+from ebbtide.reading.types import SCHEMA, EpisodeReading, Reading, Silence, Span
+
+
+def reading_to_dict(reading: Reading) -> dict[str, Any]:
+    """The `--json` contract of `ebbtide read`."""
+    return {
+        "schema": SCHEMA,
+        "version": reading.version,
+        "people": [asdict(p) for p in reading.people],
+        "span": span_to_dict(reading.span),
+        "import": [r.to_dict() for r in reading.imports],
+        "answer": asdict(reading.answer),
+        "silence": [silence_to_dict(s) for s in reading.silence],
+        "episodes": [episode_to_dict(e) for e in reading.episodes],
+        "loop": {"periods": [], "goodness": None},
+        "signs": [],
+        "counter_signs": [],
+        "hypotheses": [],
+        "findings": [asdict(f) for f in reading.findings],
+        "advice": [asdict(a) for a in reading.advice],
+        "safety": {"level": reading.safety.level, "shown": reading.safety.shown},
+        "limits": list(reading.limits),
+    }
+
+
+def silence_to_dict(silence: Silence) -> dict[str, Any]:
+    """One entry of the `silence` array; also what `ebbtide now --json` prints."""
+    return {
+        "person": silence.person,
+        "since": iso(silence.since),
+        "hours": rounded(silence.hours, 2),
+        "probability": rounded(silence.probability, 5),
+        "one_in": silence.one_in,
+        "word": silence.word,
+        "usual_hours": silence.usual_hours,
+        "once_in_days": rounded(silence.once_in_days, 2),
+        "waiting_turns": silence.waiting_turns,
+    }
+
+
+def episode_to_dict(read: EpisodeReading) -> dict[str, Any]:
+    """One entry of the `episodes` array."""
+    episode = read.episode
+    return {
+        "person": episode.person,
+        "start": episode.start.isoformat(),
+        "end": episode.end.isoformat() if episode.end else None,
+        "days": episode.days,
+        "depth": rounded(episode.depth, 3),
+        "probability": rounded(episode.probability, 4),
+        "said_so": episode.said_so,
+        "contact_kept": rounded(episode.contact_kept, 3),
+        "longest_silence_hours": rounded(episode.longest_silence_hours, 1),
+        "space_given": episode.space_given,
+        "partner": {
+            "unanswered_turns": episode.unanswered_turns,
+            "pressing_messages": episode.pressing_messages,
+        },
+        "return": return_to_dict(episode.return_),
+        "kind": read.kind,
+        "criteria": [asdict(c) for c in read.criteria],
+        "other_explanations": list(read.other_explanations),
+        "evidence": list(episode.evidence),
+    }
+
+
+def return_to_dict(back: Return | None) -> dict[str, Any] | None:
+    """The `return` of an episode, or None while it runs."""
+    if back is None:
+        return None
+    return {
+        "date": back.date.isoformat(),
+        "warmth": back.warmth,
+        "acknowledged": back.acknowledged,
+        "explained": back.explained,
+    }
+
+
+def span_to_dict(span: Span) -> dict[str, Any]:
+    """The `span` object."""
+    return {
+        "start": iso(span.start),
+        "end": iso(span.end),
+        "now": iso(span.now),
+        "tz": span.tz,
+        "tz_source": span.tz_source,
+        "events": span.events,
+        "messages": span.messages,
+        "days": span.days,
+        "coverage": [[iso(a), iso(b)] for a, b in span.coverage],
+    }
+
+
+def iso(moment: datetime | None) -> str | None:
+    """ISO 8601 with offset, or None."""
+    return moment.isoformat() if moment else None
+
+
+def rounded(value: float | None, digits: int) -> float | None:
+    """A number rounded for output; unknown stays None."""
+    return None if value is None else round(value, digits)

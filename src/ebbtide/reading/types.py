@@ -1,0 +1,180 @@
+"""What a reading is made of, and its JSON form (schema `ebbtide.reading/1`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from ebbtide.conversation import ImportReport, Interval
+from ebbtide.episodes import Episode
+
+SCHEMA = "ebbtide.reading/1"
+
+SilenceWord = Literal["usual", "long", "unusual", "unknown"]
+Kind = Literal["processing", "concerning", "mixed", "open", "unclear"]
+Voice = Literal["waiting", "withdrawing"]
+
+
+@dataclass(frozen=True, slots=True)
+class QuietCurve:
+    """The share of a person's quiet spells that last at least `hours`, at this time of the week, with a 90% band."""
+
+    hours: tuple[float, ...]
+    share: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """How unusual one person's present silence is. All but `person` and `word` are None when it cannot be told.
+
+    `probability` is the share of this person's quiet spells (60 minutes and more) that last at least this long;
+    `one_in` its inverse; `once_in_days` how often that happens by this person's own rate of quiet spells.
+    """
+
+    person: str
+    since: datetime | None
+    hours: float | None
+    probability: float | None
+    one_in: int | None
+    word: SilenceWord
+    usual_hours: dict[str, float] | None
+    once_in_days: float | None = None
+    waiting_turns: int = 0
+    curve: QuietCurve | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ribbon:
+    """Each person's level of engagement by day against their own usual, for the ribbon of months.
+
+    `level[person][i]` is what the person did over what was to be expected given the opportunity, smoothed over a
+    week (1 = as usual); None where nothing can be told. `low` and `high` bound the usual (middle 80% of days).
+    """
+
+    days: tuple[date, ...]
+    level: dict[str, tuple[float | None, ...]]
+    low: dict[str, float]
+    high: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One line of the two lists of S8: met, not met, or (None) not knowable from this record, and why."""
+
+    id: str
+    list: Literal["processing", "concerning"]
+    met: bool | None
+    title: str
+    why: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeReading:
+    """An episode with its criteria, the kind they add up to, and what else could explain it."""
+
+    episode: Episode
+    kind: Kind
+    criteria: tuple[Criterion, ...]
+    other_explanations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing the record shows: a key, whom it is about, words and numbers, the events it rests on, its limits."""
+
+    key: str
+    about: str | None
+    words: str
+    numbers: dict[str, float] = field(default_factory=dict)
+    evidence: tuple[str, ...] = ()
+    other_explanations: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One piece of advice, the findings it rests on, and how well it is supported."""
+
+    id: str
+    voice: Voice
+    title: str
+    text: str
+    because: tuple[str, ...]
+    source: str
+    grade: str
+    caution: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """Whether signs of harm were seen, and the words shown about it."""
+
+    level: Literal["none", "look", "urgent"]
+    shown: str
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One of the two people as the reading shows them."""
+
+    id: str
+    name: str
+    me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What stretch of time the reading is about."""
+
+    start: datetime
+    end: datetime
+    now: datetime
+    tz: str
+    tz_source: str
+    events: int
+    messages: int
+    days: int
+    coverage: tuple[Interval, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The sentence about now, what it may be, and what is not known: shown first everywhere."""
+
+    now: str
+    may_be: str
+    unknown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything Ebbtide says about one conversation."""
+
+    version: str
+    people: tuple[Person, Person]
+    span: Span
+    imports: tuple[ImportReport, ...]
+    answer: Answer
+    silence: tuple[Silence, ...]
+    episodes: tuple[EpisodeReading, ...]
+    findings: tuple[Finding, ...]
+    advice: tuple[Advice, ...]
+    safety: Safety
+    limits: tuple[str, ...]
+    ribbon: Ribbon | None = None
+    enough: bool = True
+
+    def name(self, person: str) -> str:
+        """The name of person "a" or "b"."""
+        return next(p.name for p in self.people if p.id == person)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The reading as plain data: the `--json` contract."""
+        from ebbtide.reading.as_dict import reading_to_dict
+
+        return reading_to_dict(self)
