@@ -1,0 +1,95 @@
+"""What each message is: text, photo, sticker, voice note, call, deleted, edited, a place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from ebbtide.conversation import EVENT_SCHEMA
+from ebbtide.simulator.spells import Calendar
+from ebbtide.simulator.timing import START, Messages
+
+
+@dataclass(frozen=True, slots=True)
+class MediaHabits:
+    """Shares of a person's messages that are not text, and of starts that are calls."""
+
+    photo: float
+    sticker: float
+    voice: float
+    deleted: float
+    location: float
+    edited: float
+    calls: float
+
+
+def draw_media_habits(rng: np.random.Generator) -> MediaHabits:
+    """One person's liking for each kind of message."""
+    return MediaHabits(
+        photo=rng.uniform(0.01, 0.07),
+        sticker=rng.uniform(0.0, 0.04),
+        voice=rng.uniform(0.0, 0.05) * (rng.random() < 0.7),
+        deleted=rng.uniform(0.0, 0.008),
+        location=rng.uniform(0.0, 0.004),
+        edited=rng.uniform(0.0, 0.015),
+        calls=rng.uniform(0.0, 0.12) * (rng.random() < 0.7),
+    )
+
+
+def event_frame(
+    messages: Messages, calendar: Calendar, names: tuple[str, str], minute_only: bool, rng: np.random.Generator
+) -> pl.DataFrame:
+    """Events (with names as `person`, without ids and without text) in the schema of a conversation."""
+    kind, flags = draw_kinds(messages, (draw_media_habits(rng), draw_media_habits(rng)), rng)
+    kinds = pl.Series(kind, dtype=EVENT_SCHEMA["kind"])
+    step = 60 if minute_only else 1
+    seconds = (np.floor(messages.at * 60 / step) * step * 1e6).astype(np.int64)
+    origin = int(calendar.origin.timestamp() * 1e6)
+    return pl.DataFrame(
+        {
+            "at": pl.Series(seconds + origin).cast(pl.Datetime("us", "UTC")),
+            "minute_only": np.full(len(seconds), minute_only),
+            "person": np.where(messages.person == 0, names[0], names[1]),
+            "kind": kinds,
+            "text": pl.Series([None] * len(seconds), dtype=pl.String),
+            "seconds": draw_seconds(kinds, rng),
+            "source": pl.Series(["made-up"] * len(seconds)),
+            "record": np.arange(1, len(seconds) + 1),
+            "flags": pl.Series(flags, dtype=pl.List(pl.String)),
+        }
+    )
+
+
+def draw_kinds(
+    messages: Messages, habits: tuple[MediaHabits, MediaHabits], rng: np.random.Generator
+) -> tuple[list[str], list[list[str]]]:
+    """The kind and the flags of every message; scripted messages stay text."""
+    draw = rng.random(len(messages.at))
+    edit = rng.random(len(messages.at))
+    answered = rng.random(len(messages.at)) < 0.7
+    kind = np.full(len(draw), "text", dtype="<U11")
+    sticker = np.zeros(len(draw), dtype=bool)
+    edited = np.zeros(len(draw), dtype=bool)
+    scripted = np.array([a is not None for a in messages.act], dtype=bool)
+    for person, own in enumerate(habits):
+        at = (messages.person == person) & ~scripted
+        edges = np.cumsum([own.photo, own.sticker, own.voice, own.deleted, own.location])
+        band = np.searchsorted(edges, draw)
+        kind[at] = np.array(["media", "media", "voice", "deleted", "location", "text"])[band[at]]
+        sticker |= at & (band == 1)
+        call = at & (messages.why == START) & (messages.place == 0) & (draw > 1 - own.calls)
+        kind[call] = np.where(answered[call], "call", "missed_call")
+        edited |= at & (kind == "text") & (edit < own.edited)
+    flags = [["sticker"] * s + ["edited"] * e for s, e in zip(sticker.tolist(), edited.tolist(), strict=True)]
+    return kind.tolist(), flags
+
+
+def draw_seconds(kinds: pl.Series, rng: np.random.Generator) -> pl.Series:
+    """Length of calls (log-normal around eight minutes) and voice notes (around twenty seconds), else None."""
+    call = np.maximum(5, np.round(480 * np.exp(rng.normal(0, 1.0, len(kinds)))))
+    voice = np.maximum(1, np.round(20 * np.exp(rng.normal(0, 0.8, len(kinds)))))
+    name = kinds.cast(pl.String).to_numpy()
+    values = np.where(name == "call", call, np.where(name == "voice", voice, np.nan))
+    return pl.Series(values, nan_to_null=True)

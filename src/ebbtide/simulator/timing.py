@@ -1,0 +1,312 @@
+"""Who writes when: two people's day curves, starts, answers, follow-ups and bursts, with spells on top.
+
+Starts are an inhomogeneous Poisson process whose rate is a person's day curve times a daily mood, after the cascading
+Poisson account of correspondence (Malmgren, Stouffer, Motter & Amaral 2008, PNAS 105:18153): long gaps come from
+daily and weekly rhythm, short ones from cascades of messages. Answers fall into a quick and a slow kind, each
+log-normal, after the bimodal gaps of short messages (Wu, Zhou, Xiao, Kurths & Schellnhuber 2010, PNAS 107:18803).
+The figures in the dataclasses are our choices, drawn widely so that couples differ; none is fitted to a person.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from math import exp, inf, log
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from ebbtide.simulator.spells import MINUTES_A_DAY, Calendar, Mode, Scripted, Spell
+
+BIN = 15.0  # minutes over which rates are held constant
+GAP_LIMIT = 20.0  # minutes: longest pause inside a burst, well under the 60 that end a turn
+MORNING_SHARE = 0.55  # of answers that would have fallen into sleep and are written after waking instead
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+#: A turn to come: minute, person, why, minute of the turn it follows, scripted acts.
+Entry = tuple[float, int, int, float, tuple[str, ...] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How one person writes. Hours are local clock hours, latencies minutes, shares between 0 and 1."""
+
+    wake: float
+    awake_hours: float
+    weekend_later: float
+    lunch: float
+    evening: float
+    evening_hour: float
+    work: float
+    home: float
+    starts_per_day: float
+    answer: float
+    goes_on: float
+    quick_share: float
+    quick_minutes: float
+    slow_minutes: float
+    extra_messages: float
+    follow: float
+    pressed: float
+    mood_sd: float
+    tz: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """One person's figures per bin of `BIN` minutes, spells and moods included."""
+
+    starts: Floats
+    answer: list[float]
+    latency: list[float]
+    extra: list[float]
+    follow: list[float]
+    awake: list[bool]
+    wakes: list[int]
+    mode: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """Messages in order of writing: minute of record, person, turn number, place in the turn, why, scripted act."""
+
+    at: Floats
+    person: Ints
+    turn: Ints
+    place: Ints
+    why: Ints
+    act: list[str | None]
+    mode: Ints
+
+
+START, ANSWER, FOLLOW_UP, SCRIPT = range(4)
+
+
+def simulate_messages(
+    habits: Sequence[Habits],
+    calendar: Calendar,
+    end: float,
+    spells: Sequence[Spell],
+    scripts: Sequence[Scripted],
+    drift: Floats,
+    rng: np.random.Generator,
+) -> Messages:
+    """All messages of the two until minute `end`; `drift` is the couple's shared log level per day."""
+    bins = int(end // BIN) + 1
+    rates = [person_rates(h, k, calendar, bins, spells, drift, rng) for k, h in enumerate(habits)]
+    queue: list[Entry] = [(t, k, START, 0.0, None) for k in (0, 1) for t in start_times(rates[k].starts, rng)]
+    queue += [(s.at, s.person, SCRIPT, 0.0, s.acts) for s in scripts if s.at < end]
+    queue.sort(key=lambda entry: entry[:3])
+    return run_queue(queue, habits, rates, end, rng)
+
+
+def person_rates(
+    habits: Habits,
+    person: int,
+    calendar: Calendar,
+    bins: int,
+    spells: Sequence[Spell],
+    drift: Floats,
+    rng: np.random.Generator,
+) -> Rates:
+    """Multiply day curve, mood and spells into one person's figures per bin."""
+    own = [s for s in spells if s.person == person]
+    hour, weekday, day = local_clock(calendar, bins, habits.tz)
+    shift = np.zeros(bins)
+    factors = {name: np.ones(bins) for name in ("starts", "answers", "latency", "burst", "follow")}
+    mode = np.zeros(bins, dtype=np.int64)
+    for spell in own:
+        at = slice(max(0, round(spell.start / BIN)), max(0, round(spell.end / BIN)))
+        shift[at] += spell.shift
+        for name, values in factors.items():
+            values[at] *= getattr(spell, name)
+        if spell.mode != Mode.USUAL:
+            mode[at] = spell.mode
+    curve, awake = day_curve(habits, (hour - shift) % 24, weekday)
+    days = int(day[-1]) + 1
+    mood = (moods(days, habits.mood_sd, rng) + np.resize(drift, days))[day]
+    busy = np.clip(curve, 0.15, 2.0)
+    return Rates(
+        starts=habits.starts_per_day / MINUTES_A_DAY * BIN * curve * np.exp(mood) * factors["starts"],
+        answer=np.minimum(habits.answer * np.exp(0.15 * mood) * factors["answers"], 0.98).tolist(),
+        latency=(factors["latency"] * np.exp(-0.4 * mood) / np.sqrt(busy)).tolist(),
+        extra=(habits.extra_messages * factors["burst"]).tolist(),
+        follow=np.minimum(habits.follow * factors["follow"], 0.8).tolist(),
+        awake=awake.tolist(),
+        wakes=next_true(awake).tolist(),
+        mode=mode,
+    )
+
+
+def local_clock(calendar: Calendar, bins: int, tz: str) -> tuple[Floats, Ints, Ints]:
+    """Local clock hour, weekday (0 Monday) and day number of the middle of each bin."""
+    middle = (np.arange(bins) + 0.5) * BIN * 60e6
+    start = int(calendar.origin.timestamp() * 1e6)
+    stamps = pl.Series((middle + start).astype(np.int64)).cast(pl.Datetime("us", "UTC"))
+    local = stamps.dt.convert_time_zone(tz).dt
+    hour = local.hour().to_numpy() + local.minute().to_numpy() / 60
+    day = local.date().to_physical().to_numpy().astype(np.int64)
+    return hour, local.weekday().to_numpy().astype(np.int64) - 1, day - day[0]
+
+
+def day_curve(habits: Habits, hour: Floats, weekday: Ints) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """Inclination to write by local hour of the week (mean about 1), and whether the person is awake."""
+    free = weekday >= 5
+    wake = habits.wake + np.where(free, habits.weekend_later, 0.0)
+    since_waking = (hour - wake) % 24
+    awake = since_waking < habits.awake_hours
+
+    def peak(centre: float | Floats, width: float) -> Floats:
+        away = (hour - centre + 12) % 24 - 12
+        return np.asarray(np.exp(-0.5 * (away / width) ** 2))
+
+    level = 0.35 + 0.8 * peak(wake + 0.8, 0.8) + habits.lunch * peak(13.0, 0.9)
+    level += habits.evening * peak(habits.evening_hour, 1.9)
+    at_work = ~free & (peak(9.7, 1.0) + peak(15.5, 1.5) > 0.5)
+    level *= np.where(at_work, habits.work, 1.0) * np.where(hour > 18.5, habits.home, 1.0)
+    curve = np.where(awake, level, 0.008)
+    return curve / curve.mean(), awake
+
+
+def moods(days: int, sd: float, rng: np.random.Generator, carry: float = 0.6) -> Floats:
+    """A daily log level that wanders: AR(1) with standard deviation `sd`, so that days are overdispersed."""
+    steps = rng.normal(0.0, sd * (1 - carry**2) ** 0.5, days)
+    level = np.empty(days)
+    level[0] = steps[0] / (1 - carry**2) ** 0.5
+    for i in range(1, days):
+        level[i] = carry * level[i - 1] + steps[i]
+    return level
+
+
+def next_true(flags: npt.NDArray[np.bool_]) -> Ints:
+    """For each bin the first bin from it on that is true; the number of bins where none follows."""
+    places = np.where(flags, np.arange(len(flags)), len(flags))
+    return np.minimum.accumulate(places[::-1])[::-1]
+
+
+def start_times(per_bin: Floats, rng: np.random.Generator) -> list[float]:
+    """Minutes of a Poisson process with the given expected number in each bin."""
+    counts = rng.poisson(per_bin)
+    places = np.repeat(np.arange(len(per_bin)), counts)
+    times: list[float] = np.sort((places + rng.random(len(places))) * BIN).tolist()
+    return times
+
+
+def stream(draw: Callable[[int], npt.NDArray[np.float64]]) -> Iterator[float]:
+    """Single random numbers, drawn in blocks because one call per number would be most of the running time."""
+    while True:
+        yield from draw(4096).tolist()
+
+
+class Exchange:
+    """The state of a running simulation: what waits to be written, who waits for whom, what was written."""
+
+    def __init__(
+        self, queue: list[Entry], habits: Sequence[Habits], rates: Sequence[Rates], end: float, rng: np.random.Generator
+    ) -> None:
+        self.queue, self.habits, self.rates, self.end = queue, habits, rates, end
+        self.uniform = stream(rng.random).__next__
+        self.normal = stream(rng.standard_normal).__next__
+        self.due = [inf, inf]  # when each person's answer is due
+        self.last = [-inf, -inf]  # when each person last wrote
+        self.waiting = [0, 0]  # turns of the other since each person last wrote
+        self.rows: list[tuple[float, int, int, int, int]] = []
+        self.acts: list[str | None] = []
+        self.turns = 0
+
+    def stale(self, entry: Entry) -> bool:
+        """Whether an answer was overtaken or a follow-up is no longer needed."""
+        at, person, why, since, _ = entry
+        if why == ANSWER:
+            return self.due[person] != at
+        return why == FOLLOW_UP and self.last[1 - person] > since
+
+    def write(self, entry: Entry, place: int) -> float:
+        """Write one turn and return the minute of its last message."""
+        at, person, why, _, acts = entry
+        count = len(acts) if acts else 1
+        extra = self.rates[person].extra[place]
+        if not acts and extra > 0:
+            count += min(6, int(log(1.0 - self.uniform()) / log(extra / (1 + extra))))
+        for i in range(count):
+            self.rows.append((at, person, self.turns, i, why))
+            self.acts.append(acts[i] if acts else None)
+            at += min(GAP_LIMIT, exp(-0.7 + 1.0 * self.normal()))
+        self.turns += 1
+        self.due[person], self.last[person], self.waiting[person] = inf, at, 0
+        self.waiting[1 - person] += 1
+        return at
+
+    def plan_answer(self, by: int, at: float, place: int, why: int) -> None:
+        """Decide whether and when the other answers a turn that ended at minute `at`."""
+        habits, rates = self.habits[by], self.rates[by]
+        chance = rates.answer[place] * (habits.goes_on if why == ANSWER else 1.0)
+        if habits.pressed and self.waiting[by] > 1:
+            chance *= self.waiting[by] ** habits.pressed
+        if self.uniform() > chance:
+            return
+        quick = self.uniform() < habits.quick_share
+        middle, spread = (habits.quick_minutes, 0.9) if quick else (habits.slow_minutes, 0.8)
+        due = self.when_awake(by, at + middle * exp(spread * self.normal()) * rates.latency[place])
+        if due < self.due[by]:
+            self.due[by] = due
+            heapq.heappush(self.queue, (due, by, ANSWER, at, None))
+
+    def plan_follow_up(self, by: int, at: float, place: int) -> None:
+        """Decide whether the writer will write again if nothing comes back."""
+        if self.uniform() < self.rates[by].follow[place]:
+            again = self.when_awake(by, at + 150.0 * exp(0.8 * self.normal()))
+            if again < inf:
+                heapq.heappush(self.queue, (again, by, FOLLOW_UP, at, None))
+
+    def when_awake(self, person: int, at: float) -> float:
+        """The minute itself if the person is awake then; otherwise some time after waking, or never."""
+        rates = self.rates[person]
+        place = int(at / BIN)
+        if at >= self.end or rates.awake[place]:
+            return at
+        if self.uniform() > MORNING_SHARE or rates.wakes[place] >= len(rates.awake):
+            return inf
+        return rates.wakes[place] * BIN + 25.0 * exp(0.8 * self.normal())
+
+
+def run_queue(
+    queue: list[Entry], habits: Sequence[Habits], rates: Sequence[Rates], end: float, rng: np.random.Generator
+) -> Messages:
+    """Play the queue to the end of the record: each turn may bring an answer, and if none comes a follow-up."""
+    talk = Exchange(queue, habits, rates, end, rng)
+    while talk.queue:
+        entry = heapq.heappop(talk.queue)
+        at, person, why = entry[:3]
+        if at >= end:
+            break
+        if talk.stale(entry):
+            continue
+        place = int(at / BIN)
+        done = talk.write(entry, place)
+        talk.plan_answer(1 - person, done, place, why)
+        talk.plan_follow_up(person, done, place)
+    return gather(talk, rates, end)
+
+
+def gather(talk: Exchange, rates: Sequence[Rates], end: float) -> Messages:
+    """The rows as arrays in order of time, each with the mode its writer was in."""
+    rows = np.array(talk.rows, dtype=np.float64).reshape(-1, 5)
+    order = np.argsort(rows[:, 0], kind="stable")
+    order = order[rows[order, 0] < end]
+    rows = rows[order]
+    person = rows[:, 1].astype(np.int64)
+    place = (rows[:, 0] / BIN).astype(np.int64)
+    return Messages(
+        at=rows[:, 0],
+        person=person,
+        turn=rows[:, 2].astype(np.int64),
+        place=rows[:, 3].astype(np.int64),
+        why=rows[:, 4].astype(np.int64),
+        act=[talk.acts[i] for i in order.tolist()],
+        mode=np.where(person == 0, rates[0].mode[place], rates[1].mode[place]),
+    )
