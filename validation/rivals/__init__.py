@@ -279,7 +279,7 @@ def _to_nights(couple: _Couple) -> None:
 
 
 def _clipped(rng: np.random.Generator, whole: Rival) -> Rival:
-    """Whole minutes, nothing before a cap in the first days, and holes of one to four days away from episodes' edges."""
+    """Whole minutes, nothing before a cap in the first days, and holes of one to four days clear of episode edges."""
     grid, days = whole.grid, whole.grid.days
     cap = grid.at(float(rng.uniform(1, min(12, days / 4))))
     edges = [t for _, start, end, _ in whole.episodes for t in (start, end) if t is not None]

@@ -21,7 +21,9 @@ from .week import BIN, DAY, Floats
 STEP = 180.0
 TURN = 3600.0
 MEMORY = 2 * DAY
-PILOT_DAYS = 12
+PILOT_DAYS = 14
+#: Drawn up to this, chance takes the ratio of the two message counts to about three to one.
+LEAN = 2.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Rules:
 
 def rules_of(rng: np.random.Generator, per_day: float) -> Rules:
     """Coefficients at random: a third of couples have no effect at all, else each effect is there half the time."""
-    lean = float(np.exp(0.5 * rng.uniform(-np.log(3), np.log(3))))
+    lean = float(np.exp(0.5 * rng.uniform(-np.log(LEAN), np.log(LEAN))))
     none = rng.random() < 1 / 3
 
     def effect(sign: float) -> float:

@@ -22,6 +22,8 @@ Pair = tuple[float, float]
 
 #: A conversation that has gone on this long ends; it only bounds the rare pair that answers nearly everything.
 MOST_TURNS = 300
+#: Drawn up to this, chance takes the ratio of the two message counts to about three to one.
+LEAN = 2.4
 HEAVY_MOST = 25.0
 
 
@@ -42,7 +44,7 @@ class Habits:
 def habits_of(rng: np.random.Generator, per_day: float, tails: Tails) -> Habits:
     """Habits that make about `per_day` messages a day, up to about three to one between the two."""
     length = per_day / (rng.uniform(0.6, 1.1) * np.sqrt(per_day))
-    lean = np.exp(0.5 * rng.uniform(-np.log(3), np.log(3)))
+    lean = np.exp(0.5 * rng.uniform(-np.log(LEAN), np.log(LEAN)))
     burst = np.clip(rng.uniform(1.15, 2.4) * np.array([lean, 1 / lean]), 1.05, max(1.1, 0.55 * length))
     again = np.array([0.05, 0.05]) + 0.4 * rng.random(2) * (rng.random(2) < 0.3)
     answers = np.clip(1 - burst.mean() / length + rng.normal(0, 0.05, 2), 0.35, 0.94)
