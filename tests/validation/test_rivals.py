@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-
 from validation.rivals import LAWS, Rival, day_number, rival, to_conversation, true_days
 from validation.rivals.intensity import Rules, run
 from validation.rivals.lines import LINES
@@ -258,3 +257,15 @@ def test_days_are_counted_by_the_local_calendar_across_summer_time() -> None:
         local = datetime.fromtimestamp(then, zone).date()
         assert np.floor(grid.day_of(float(then))) == day_number(couple, local)
     assert day_number(couple, grid.first_day + timedelta(days=3)) == 3.0
+
+
+def test_who_announces_an_absence_then_writes_less() -> None:
+    kept = []
+    for couple in made("decoys", range(8)):
+        for i, kind in couple.notes:
+            if kind == "outside":
+                start = float(couple.times[i]) + 6 * 3600
+                usual = per_day(couple, couple.person[i], couple.grid.start, couple.grid.end)
+                kept.append(per_day(couple, couple.person[i], start, start + 2.5 * 86_400) / usual)
+    assert len(kept) > 8
+    assert np.median(kept) < 0.5

@@ -1,7 +1,6 @@
 """Scoring of episodes, by cases small enough to work out by hand."""
 
 import pytest
-
 from validation.score import match, overlap, score
 
 

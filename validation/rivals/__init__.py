@@ -225,8 +225,8 @@ def _decoys(couple: _Couple) -> Rival:
     rng, life = couple.rng, couple.life
     lives.busy_days(rng, life, 20)
     lives.weekends_together(rng, life, 8)
-    lives.holidays(rng, life, 2)
     lives.absences(rng, life, 3)
+    lives.holidays(rng, life, 2)
     lives.broken_phones(rng, life, 2)
     if rng.random() < 0.4 and couple.grid.days > 60:
         _to_nights(couple)

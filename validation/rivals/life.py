@@ -12,6 +12,8 @@ from .week import Floats, Grid
 Withdrawal = tuple[int, float, float | None, float]
 
 GAP_DAYS = 10.0
+#: Holidays, absences and broken phones begin at least this far apart, so that no two make one long quiet.
+APART_DAYS = 12.0
 LEAD_DAYS = 14.0
 
 
@@ -41,7 +43,8 @@ class Life:
     """What multiplies the couple's usual, bin by bin.
 
     `keen` (2, bins) multiplies starts and answers; `eager` only starts; `nudge` is added to the chance of writing
-    again when unanswered; `mood` is a log level of starts and of the odds of answering.
+    again when unanswered; `mood` is a log level of starts and of the odds of answering. `taken` are the days on which
+    something begins that lasts.
     """
 
     grid: Grid
@@ -51,6 +54,7 @@ class Life:
     mood: Floats = field(init=False)
     episodes: list[Withdrawal] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    taken: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         n = len(self.grid.bins)
@@ -147,24 +151,24 @@ def weekends_together(rng: np.random.Generator, life: Life, most: int) -> None:
 
 def holidays(rng: np.random.Generator, life: Life, most: int) -> None:
     """Four to nine days away together: next to no messages from either."""
-    for _ in range(int(rng.integers(most + 1))):
-        _together(rng, life, _some_day(rng, life, 10), float(rng.integers(4, 10)), "holiday")
+    for day in _free_days(rng, life, int(rng.integers(most + 1))):
+        _together(rng, life, day, float(rng.integers(4, 10)), "holiday")
 
 
 def absences(rng: np.random.Generator, life: Life, most: int) -> None:
     """Three to eight days away for a reason outside the couple, always announced."""
-    for _ in range(int(rng.integers(1, most + 1))):
-        person, day = int(rng.integers(2)), _some_day(rng, life, 10)
+    for day in _free_days(rng, life, int(rng.integers(1, most + 1))):
+        person = int(rng.integers(2))
         life.keen[person, _days(life, day, float(rng.integers(3, 9)))] *= rng.uniform(0.05, 0.35)
         life.notes.append(Note(person, life.grid.at(day), "outside", before=True))
 
 
 def broken_phones(rng: np.random.Generator, life: Life, most: int) -> None:
     """One to three days of nothing at all from one person, explained afterwards."""
-    for _ in range(int(rng.integers(most + 1))):
-        person, day, length = int(rng.integers(2)), _some_day(rng, life, 10) + rng.random(), rng.uniform(1.0, 3.0)
-        life.keen[person, _days(life, day, length)] = 0.0
-        life.notes.append(Note(person, life.grid.at(day + length), "phone_broken", before=False))
+    for day in _free_days(rng, life, int(rng.integers(most + 1))):
+        person, start, length = int(rng.integers(2)), day + rng.random(), rng.uniform(1.0, 3.0)
+        life.keen[person, _days(life, start, length)] = 0.0
+        life.notes.append(Note(person, life.grid.at(start + length), "phone_broken", before=False))
 
 
 def _together(rng: np.random.Generator, life: Life, day: float, length: float, kind: str) -> None:
@@ -177,8 +181,16 @@ def _days(life: Life, day: float, length: float) -> slice:
     return life.between(life.grid.at(day), life.grid.at(day + length))
 
 
-def _some_day(rng: np.random.Generator, life: Life, margin: int) -> float:
-    return float(rng.integers(3, max(4, life.grid.days - margin)))
+def _free_days(rng: np.random.Generator, life: Life, count: int) -> list[float]:
+    """Up to `count` days, away from the record's ends and from what else lasts; they are then taken."""
+    found: list[float] = []
+    for day in rng.permutation(np.arange(3, max(4, life.grid.days - 10))):
+        if len(found) == count:
+            break
+        if all(abs(day - other) >= APART_DAYS for other in life.taken):
+            life.taken.append(float(day))
+            found.append(float(day))
+    return found
 
 
 def _near_episode(life: Life, first: float, last: float) -> bool:
