@@ -1,0 +1,270 @@
+"""Figure 1: where the present silence lies on the curve of this person's quiet spells."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from markupsafe import Markup
+
+from ebbtide.reading import QuietCurve, Reading, Silence
+from ebbtide.report import numbers, svg
+from ebbtide.report.drawn import Figure, Table
+from ebbtide.report.names import Names
+from ebbtide.report.svg import Frame, Point
+
+WIDE = Frame(720, 268, left=62, right=706, top=20, bottom=236)
+NARROW = Frame(350, 252, left=58, right=342, top=20, bottom=220)
+
+DAY = 24.0
+WEEK = 7 * DAY
+#: Moments worth a mark on the time axis, in hours; the first that fit are labelled, in this order of importance.
+MARKS: tuple[tuple[float, str], ...] = (
+    (1, "1 h"),
+    (DAY, "1 day"),
+    (WEEK, "1 week"),
+    (6, "6 h"),
+    (3 * DAY, "3 days"),
+    (2 * WEEK, "2 weeks"),
+    (3, "3 h"),
+    (12, "12 h"),
+    (2 * DAY, "2 days"),
+    (30 * DAY, "1 month"),
+    (90 * DAY, "3 months"),
+    (365 * DAY, "1 year"),
+)
+TABLE_HOURS = (1, 3, 6, 12, DAY, 2 * DAY, 4 * DAY, WEEK, 2 * WEEK)
+
+RAREST = 1 / 1000
+SHARES = ((1.0, "all"), (0.1, "1 in 10"), (0.01, "1 in 100"), (0.001, "1 in 1,000"))
+#: Where a silence stops being usual and where it starts to be unusual (voice.md).
+USUAL, LONG = 1 / 5, 1 / 20
+#: More points than this cannot be told apart on the page.
+MOST_POINTS = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """Hours (logarithmic) to the right, share (logarithmic) downwards."""
+
+    frame: Frame
+    longest: float
+
+    def x(self, hours: float) -> float:
+        """Pixels from the left for a length in hours; a quiet spell starts at one hour."""
+        part = math.log(max(1.0, hours)) / math.log(self.longest)
+        return self.frame.left + min(1.0, part) * (self.frame.right - self.frame.left)
+
+    def y(self, share: float) -> float:
+        """Pixels from the top for a share; rarer than 1 in 1,000 lies on the floor."""
+        part = math.log(max(RAREST, min(1.0, share))) / math.log(RAREST)
+        return self.frame.top + part * (self.frame.bottom - self.frame.top)
+
+
+def told(reading: Reading) -> Silence | None:
+    """The silence the figure is about: the other person's before the reader's own, then the rarer one."""
+    drawable = [s for s in reading.silence if s.curve is not None and len(s.curve.hours) > 1]
+    mine = {p.id for p in reading.people if p.me}
+    return min(drawable, key=lambda s: (s.person in mine, 1.0 if s.probability is None else s.probability), default=None)
+
+
+def figure(reading: Reading, names: Names) -> Figure | None:
+    """The figure, or None where no curve could be told."""
+    silence = told(reading)
+    if silence is None or silence.curve is None:
+        return None
+    heading, lead = spoken(silence, names)
+    described = description(silence, silence.curve)
+    wide, narrow = (
+        drawn(frame, f"curve-{key}", silence, silence.curve, heading, described)
+        for key, frame in (("wide", WIDE), ("narrow", NARROW))
+    )
+    caption = (
+        f"Share of {possessive(names.of(silence.person))} quiet spells (an hour and more without a message) that last "
+        f"at least this long, at this time of the week. The shade is what {numbers.count(reading.span.days, 'day')} "
+        "of messages can tell: in 9 cases of 10 the line lies within it."
+    )
+    return Figure(heading, lead, wide, narrow, caption, table(silence, silence.curve))
+
+
+def spoken(silence: Silence, names: Names) -> tuple[str, str]:
+    """What the figure shows, in words: a heading and a sentence."""
+    name = names.of(silence.person)
+    if silence.hours is None or silence.word == "unknown":
+        return f"How long {possessive(name)} quiet spells last", "How unusual the present silence is cannot be told."
+    lasts = numbers.duration(silence.hours)
+    heading = {
+        "usual": f"A silence of {lasts} is usual for {name}",
+        "long": f"A silence of {lasts} is long for {name}, and it happens",
+        "unusual": f"A silence of {lasts} is unusual for {name}",
+    }[silence.word]
+    if silence.hours < 1:
+        return heading, "It takes an hour without a message before this page speaks of a quiet spell."
+    return heading, frequency(silence, name)
+
+
+def frequency(silence: Silence, name: str) -> str:
+    """How often a silence like this one comes, among quiet spells and in days."""
+    if silence.probability is None:
+        return ""
+    often = ""
+    if silence.once_in_days is not None:
+        often = f" At the rate at which {name} goes quiet, that is {numbers.interval(silence.once_in_days)}."
+    return f"{among(silence, silence.probability)} this long, at this time of the week.{often}"
+
+
+def among(silence: Silence, probability: float) -> str:
+    """The share of quiet spells that reach the present one, as the start of a sentence."""
+    if silence.one_in is not None and silence.one_in >= 2:
+        return f"About 1 quiet spell in {silence.one_in:,} lasts"
+    share = numbers.one_in(probability)
+    return "Nearly all quiet spells last" if share == "nearly all" else f"About {share} quiet spells last"
+
+
+def description(silence: Silence, curve: QuietCurve) -> str:
+    """The shape of the curve for those who cannot see it."""
+    parts = [
+        f"{numbers.sentence(share)} last {numbers.duration(hours)} or more"
+        for share, hours in ((numbers.one_in(share_at(curve, h)), h) for h in (3.0, 12.0, DAY, 3 * DAY) if within(curve, h))
+    ]
+    now = ""
+    if silence.hours is not None and silence.hours >= 1:
+        now = f" The present one is at {numbers.duration(silence.hours)}."
+    return f"Of the quiet spells: {'; '.join(parts).lower()}.{now}" if parts else now.strip()
+
+
+def drawn(frame: Frame, key: str, silence: Silence, curve: QuietCurve, title: str, described: str) -> Markup:
+    """One drawing of the curve."""
+    axes = Axes(frame, longest=reach(silence))
+    marks = [*grid(axes), *words_for_silence(axes), *shape(axes, silence.person, curve), *time_axis(axes)]
+    if silence.hours is not None and silence.hours >= 1:
+        marks += now_mark(axes, silence, curve)
+    return svg.drawing(frame, key, title, described, marks)
+
+
+def reach(silence: Silence) -> float:
+    """The end of the time axis in hours: two weeks, or further where the silence has lasted longer."""
+    return max(2 * WEEK, 1.6 * (silence.hours or 0.0))
+
+
+def grid(axes: Axes) -> list[Markup]:
+    """A hairline and a label for each power of ten."""
+    frame = axes.frame
+    marks: list[Markup] = []
+    for share, label in SHARES:
+        y = axes.y(share)
+        marks.append(svg.line(frame.left, y, frame.right, y, paint="rule"))
+        marks.append(svg.text(frame.left - 8, y + 4, label, anchor="end"))
+    return marks
+
+
+def words_for_silence(axes: Axes) -> list[Markup]:
+    """The three words for a silence, set where each one holds."""
+    frame = axes.frame
+    marks = [svg.line(frame.left, axes.y(s), frame.right, axes.y(s), paint="limit") for s in (USUAL, LONG)]
+    for word, share in (("usual", USUAL), ("long", LONG)):
+        marks.append(svg.text(frame.right, axes.y(share) - 6, word, anchor="end"))
+    marks.append(svg.text(frame.right, axes.y(LONG) + 16, "unusual", anchor="end"))
+    return marks
+
+
+def shape(axes: Axes, person: str, curve: QuietCurve) -> list[Markup]:
+    """The 90% band as a shade and the curve on it, as far as the axes go."""
+    kept = [i for i in thinned(len(curve.hours)) if 1 <= curve.hours[i] <= axes.longest]
+    above = [(axes.x(curve.hours[i]), axes.y(curve.high[i])) for i in kept]
+    below = [(axes.x(curve.hours[i]), axes.y(curve.low[i])) for i in reversed(kept)]
+    path = [(axes.x(h), axes.y(s)) for h, s in down_to_rarest([(curve.hours[i], curve.share[i]) for i in kept])]
+    return [
+        svg.polygon([*above, *below], paint=f"shade-{person}"),
+        svg.polyline(path, paint=f"line-{person}", width=2.4),
+    ]
+
+
+def thinned(n: int) -> list[int]:
+    """At most `MOST_POINTS` of n indices, evenly spread, with both ends."""
+    return sorted({int(i) for i in np.linspace(0, n - 1, min(n, MOST_POINTS)).round()})
+
+
+def down_to_rarest(points: Sequence[Point]) -> list[Point]:
+    """The points above 1 in 1,000 and the place where the curve passes it, so that nothing runs along the floor."""
+    kept: list[Point] = []
+    for hours, share in points:
+        if share >= RAREST:
+            kept.append((hours, share))
+            continue
+        if kept and share > 0:
+            part = math.log(kept[-1][1] / RAREST) / math.log(kept[-1][1] / share)
+            kept.append((kept[-1][0] * (hours / kept[-1][0]) ** part, RAREST))
+        break
+    return kept
+
+
+def time_axis(axes: Axes) -> list[Markup]:
+    """Ticks at lengths people know, as many as there is room for, the important ones first."""
+    frame = axes.frame
+    taken: list[tuple[float, float]] = []
+    marks: list[Markup] = []
+    for hours, label in MARKS:
+        if hours > axes.longest:
+            continue
+        half = svg.text_width(label) / 2 + 5
+        x = axes.x(hours)
+        centre = min(x, frame.width - half + 4)
+        if any(centre - half < right and centre + half > left for left, right in taken):
+            continue
+        taken.append((centre - half, centre + half))
+        marks.append(svg.line(x, frame.bottom, x, frame.bottom + 4, paint="rule"))
+        marks.append(svg.text(centre, frame.bottom + 20, label, anchor="middle"))
+    return marks
+
+
+def now_mark(axes: Axes, silence: Silence, curve: QuietCurve) -> list[Markup]:
+    """The dotted line and the ring at the present silence."""
+    assert silence.hours is not None
+    frame, x = axes.frame, axes.x(silence.hours)
+    share = silence.probability if silence.probability is not None else share_at(curve, silence.hours)
+    label = f"now, {numbers.short_duration(silence.hours)}"
+    fits = x + 10 + svg.text_width(label) < frame.right
+    return [
+        svg.line(x, frame.top - 6, x, frame.bottom, paint="mark"),
+        svg.element("circle", paint="dot", cx=x, cy=axes.y(share), r=5.5),
+        svg.text(x + 10 if fits else x - 10, frame.top + 18, label, anchor=None if fits else "end", paint="strong"),
+    ]
+
+
+def table(silence: Silence, curve: QuietCurve) -> Table:
+    """The curve at lengths people know, and at now."""
+    rows = [row(curve, h, numbers.duration(h)) for h in TABLE_HOURS if within(curve, h)]
+    if silence.hours is not None and within(curve, silence.hours):
+        here = row(curve, silence.hours, f"{numbers.duration(silence.hours)}, now")
+        rows.insert(sum(h <= silence.hours for h in TABLE_HOURS if within(curve, h)), here)
+    return Table(("Lasts at least", "Share of quiet spells", "Range"), tuple(rows))
+
+
+def row(curve: QuietCurve, hours: float, label: str) -> tuple[str, str, str]:
+    """One length with its share and the range the record allows."""
+    low, high = (numbers.one_in(interpolated(curve, edge, hours)) for edge in (curve.low, curve.high))
+    return label, numbers.one_in(share_at(curve, hours)), low if low == high else f"{low} to {high}"
+
+
+def within(curve: QuietCurve, hours: float) -> bool:
+    """Whether the curve was told as far as this length."""
+    return curve.hours[0] <= hours <= curve.hours[-1]
+
+
+def share_at(curve: QuietCurve, hours: float) -> float:
+    """The share of quiet spells that last at least `hours`."""
+    return interpolated(curve, curve.share, hours)
+
+
+def interpolated(curve: QuietCurve, values: Sequence[float], hours: float) -> float:
+    """A value of the curve between its points, on logarithmic axes."""
+    logs = np.log(np.maximum(values, 1e-9))
+    return float(np.exp(np.interp(math.log(hours), np.log(curve.hours), logs)))
+
+
+def possessive(name: str) -> str:
+    """The name in the genitive."""
+    return f"{name}’s"

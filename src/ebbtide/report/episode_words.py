@@ -1,0 +1,88 @@
+"""An episode in words: a sentence, the facts beside it, and how it ended."""
+
+from __future__ import annotations
+
+from ebbtide.episodes import Episode
+from ebbtide.reading import EpisodeReading, Kind
+from ebbtide.report import numbers
+from ebbtide.report.names import Names
+
+#: Strength words, the same for the same range everywhere (voice.md).
+STRENGTH = ((0.95, "almost certainly"), (0.75, "probably"), (0.40, "perhaps"))
+
+KIND_SENTENCE: dict[Kind, str] = {
+    "processing": "More points here speak for settling alone than for a worry.",
+    "concerning": "Several points here would be a worry.",
+    "mixed": "There are points on both sides here.",
+    "open": "It is still running, and too early to tell which way it goes.",
+    "unclear": "The record does not hold enough to say which kind it was.",
+}
+WARMTH = {
+    "warm": "warmer than usual",
+    "usual": "as warm as usual",
+    "flat": "flatter than usual",
+}
+
+
+def strength(probability: float) -> str:
+    """The word for how sure the record makes it."""
+    return next((word for least, word in STRENGTH if probability >= least), "too early to tell, but it may be that")
+
+
+def sentence(read: EpisodeReading, names: Names) -> str:
+    """Who, since when, how long, how sure; then which way the two lists point."""
+    return f"{course(read.episode, names)} {KIND_SENTENCE[read.kind]}"
+
+
+def course(episode: Episode, names: Names) -> str:
+    """The episode as a sentence."""
+    name, sure = names.of(episode.person), strength(episode.probability)
+    lasted = numbers.length(episode.days)
+    if episode.end is None:
+        said = f"{name} has been withdrawing since {numbers.day(episode.start)}, {lasted} so far"
+    else:
+        said = f"{name} withdrew on {numbers.day(episode.start)} and was back on {numbers.day(episode.end)}"
+        said += f" ({lasted})"
+    if sure.startswith("too early"):
+        return f"It is {sure} {said}."
+    return f"{numbers.sentence(sure)}, {said}."
+
+
+def facts(episode: Episode, names: Names, other: str) -> list[tuple[str, str]]:
+    """What happened, point by point, with "cannot be told" where the record does not say."""
+    days_written = round(episode.contact_kept * episode.days)
+    name, partner = names.of(episode.person), names.of(other)
+    return [
+        ("Contact", f"{name} wrote on {days_written} of {numbers.count(episode.days, 'day')}"),
+        ("Longest silence", numbers.duration(episode.longest_silence_hours)),
+        ("A word before", told(episode.said_so, f"{name} asked for room", "none was found")),
+        ("Room", told(episode.space_given, f"{partner} eased off", f"{partner} kept on writing")),
+        ("Back", back(episode)),
+    ]
+
+
+def told(known: bool | None, yes: str, no: str) -> str:
+    """A yes or a no in words, or that it cannot be told."""
+    return "cannot be told" if known is None else yes if known else no
+
+
+def back(episode: Episode) -> str:
+    """How the episode ended, as far as the record says."""
+    if episode.return_ is None:
+        return "not yet" if episode.end is None else "cannot be told"
+    parts = [WARMTH[episode.return_.warmth]] if episode.return_.warmth else []
+    for known, yes, no in (
+        (episode.return_.acknowledged, "spoke of having been away", "without a word about having been away"),
+        (episode.return_.explained, "said what it was", "without saying what it was"),
+    ):
+        if known is not None:
+            parts.append(yes if known else no)
+    when = numbers.day(episode.return_.date, year=False)
+    return f"on {when}, {', '.join(parts)}" if parts else f"on {when}"
+
+
+def when(episode: Episode) -> str:
+    """The days of an episode for a table; `end` is the first day back."""
+    if episode.end is None:
+        return f"since {numbers.day(episode.start)}"
+    return numbers.day_range(episode.start, episode.end)

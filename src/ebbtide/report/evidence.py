@@ -1,0 +1,98 @@
+"""What may be shown of the events a claim rests on: a count, a kind and a time, or chosen quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from ebbtide.conversation import Conversation
+from ebbtide.report import numbers
+from ebbtide.report.names import Names
+
+Level = Literal["numbers", "paraphrase", "quotes"]
+
+KIND_WORDS = {
+    "text": "a message",
+    "media": "a picture or file",
+    "voice": "a voice message",
+    "call": "a call",
+    "missed_call": "a missed call",
+    "reaction": "a reaction",
+    "deleted": "a deleted message",
+    "location": "a location",
+    "poll": "a poll",
+}
+#: A claim that rests on dozens of messages is not better explained by listing them all.
+MOST_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One event as the level allows it: described in words, quoted, or both."""
+
+    words: str
+    quote: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """What a claim rests on: the events shown, and a word on those that are not."""
+
+    shown: tuple[Shown, ...]
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Everything the report may know about single events at its level; at "numbers" it holds nothing."""
+
+    quotes: Mapping[str, str]
+    described: Mapping[str, str]
+
+    def rests(self, events: Sequence[str], purpose: str = "") -> Rests:
+        """What is shown of these events; `purpose` says in a few words what they did."""
+        known = [e for e in events if e in self.quotes or e in self.described]
+        shown = tuple(Shown(self._words(e, purpose), self.quotes.get(e)) for e in known[:MOST_SHOWN])
+        return Rests(shown, unshown(len(events), len(shown)))
+
+    def _words(self, event: str, purpose: str) -> str:
+        described = self.described.get(event, "a message")
+        return numbers.sentence(f"{described} {purpose}".strip())
+
+
+def sources(
+    level: Level, names: Names, quotes: Mapping[str, str] | None, talk: Conversation | None, tz: str, used: Sequence[str]
+) -> Sources:
+    """What the level lets through of the quotes given and of the conversation, for the events used."""
+    allowed = {e: names.quote(t) for e, t in (quotes or {}).items()} if level == "quotes" else {}
+    described = described_events(talk, tz, used, names) if talk is not None and level != "numbers" else {}
+    return Sources(allowed, described)
+
+
+def described_events(talk: Conversation, tz: str, used: Sequence[str], names: Names) -> dict[str, str]:
+    """Event id → kind, person and time in words; never the text."""
+    found = talk.events.filter(pl.col("id").is_in(list(used))).select("id", "at", "kind", "person")
+    return {
+        event: event_in_words(kind, at.astimezone(ZoneInfo(tz)), names.shown.get(person or ""))
+        for event, at, kind, person in found.iter_rows()
+    }
+
+
+def event_in_words(kind: str, at: datetime, name: str | None) -> str:
+    """One event by kind, person and local time."""
+    who = f" from {name}" if name else ""
+    return f"{KIND_WORDS.get(kind, 'a message')}{who} on {numbers.moment(at)}"
+
+
+def unshown(total: int, shown: int) -> str:
+    """A word on the events that are counted but not shown."""
+    if total == 0 or total == shown:
+        return ""
+    if shown == 0:
+        return f"Rests on {numbers.count(total, 'message')}."
+    return f"And {numbers.in_words(total - shown)} more."

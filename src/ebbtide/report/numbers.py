@@ -1,0 +1,156 @@
+"""Numbers, lengths and dates in the words people use. The one place where the report formats any of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date, datetime
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+TIMES = {1: "once", 2: "twice"}
+
+DAYS_PER_MONTH = 30.44
+DAYS_PER_YEAR = 365.25
+#: Two weeks and more can be said in weeks, two months and more in months: nobody counts 143 days.
+DAYS_AS_MONTHS = 61
+DAYS_AS_YEARS = 640
+HOURS_AS_DAYS = 48
+
+
+def count(n: int, noun: str) -> str:
+    """A grouped number with its noun: "1 message", "5,738 messages"."""
+    return f"{n:,} {noun if n == 1 else noun + 's'}"
+
+
+def in_words(n: int) -> str:
+    """A small number as a word, a larger one in figures."""
+    return SMALL[n] if 0 <= n < len(SMALL) else f"{n:,}"
+
+
+def times(n: int) -> str:
+    """How often: "once", "twice", "three times"."""
+    return TIMES.get(n, f"{in_words(n)} times")
+
+
+def duration(hours: float) -> str:
+    """A stretch of time as one would say it: "20 minutes", "31 hours", "5 days", "2 weeks"."""
+    if hours < 1:
+        return count(max(1, round(hours * 60)), "minute")
+    if hours < HOURS_AS_DAYS:
+        return count(round(hours), "hour")
+    return length(round(hours / 24))
+
+
+def short_duration(hours: float) -> str:
+    """A stretch of time for a mark in a figure: "31 h", "5 days"."""
+    return f"{round(hours)} h" if 1 <= hours < HOURS_AS_DAYS else duration(hours)
+
+
+def length(days: int) -> str:
+    """A number of days as one would say it: "5 days", "2 weeks", "17 days", "3 months"."""
+    if days >= DAYS_AS_YEARS:
+        return count(round(days / DAYS_PER_YEAR), "year")
+    if days >= DAYS_AS_MONTHS:
+        return count(round(days / DAYS_PER_MONTH), "month")
+    if days >= 14 and days % 7 == 0:
+        return count(days // 7, "week")
+    return count(days, "day")
+
+
+def stretch(days: int) -> str:
+    """The whole record in words: "nine days", "six weeks", "eight months", "three years"."""
+    for unit, size, least in (("year", DAYS_PER_YEAR, 700), ("month", DAYS_PER_MONTH, 75), ("week", 7.0, 21)):
+        if days >= least:
+            n = round(days / size)
+            return f"{in_words(n)} {unit}{'' if n == 1 else 's'}"
+    return f"{in_words(days)} day{'' if days == 1 else 's'}"
+
+
+def interval(days: float) -> str:
+    """How often something comes round: "about once a day", "about once in 3 weeks"."""
+    if days < 0.75:
+        return "more than once a day"
+    if days < 1.5:
+        return "about once a day"
+    if days < 12:
+        return f"about once in {round(days)} days"
+    if days < 56:
+        return f"about once in {round(days / 7)} weeks"
+    if days < DAYS_AS_YEARS:
+        return f"about once in {round(days / DAYS_PER_MONTH)} months"
+    return "less than once in 2 years"
+
+
+def one_in(share: float) -> str:
+    """A share as a count of cases: "nearly all", "7 in 10", "1 in 40"."""
+    if share >= 0.95:
+        return "nearly all"
+    if share > 0.55:
+        return f"{math.floor(share * 10 + 0.5)} in 10"
+    if share <= 0:
+        return "none seen"
+    return f"1 in {two_figures(1 / share):,}"
+
+
+def two_figures(value: float) -> int:
+    """A number rounded to two significant figures; more would claim more than is known."""
+    if value < 10:
+        return round(value)
+    size = 10 ** (math.floor(math.log10(value)) - 1)
+    return round(value / size) * size
+
+
+def day(when: date, *, year: bool = True) -> str:
+    """A date in words: "3 February 2025"."""
+    words = f"{when.day} {MONTHS[when.month - 1]}"
+    return f"{words} {when.year}" if year else words
+
+
+def day_range(start: date, end: date) -> str:
+    """Two dates with nothing said twice: "3–17 May 2025", "3 February – 30 September 2025"."""
+    if start == end:
+        return day(start)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{day(end)}"
+    return f"{day(start, year=start.year != end.year)} – {day(end)}"
+
+
+def moment(when: datetime) -> str:
+    """A moment in words: "Thursday 2 October, 18:40"."""
+    return f"{WEEKDAYS[when.weekday()]} {day(when, year=False)}, {when:%H:%M}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Several things in one sentence: "a, b and c"."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def sentence(words: str) -> str:
+    """The words with a capital at the start, the rest as it is."""
+    return words[:1].upper() + words[1:]
+
+
+def figure(value: float) -> str:
+    """A bare number for a table: at most three significant figures, without an exponent."""
+    if value == 0 or not math.isfinite(value):
+        return "0" if value == 0 else "not known"
+    if abs(value) >= 100 or value == round(value):
+        return f"{round(value):,}"
+    return f"{value:.{2 - math.floor(math.log10(abs(value)))}f}".rstrip("0").rstrip(".")

@@ -1,0 +1,44 @@
+"""The table behind the ribbon: weeks of a short record, months of a long one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+
+from ebbtide.reading import Reading, Ribbon
+from ebbtide.report import numbers
+from ebbtide.report.drawn import Table
+from ebbtide.report.names import Names
+
+MOST_WEEKS = 16
+
+
+def table(reading: Reading, ribbon: Ribbon, names: Names) -> Table:
+    """For each week or month, how each person compares with their own usual."""
+    people = sorted(reading.people, key=lambda p: p.me)
+    start, label, unit = division(ribbon.days)
+    rows = []
+    for first, group in groupby(enumerate(ribbon.days), key=lambda pair: start(pair[1])):
+        indices = [i for i, _ in group]
+        cells = (compared(ribbon, p.id, [ribbon.level[p.id][i] for i in indices]) for p in people)
+        rows.append((label(first), *cells))
+    return Table((unit, *(names.of(p.id) for p in people)), tuple(rows))
+
+
+def division(days: Sequence[date]) -> tuple[Callable[[date], date], Callable[[date], str], str]:
+    """Where a day's row starts, how the row is called, and the heading of the column."""
+    if (days[-1] - days[0]).days < MOST_WEEKS * 7:
+        return (lambda d: d - timedelta(days=d.weekday())), numbers.day, "Week from"
+    return (lambda d: d.replace(day=1)), (lambda d: f"{numbers.MONTHS[d.month - 1]} {d.year}"), "Month"
+
+
+def compared(ribbon: Ribbon, person: str, levels: Sequence[float | None]) -> str:
+    """The mean level of some days in words, with the share of the usual."""
+    known = [level for level in levels if level is not None]
+    if not known:
+        return "not known"
+    mean = sum(known) / len(known)
+    if ribbon.low[person] <= mean <= ribbon.high[person]:
+        return "as usual"
+    return f"{'less' if mean < 1 else 'more'}, about {round(mean * 20) * 5}% of usual"
