@@ -22,14 +22,14 @@ LINES: dict[str, tuple[str, ...]] = {
         "I pulled away and I'm sorry. I was ashamed about the job thing",
     ),
     "outside": (
-        "heads up, I'm on a work trip until Thursday week with hardly any signal",
-        "exams from Monday, I'll be offline most of the time till they're done",
+        "heads up, flying out for work early tomorrow, hardly any signal there",
+        "exams start tomorrow, I'll be offline most of the time till they're done",
         "I've got a fever of 39, going to sleep for days. don't worry if I don't answer",
         "mum is in hospital, I'm driving up tonight and won't be on my phone much",
-        "we're shipping the release this week, I'll be buried at work until it's out",
-        "off to the mountains with my brother tomorrow, no reception in the hut till next week",
+        "we're shipping the big release, from tomorrow I'll be buried at work until it's out",
+        "off to the mountains with my brother tomorrow, no reception in the hut",
         "grandad died this morning. I'm going home for the funeral, will be hard to reach",
-        "inspection at work all next week, double shifts, I'll barely get to my phone",
+        "inspection at work from tomorrow, double shifts, I'll barely get to my phone",
     ),
     "phone_broken": (
         "new phone, finally. the old one fell in the sink and I couldn't write to anyone",
@@ -38,7 +38,7 @@ LINES: dict[str, tuple[str, ...]] = {
         "battery gave up for good, had no phone since the day before yesterday",
     ),
     "nights": (
-        "they've moved me to nights from next week, so I'll be asleep all day",
+        "they've moved me to nights from tomorrow, so I'll be asleep all day",
         "starting night shift tomorrow, expect messages from me at 3am",
         "on nights for the next month, I'll answer when I wake up in the afternoon",
     ),
