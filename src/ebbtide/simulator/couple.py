@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
+import polars as pl
 
 from ebbtide.conversation import Conversation, assemble
 from ebbtide.errors import BadSetting
@@ -18,6 +19,7 @@ from ebbtide.simulator.schedule import draw_happenings
 from ebbtide.simulator.spells import Calendar
 from ebbtide.simulator.timing import Floats, Habits, Messages, moods, simulate_messages
 from ebbtide.simulator.truth import Decoy, TrueEpisode
+from ebbtide.simulator.words import write_words
 
 #: Made-up people; names that say nothing about gender, for nothing here depends on it.
 NAMES = (
@@ -120,11 +122,18 @@ def put_together(
     *,
     kind: str,
     seed: int,
-    words: bool,  # noqa: ARG001
+    words: bool,
 ) -> Couple:
     """Make events of the messages and gather the truth."""
     media = random_for(seed, kind, "media")
     events = event_frame(messages, calendar, names, bool(media.random() < 0.5), media)
+    if words:
+        is_text = (events["kind"] == "text").to_list()
+        local = events["at"].dt.convert_time_zone(calendar.tz).dt
+        said = write_words(
+            messages, local.hour().to_list(), is_text, KINDS[kind].home < 1, random_for(seed, kind, "words")
+        )
+        events = events.with_columns(text=pl.Series(said, dtype=pl.String))
     now = calendar.origin + timedelta(minutes=over)
     talk = assemble(events, tz=calendar.tz, tz_source="given", coverage=[(calendar.origin, now)])
     truths = [h.truth for h in happenings]

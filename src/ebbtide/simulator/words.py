@@ -1,0 +1,277 @@
+"""Words of made-up people: lines from the banks by what is going on, in each person's own way of typing."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from ebbtide.errors import PackInvalid
+from ebbtide.simulator.spells import Mode
+from ebbtide.simulator.timing import ANSWER, FOLLOW_UP, START, Messages, stream
+
+Bank = Mapping[str, tuple[str, ...]]
+Mix = tuple[tuple[str, float], ...]
+
+SLOT = re.compile(r"\{(\w+)\}")
+TWO_PARTS = 0.015  # of messages have a second line
+REPLY_WITHIN = 720.0  # minutes in which an answer still refers to what was said
+
+MORE = -1  # second and later messages of a turn
+COMMON: Mapping[int, Mix] = {
+    START: (
+        ("opener", 0.3),
+        ("question", 0.2),
+        ("small_talk", 0.2),
+        ("logistics", 0.16),
+        ("affection", 0.08),
+        ("plans", 0.06),
+    ),
+    ANSWER: (("answer", 0.58), ("small_talk", 0.16), ("question", 0.12), ("logistics", 0.07), ("affection", 0.07)),
+    FOLLOW_UP: (("follow_up", 1.0),),
+    MORE: (("reaction", 0.45), ("small_talk", 0.28), ("question", 0.2), ("affection", 0.07)),
+}
+
+#: What a person says in each mode; where a mode names nothing, the usual.
+MIXES: Mapping[Mode, Mapping[int, Mix]] = {
+    Mode.WITHDRAWN: {
+        START: (("flat_opener", 0.6), ("logistics", 0.25), ("flat", 0.15)),
+        ANSWER: (("flat", 0.85), ("logistics", 0.15)),
+        FOLLOW_UP: (("flat_opener", 1.0),),
+        MORE: (("flat", 0.7), ("logistics", 0.3)),
+    },
+    Mode.RETURNED_WARM: {
+        START: (("affection", 0.35), ("opener", 0.25), ("question", 0.2), ("plans", 0.2)),
+        ANSWER: (("answer", 0.45), ("affection", 0.3), ("question", 0.15), ("plans", 0.1)),
+        MORE: (("affection", 0.35), ("small_talk", 0.25), ("question", 0.25), ("reaction", 0.15)),
+    },
+    Mode.RETURNED_FLAT: {
+        START: (("logistics", 0.5), ("small_talk", 0.3), ("flat_opener", 0.2)),
+        ANSWER: (("flat", 0.45), ("answer", 0.4), ("small_talk", 0.15)),
+        MORE: (("small_talk", 0.6), ("flat", 0.4)),
+    },
+    Mode.AWAY: {
+        START: (("away_answer", 0.75), ("affection", 0.25)),
+        ANSWER: (("away_answer", 0.6), ("answer", 0.4)),
+        FOLLOW_UP: (("away_answer", 1.0),),
+    },
+    Mode.TOGETHER: {
+        START: (("together_note", 1.0),),
+        ANSWER: (("together_note", 0.7), ("answer", 0.3)),
+        FOLLOW_UP: (("together_note", 1.0),),
+        MORE: (("together_note", 1.0),),
+    },
+    Mode.REACHING: {
+        START: (("pressing", 0.4), ("opener", 0.2), ("question", 0.25), ("affection", 0.15)),
+        FOLLOW_UP: (("pressing", 0.85), ("follow_up", 0.15)),
+        MORE: (("pressing", 0.35), ("question", 0.3), ("affection", 0.2), ("reaction", 0.15)),
+    },
+    Mode.GIVING_SPACE: {
+        START: (("light", 0.6), ("logistics", 0.25), ("small_talk", 0.15)),
+        FOLLOW_UP: (("light", 1.0),),
+    },
+}
+
+HOUSEHOLD: Mapping[int, Mix] = {
+    START: (("household", 0.75), ("question", 0.1), ("small_talk", 0.08), ("affection", 0.07)),
+    ANSWER: (("household", 0.45), ("answer", 0.5), ("affection", 0.05)),
+    FOLLOW_UP: (("household", 0.8), ("follow_up", 0.2)),
+    MORE: (("household", 0.5), ("reaction", 0.35), ("affection", 0.15)),
+}
+
+#: The act of an answer by the act it answers.
+REPLIES: Mapping[str, str] = {
+    "space": "reply_space",
+    "outside_cause": "reply_cause",
+    "night_shift": "reply_cause",
+    "busy": "reply_cause",
+    "return_warm": "reply_return",
+    "apology": "reply_return",
+    "explanation": "reply_return",
+    "weekend_plan": "reply_together",
+    "on_my_way": "reply_together",
+    "after_together": "reply_together",
+    "holiday_plan": "reply_together",
+    "after_holiday": "reply_together",
+}
+
+WARM_ACTS = frozenset(
+    ("affection", "return_warm", "after_together", "weekend_plan", "reply_return", "reply_together", "away_answer")
+)
+DRY_ACTS = frozenset(
+    ("flat", "flat_opener", "space", "pressing", "apology", "explanation", "reply_space", "reply_space_worried")
+)
+WARM_EMOJI = ("❤️", "😘", "🥰", "💛", "🤗", "😊", "💕")
+PLAIN_EMOJI = ("😂", "😄", "🙈", "😅", "👍", "🤷", "🙃", "😉", "✨", "😴", "🎉", "🥲")
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """How one person types; figures are shares of messages."""
+
+    lower: bool
+    apostrophes: bool
+    stop: float
+    emoji: float
+    typo: float
+    kiss: float
+    short: bool
+
+
+def draw_typing(rng: np.random.Generator) -> Typing:
+    """One person's way of typing, from careful sentences to lower case with slips."""
+    lower = bool(rng.random() < 0.45)
+    return Typing(
+        lower=lower,
+        apostrophes=bool(rng.random() < (0.4 if lower else 0.92)),
+        stop=float(rng.choice([0.0, 0.1, 0.9], p=[0.4, 0.3, 0.3])) * (not lower),
+        emoji=float(rng.choice([0.0, 0.08, 0.3], p=[0.3, 0.4, 0.3])),
+        typo=rng.uniform(0.0, 0.05),
+        kiss=float(rng.choice([0.0, 0.12], p=[0.7, 0.3])),
+        short=bool(lower and rng.random() < 0.3),
+    )
+
+
+@cache
+def packaged_banks() -> tuple[Bank, Bank]:
+    """The lines by act and the slots, from the files beside this module; `PackInvalid` if an act is in two files."""
+    acts: dict[str, tuple[str, ...]] = {}
+    slots: dict[str, tuple[str, ...]] = {}
+    for path in sorted(files("ebbtide.simulator.banks").iterdir(), key=lambda p: p.name):
+        if not path.name.endswith(".toml"):
+            continue
+        target = slots if path.name == "slots.toml" else acts
+        for name, lines in tomllib.loads(path.read_text("utf-8")).items():
+            if name in target:
+                raise PackInvalid(f"The act {name!r} is in two word banks.", where=path.name, try_="Join the two.")
+            target[name] = tuple(lines)
+    return acts, slots
+
+
+class Speaker:
+    """Draws one person's lines: no line of an act comes again before all its others were used."""
+
+    def __init__(self, typing: Typing, rng: np.random.Generator) -> None:
+        self.acts, self.slots = packaged_banks()
+        self.typing, self.rng = typing, rng
+        self.uniform = stream(rng.random).__next__
+        self.decks: dict[str, list[str]] = {}
+
+    def say(self, act: str) -> str:
+        """A line of the act, its slots filled, typed as this person types."""
+        line = self.line(act)
+        if self.uniform() < TWO_PARTS:
+            line += "\n" + self.line(act)
+        return self.typed(line, act)
+
+    def line(self, act: str) -> str:
+        """The next line from the deck of the act with its slots filled."""
+        deck = self.decks.get(act)
+        if not deck:
+            deck = list(self.acts[act])
+            self.rng.shuffle(deck)
+            self.decks[act] = deck
+        line = deck.pop()
+        if "{" not in line:
+            return line
+        filled = SLOT.sub(lambda m: self.pick(self.slots[m[1]]), line)
+        return filled[0].upper() + filled[1:] if line[0] == "{" else filled
+
+    def pick(self, options: Sequence[str]) -> str:
+        """One of the options."""
+        return options[int(self.uniform() * len(options))]
+
+    def typed(self, line: str, act: str) -> str:
+        """Apply this person's typing to a line."""
+        typing = self.typing
+        if typing.lower:
+            line = line.lower()
+        if not typing.apostrophes:
+            line = line.replace("'", "")
+        if typing.short:
+            line = line.replace("you're", "ur").replace(" you ", " u ").replace("please", "pls")
+        if self.uniform() < typing.typo:
+            line = self.slip(line)
+        if typing.stop and line[-1].isalpha() and self.uniform() < typing.stop:
+            line += "."
+        return line + self.flourish(act)
+
+    def slip(self, line: str) -> str:
+        """Two neighbouring letters swapped somewhere inside a word."""
+        at = int(self.uniform() * len(line))
+        inside = line[at : at + 4]
+        return (
+            line[: at + 1] + inside[2] + inside[1] + line[at + 3 :] if inside.isalpha() and len(inside) == 4 else line
+        )
+
+    def flourish(self, act: str) -> str:
+        """An emoji or a kiss after the line, or nothing."""
+        if act in DRY_ACTS:
+            return ""
+        warm = act in WARM_ACTS
+        if self.uniform() < self.typing.emoji * (1.8 if warm else 1.0):
+            return " " + self.pick(WARM_EMOJI if warm else PLAIN_EMOJI)
+        return " x" if warm and self.uniform() < 3 * self.typing.kiss else ""
+
+
+def write_words(
+    messages: Messages, hours: Sequence[float], is_text: Sequence[bool], at_home: bool, rng: np.random.Generator
+) -> list[str | None]:
+    """A text for every message for which `is_text`, None for the others.
+
+    `hours` are local clock hours; `at_home`: the two live together and write mostly about the household.
+    """
+    speakers = [Speaker(draw_typing(rng), rng) for _ in range(2)]
+    acts = choose_acts(messages, hours, at_home, rng)
+    people = messages.person.tolist()
+    return [speakers[who].say(act) if text else None for who, act, text in zip(people, acts, is_text, strict=True)]
+
+
+def choose_acts(messages: Messages, hours: Sequence[float], at_home: bool, rng: np.random.Generator) -> list[str]:
+    """The act of every message: the scripted one, a fitting reply, or one of the mix of mode and reason to write."""
+    draw = stream(rng.random).__next__
+    usual = HOUSEHOLD if at_home else COMMON
+    said: list[tuple[float, str]] = [(-REPLY_WITHIN, ""), (-REPLY_WITHIN, "")]
+    chosen = []
+    columns = (messages.at, messages.person, messages.place, messages.why, messages.mode)
+    rows = zip(*(c.tolist() for c in columns), messages.act, hours, strict=True)
+    for at, person, place, why, mode, scripted, hour in rows:
+        heard_at, heard = said[1 - person]
+        if scripted is not None:
+            act = scripted
+        elif why == ANSWER and place == 0 and heard in REPLIES and at - heard_at < REPLY_WITHIN:
+            act = reply_to(heard, mode)
+            said[1 - person] = (at, "")
+        else:
+            reason = MORE if place else START if why not in usual else why
+            act = draw_from(MIXES.get(mode, usual).get(reason) or usual[reason], draw())
+            act = greeting(hour) if act == "opener" else act
+        said[person] = (at, act)
+        chosen.append(act)
+    return chosen
+
+
+def greeting(hour: float) -> str:
+    """The opener that suits a clock hour."""
+    if 4 <= hour < 10.5:
+        return "opener_morning"
+    return "opener" if 10.5 <= hour < 18 else "opener_evening"
+
+
+def reply_to(heard: str, mode: int) -> str:
+    """The act of a reply, worried where a person who reaches is told about space."""
+    return "reply_space_worried" if heard == "space" and mode == Mode.REACHING else REPLIES[heard]
+
+
+def draw_from(mix: Mix, share: float) -> str:
+    """The act at a share (0 to 1) of the summed weights."""
+    for act, weight in mix:
+        share -= weight
+        if share < 0:
+            return act
+    return mix[-1][0]
