@@ -1,5 +1,8 @@
 """The reading: findings with evidence, limits and other explanations, built from what the models say."""
 
+from ebbtide.reading.build import build
+from ebbtide.reading.criteria import KIND_WORDS
+from ebbtide.reading.present import Present, Situation, present, situation
 from ebbtide.reading.types import (
     SCHEMA,
     Advice,
@@ -19,6 +22,7 @@ from ebbtide.reading.types import (
 )
 
 __all__ = [
+    "KIND_WORDS",
     "SCHEMA",
     "Advice",
     "Answer",
@@ -27,11 +31,16 @@ __all__ = [
     "Finding",
     "Kind",
     "Person",
+    "Present",
     "QuietCurve",
     "Reading",
     "Ribbon",
     "Safety",
     "Silence",
+    "Situation",
     "Span",
     "Voice",
+    "build",
+    "present",
+    "situation",
 ]

@@ -1,0 +1,152 @@
+"""Build: one Reading from a conversation and what the models found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from ebbtide.conversation import Conversation
+from ebbtide.episodes import Episode
+from ebbtide.reading.context import Context, Days
+from ebbtide.reading.criteria import criteria, kind
+from ebbtide.reading.explanations import holes_between, other_explanations
+from ebbtide.reading.findings import findings, record_ended
+from ebbtide.reading.home import living_together
+from ebbtide.reading.limits import limits
+from ebbtide.reading.phrases import Named
+from ebbtide.reading.safety import Level, safety
+from ebbtide.reading.sentences import answer
+from ebbtide.reading.types import Answer, EpisodeReading, Person, Reading, Ribbon, Silence, Span
+
+
+def build(
+    talk: Conversation,
+    *,
+    now: datetime,
+    silences: Sequence[Silence],
+    episodes: Sequence[Episode],
+    ribbon: Ribbon | None,
+    marks: pl.DataFrame,
+    safety_level: Level,
+    safety_evidence: tuple[str, ...],
+    enough: bool,
+    version: str,
+    current: bool = True,
+) -> Reading:
+    """Everything there is to say about a conversation, but the advice.
+
+    `talk` holds two people; `now` is aware; `marks` has `id` and the boolean columns of `signals.words`. With `enough`
+    false the record is too thin and only general things are said. `current` is false if the record stops long before
+    the clock: then nothing is said about now.
+    """
+    holes, has_words = days_without_data(talk), holds_words(talk)
+    reading = Reading(
+        version=version,
+        people=people_of(talk),
+        span=span_of(talk, now),
+        imports=talk.imports,
+        answer=Answer("", "", ""),
+        silence=tuple(silences),
+        episodes=read_episodes(talk, episodes, marks, now, holes, safety_level, safety_evidence),
+        findings=(),
+        advice=(),
+        safety=safety(safety_level, safety_evidence),
+        limits=limits(talk, holes=holes, has_words=has_words),
+        ribbon=ribbon,
+        enough=enough,
+    )
+    return with_findings(reading, talk, marks, current)
+
+
+def with_findings(reading: Reading, talk: Conversation, marks: pl.DataFrame, current: bool) -> Reading:
+    """The reading with its findings and the answer they add up to."""
+    found = findings(reading)
+    if reading.enough and reading.safety.level != "urgent":
+        if not current:
+            found = (*found, record_ended(reading))
+        found = (*found, *living_together(talk, marks, *(Named(p.name, p.me) for p in reading.people)))
+    reading = replace(reading, findings=found)
+    return replace(reading, answer=answer(reading))
+
+
+def read_episodes(
+    talk: Conversation,
+    episodes: Sequence[Episode],
+    marks: pl.DataFrame,
+    now: datetime,
+    holes: Sequence[Days],
+    safety_level: Level,
+    safety_evidence: tuple[str, ...],
+) -> tuple[EpisodeReading, ...]:
+    """Each episode with its criteria against the person's earlier ones, its kind and its other explanations."""
+    ordered = sorted(episodes, key=lambda e: (e.start, e.person))
+    together = tuple(marks.filter("together")["id"].to_list())
+    moments = local_moments(talk, (*together, *(i for e in ordered for i in (*e.said_so_evidence, *e.outside_cause))))
+    found = []
+    for episode in ordered:
+        who = next(p for p in talk.people if p.id == episode.person)
+        partner = next(p for p in talk.people if p.id != episode.person)
+        context = Context(
+            who=Named(who.name, who.id == talk.me),
+            partner=Named(partner.name, partner.id == talk.me),
+            today=now.astimezone(ZoneInfo(talk.tz)).date(),
+            has_words=holds_words(talk),
+            safety_level=safety_level,
+            safety_evidence=safety_evidence,
+            moments=moments,
+            together=together,
+            holes=tuple(holes),
+            tz=talk.tz,
+            tz_assumed=talk.tz_source == "assumed",
+        )
+        history = [e for e in ordered if e.person == episode.person and e.start < episode.start]
+        read = criteria(episode, history, context)
+        found.append(EpisodeReading(episode, kind(read, episode), read, other_explanations(episode, context)))
+    return tuple(found)
+
+
+def local_moments(talk: Conversation, ids: Iterable[str]) -> dict[str, datetime]:
+    """The local time of each of these events."""
+    rows = talk.events.filter(pl.col("id").is_in(list(set(ids)))).select(
+        "id", pl.col("at").dt.convert_time_zone(talk.tz)
+    )
+    return dict(rows.iter_rows())
+
+
+def people_of(talk: Conversation) -> tuple[Person, Person]:
+    """The two people as the reading shows them."""
+    one, other = (Person(p.id, p.name, p.id == talk.me) for p in talk.people)
+    return one, other
+
+
+def span_of(talk: Conversation, now: datetime) -> Span:
+    """What stretch of time the reading is about; a conversation without events spans its own present."""
+    zone = ZoneInfo(talk.tz)
+    first, last = talk.events.select(pl.col("at").min().alias("a"), pl.col("at").max().alias("b")).row(0)
+    start, end = ((first or now).astimezone(zone), (last or now).astimezone(zone))
+    return Span(
+        start=start,
+        end=end,
+        now=now.astimezone(zone),
+        tz=talk.tz,
+        tz_source=talk.tz_source,
+        events=talk.events.height,
+        messages=talk.messages.height,
+        days=(end.date() - start.date()).days + 1,
+        coverage=tuple((a.astimezone(zone), b.astimezone(zone)) for a, b in talk.coverage),
+    )
+
+
+def days_without_data(talk: Conversation) -> tuple[Days, ...]:
+    """The whole local days between stretches of coverage."""
+    zone = ZoneInfo(talk.tz)
+    return holes_between(tuple((a.astimezone(zone).date(), b.astimezone(zone).date()) for a, b in talk.coverage))
+
+
+def holds_words(talk: Conversation) -> bool:
+    """Whether any message comes with its words."""
+    return bool((talk.messages["text"].str.len_bytes() > 0).any())

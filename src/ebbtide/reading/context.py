@@ -1,0 +1,37 @@
+"""Context: what the sentences about one person's spells need to know beside the spells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from ebbtide.reading.phrases import Named
+
+Days = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Who withdrew and who was there, how they are spoken of, and what the record holds around the spells.
+
+    `moments` gives the local time of every event id that a sentence may refer to; `together` the ids of messages
+    that speak of being in one place; `holes` the stretches of days without data.
+    """
+
+    who: Named
+    partner: Named
+    today: date
+    has_words: bool = True
+    safety_level: Literal["none", "look", "urgent"] = "none"
+    safety_evidence: tuple[str, ...] = ()
+    moments: Mapping[str, datetime] = field(default_factory=dict)
+    together: tuple[str, ...] = ()
+    holes: tuple[Days, ...] = ()
+    tz: str = "UTC"
+    tz_assumed: bool = False
+
+    def within(self, ids: tuple[str, ...], first: date, last: date) -> tuple[str, ...]:
+        """Those of `ids` whose event lies on the days from `first` to `last`."""
+        return tuple(i for i in ids if i in self.moments and first <= self.moments[i].date() <= last)

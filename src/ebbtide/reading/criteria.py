@@ -1,0 +1,268 @@
+"""Criteria: the two lists of S8, read off one spell, and the kind they add up to.
+
+Only timing and plain words are used. Whatever these cannot tell stays None. The durations are what practitioners hold;
+no study behind them was found, so every sentence sets the person's own history beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ebbtide.episodes import Episode
+from ebbtide.reading.context import Context
+from ebbtide.reading.phrases import lasting, lasting_days, on_day, range_of_days
+from ebbtide.reading.types import Criterion, Kind
+
+#: "About a week", with a day of grace.
+ABOUT_A_WEEK_DAYS = 8
+TWO_WEEKS_DAYS = 14
+#: Silence throughout: of three days at least, and either half of the spell or a week.
+BLACKOUT_HOURS = 72.0
+BLACKOUT_PART = 0.5
+BLACKOUT_SURELY_HOURS = 168.0
+#: From this share of the usual messages on, some contact is kept.
+SOME_SHARE = 0.1
+
+NO_WORDS = "This record holds no words, only times."
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one criterion comes to in one spell."""
+
+    met: bool | None
+    why: str
+    evidence: tuple[str, ...] = ()
+
+
+Rule = Callable[[Episode, Sequence[Episode], Context], Verdict]
+
+
+def criteria(episode: Episode, history: Sequence[Episode], context: Context) -> tuple[Criterion, ...]:
+    """All eleven criteria for one spell; `history` holds this person's earlier spells, oldest first."""
+    return tuple(
+        Criterion(id_, side, verdict.met, title, verdict.why, verdict.evidence)
+        for id_, side, title, rule in CRITERIA
+        for verdict in (rule(episode, history, context),)
+    )
+
+
+def kind(found: Sequence[Criterion], episode: Episode) -> Kind:
+    """What the criteria that are met add up to."""
+    p = sum(c.met is True for c in found if c.list == "processing")
+    c = sum(c.met is True for c in found if c.list == "concerning")
+    if p >= 2 and c == 0:
+        return "processing"
+    if c >= 2 and p <= 1:
+        return "concerning"
+    if c >= 1 and p >= 1:
+        return "mixed"
+    return "open" if episode.end is None else "unclear"
+
+
+def said_space(episode: Episode, _: Sequence[Episode], context: Context) -> Verdict:
+    """Was the need for space said, even briefly?"""
+    who = context.who
+    if episode.said_so is None:
+        return Verdict(None, "The words do not tell." if context.has_words else NO_WORDS)
+    if not episode.said_so:
+        return Verdict(False, f"No such message of {who.whose} was found around the start.")
+    evidence = episode.said_so_evidence
+    when = next((context.moments[i] for i in evidence if i in context.moments), None)
+    day = f", {on_day(when.date(), context.today)}" if when else ""
+    return Verdict(True, f"{who.first} wrote of it{day}.", evidence)
+
+
+def some_contact(episode: Episode, _: Sequence[Episode], __: Context) -> Verdict:
+    """Was some minimal contact kept?"""
+    longest = lasting(episode.longest_silence_hours)
+    if is_blackout(episode):
+        return Verdict(False, f"A silence of {longest}, and next to nothing besides.", episode.evidence)
+    if keeps_contact(episode):
+        return Verdict(True, f"The longest silence in it is {longest}.", episode.evidence)
+    early = "Too early to tell: the" if episode.end is None else "Hard to tell: the"
+    return Verdict(None, f"{early} longest silence is {longest}.")
+
+
+def resolves_in_a_week(episode: Episode, history: Sequence[Episode], context: Context) -> Verdict:
+    """Did it resolve in days to about a week?"""
+    before = lengths_before(history, context)
+    if episode.end is None:
+        met = None if episode.days <= ABOUT_A_WEEK_DAYS else False
+        return Verdict(met, f"It goes on; this is day {episode.days}.{before}")
+    return Verdict(episode.days <= ABOUT_A_WEEK_DAYS, f"It ended after {lasting_days(episode.days)}.{before}")
+
+
+def renewed_openness(episode: Episode, history: Sequence[Episode], context: Context) -> Verdict:
+    """Did the person come back with renewed openness?"""
+    back, who = episode.return_, context.who
+    if back is None:
+        return Verdict(None, f"Not back yet.{returns_before(history)}")
+    said = said_about_it(episode)
+    why = f"In the first two days {who.whose} contact was {CONTACT[back.warmth]}; {SAID[said]}."
+    return Verdict(OPENNESS[back.warmth, said], why, back.evidence)
+
+
+def could_say_what(episode: Episode, _: Sequence[Episode], context: Context) -> Verdict:
+    """Could the person say, even vaguely, what it was?"""
+    who, back = context.who, episode.return_
+    if back is not None and back.explained:
+        return Verdict(True, f"{who.first} gave a reason on coming back.", back.evidence)
+    if episode.outside_cause:
+        return Verdict(True, "A reason outside the two of you was named.", episode.outside_cause)
+    if back is None:
+        return Verdict(None, "Not back yet.")
+    if back.explained is None:
+        return Verdict(None, "The words do not tell." if context.has_words else NO_WORDS)
+    return Verdict(False, "No reason was found in the words after the return.")
+
+
+def blackout(episode: Episode, _: Sequence[Episode], __: Context) -> Verdict:
+    """Was it a full blackout with no word?"""
+    longest = lasting(episode.longest_silence_hours)
+    if not is_blackout(episode):
+        met = False if keeps_contact(episode) or episode.end is not None else None
+        early = "Too early to tell: the" if met is None else "The"
+        return Verdict(met, f"{early} longest silence is {longest}.")
+    if episode.said_so is None:
+        return Verdict(None, f"A silence of {longest}; whether a word came before cannot be told.")
+    if episode.said_so:
+        return Verdict(False, f"A silence of {longest}, but a word came before it.", episode.said_so_evidence)
+    return Verdict(True, f"A silence of {longest}, and no word found before it.", episode.evidence)
+
+
+def over_two_weeks(episode: Episode, history: Sequence[Episode], context: Context) -> Verdict:
+    """Has it gone on for over two weeks?"""
+    took = f"It goes on; this is day {episode.days}" if episode.end is None else f"It took {lasting_days(episode.days)}"
+    evidence = episode.evidence if episode.days > TWO_WEEKS_DAYS else ()
+    return Verdict(episode.days > TWO_WEEKS_DAYS, f"{took}.{lengths_before(history, context)}", evidence)
+
+
+def after_every_closeness(_: Episode, __: Sequence[Episode], ___: Context) -> Verdict:
+    """Does it come back after every intimate moment?"""
+    return Verdict(None, "Messages do not show closeness in person; a short note each day would.")
+
+
+def returned_without_a_word(episode: Episode, history: Sequence[Episode], context: Context) -> Verdict:
+    """Did the person come back with no acknowledgement or will to talk?"""
+    back = episode.return_
+    if back is None:
+        return Verdict(None, f"Not back yet.{unspoken_before(history)}")
+    said = said_about_it(episode)
+    if said is None:
+        return Verdict(None, "The words do not tell." if context.has_words else NO_WORDS)
+    if said:
+        return Verdict(False, f"{context.who.first} said something about it.", back.evidence)
+    if back.warmth == "warm":
+        return Verdict(None, "No word about it was found, but contact came back warm.", back.evidence)
+    return Verdict(True, "No word about the quiet was found in the days after.", back.evidence)
+
+
+def continues_though_discussed(_: Episode, __: Sequence[Episode], context: Context) -> Verdict:
+    """Does it continue although its effect was talked about?"""
+    return Verdict(None, "Whether you talked it over cannot be told from messages." if context.has_words else NO_WORDS)
+
+
+def red_flags(_: Episode, __: Sequence[Episode], context: Context) -> Verdict:
+    """Does it come with other red flags? Never "no": a tool like this can miss them."""
+    if context.safety_level == "none":
+        return Verdict(None, "None seen; this tool can miss them." if context.has_words else NO_WORDS)
+    return Verdict(True, "Some messages call for care before anything else.", context.safety_evidence)
+
+
+CRITERIA: tuple[tuple[str, Literal["processing", "concerning"], str, Rule], ...] = (
+    ("said_space", "processing", "Need for space was said", said_space),
+    ("some_contact", "processing", "Some contact is kept", some_contact),
+    ("resolves_in_a_week", "processing", "Resolves within about a week", resolves_in_a_week),
+    ("renewed_openness", "processing", "Comes back with new openness", renewed_openness),
+    ("could_say_what", "processing", "Can say, even vaguely, what it was", could_say_what),
+    ("blackout", "concerning", "Silent throughout, without a word before", blackout),
+    ("over_two_weeks", "concerning", "Over two weeks", over_two_weeks),
+    ("after_every_closeness", "concerning", "Follows every close moment", after_every_closeness),
+    ("returned_without_a_word", "concerning", "Comes back without a word about it", returned_without_a_word),
+    ("continues_though_discussed", "concerning", "Goes on although you talked about it", continues_though_discussed),
+    ("red_flags", "concerning", "Other red flags", red_flags),
+)
+
+CONTACT = {"warm": "warmer than usual", "usual": "as usual", "flat": "below the usual", None: "hard to compare"}
+SAID = {
+    True: "something was said about the quiet",
+    False: "no word about the quiet was found",
+    None: "whether the quiet was spoken of cannot be told",
+}
+
+#: Renewed openness by the warmth of the return and whether the quiet was spoken of.
+OPENNESS: dict[tuple[str | None, bool | None], bool | None] = {
+    ("warm", True): True,
+    ("warm", None): True,
+    ("warm", False): None,
+    ("usual", True): True,
+    ("usual", None): None,
+    ("usual", False): False,
+    ("flat", True): None,
+    ("flat", None): False,
+    ("flat", False): False,
+    (None, True): True,
+    (None, None): None,
+    (None, False): None,
+}
+
+
+def is_blackout(episode: Episode) -> bool:
+    """Whether the person was as good as silent throughout, for three days at least."""
+    longest = episode.longest_silence_hours
+    throughout = longest >= min(BLACKOUT_PART * 24 * episode.days, BLACKOUT_SURELY_HOURS)
+    return longest >= BLACKOUT_HOURS and throughout and episode.contact_kept < SOME_SHARE
+
+
+def keeps_contact(episode: Episode) -> bool:
+    """Whether the person wrote now and then all through the spell."""
+    longest = episode.longest_silence_hours
+    throughout = longest <= BLACKOUT_PART * 24 * episode.days
+    sparse = episode.contact_kept > 0 and longest < BLACKOUT_HOURS
+    return throughout and (sparse or episode.contact_kept >= SOME_SHARE)
+
+
+def said_about_it(episode: Episode) -> bool | None:
+    """Whether the return came with an acknowledgement or a reason; None where the words cannot tell."""
+    back = episode.return_
+    if back is None:
+        return None
+    if back.acknowledged or back.explained:
+        return True
+    return None if back.acknowledged is None or back.explained is None else False
+
+
+def lengths_before(history: Sequence[Episode], context: Context) -> str:
+    """How long this person's earlier spells took, as a sentence to add; empty if there are none."""
+    took = [e.days for e in history if e.end is not None]
+    if not took:
+        return ""
+    spells = "spell" if len(took) == 1 else "spells"
+    return f" {context.who.first_whose} earlier {spells}: {range_of_days(took)}."
+
+
+def returns_before(history: Sequence[Episode]) -> str:
+    """How earlier spells ended, as a sentence to add; empty if that is not known."""
+    known = [e.return_.warmth for e in history if e.return_ is not None and e.return_.warmth is not None]
+    warm = known.count("warm")
+    return f" Before: {warm} of {len(known)} came back warm." if known else ""
+
+
+def unspoken_before(history: Sequence[Episode]) -> str:
+    """Whether earlier returns came without a word, as a sentence to add; empty if none is known to have."""
+    known = [said_about_it(e) for e in history if e.return_ is not None and said_about_it(e) is not None]
+    silent = known.count(False)
+    return f" Before: {silent} of {len(known)} came without a word." if silent else ""
+
+
+#: Each kind as a sentence.
+KIND_WORDS: dict[Kind, str] = {
+    "processing": "It fits a spell that settles by itself.",
+    "concerning": "It gives reason for concern.",
+    "mixed": "It points both ways.",
+    "open": "What it is, is still open.",
+    "unclear": "What it was cannot be told.",
+}

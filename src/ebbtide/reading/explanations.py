@@ -1,0 +1,60 @@
+"""Other explanations: what else could make a person quiet, first what this record itself points to."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+from ebbtide.episodes import Episode
+from ebbtide.reading.context import Context
+from ebbtide.reading.phrases import days_between, on_day
+
+#: Always listed; each with the id of the hint in the record that would say it better.
+GENERAL = (
+    ("together", "You were together in person, so there was no need to write."),
+    ("outside", "Work, money, study or family took all the hours."),
+    ("outside", "Illness or grief, one’s own or of someone close."),
+    ("outside", "Travel, or a phone that was empty, lost or out of reach."),
+    ("hours", "Night shifts, or another change in the hours of sleep."),
+    ("calls", "Calls or another app that this record does not show."),
+    ("missing", "Messages that are missing from the export."),
+)
+
+
+def other_explanations(episode: Episode, context: Context) -> tuple[str, ...]:
+    """What else could explain a spell, in short sentences: what the record supports first, then the general list."""
+    supported = supported_by_record(episode, context)
+    said = {key for key, _ in supported}
+    # A named reason outside does not make the other outside reasons less possible, so those stay.
+    general = [words for key, words in GENERAL if key not in said - {"outside"}]
+    return (*(words for _, words in supported), *general)
+
+
+def supported_by_record(episode: Episode, context: Context) -> list[tuple[str, str]]:
+    """Explanations for which the record holds a hint."""
+    last = episode.end or context.today
+    found: list[tuple[str, str]] = []
+    if episode.outside_cause:
+        found.append(("outside", f"A message names a reason outside the two of you{said_on(episode, context)}."))
+    if context.within(context.together, episode.start, last):
+        found.append(("together", "Messages from these days speak of being together in person."))
+    gaps = [h for h in context.holes if h[0] <= last and h[1] >= episode.start]
+    if gaps:
+        stretches = ", ".join(days_between(*h) for h in gaps[:3])
+        found.append(("missing", f"There is no data for part of these days: {stretches}."))
+    if context.tz_assumed:
+        found.append(("hours", f"The time zone is assumed to be {context.tz}; if it is another, the hours shift."))
+    return found
+
+
+def said_on(episode: Episode, context: Context) -> str:
+    """The day on which an outside reason was named, to add to a sentence."""
+    days = sorted(context.moments[i].date() for i in episode.outside_cause if i in context.moments)
+    return f", {on_day(days[0], context.today)}" if days else ""
+
+
+def holes_between(coverage: tuple[tuple[date, date], ...]) -> tuple[tuple[date, date], ...]:
+    """The whole days without data between stretches of days with data."""
+    one = timedelta(days=1)
+    gaps = ((a[1] + one, b[0] - one) for a, b in pairwise(coverage))
+    return tuple((first, last) for first, last in gaps if first <= last)

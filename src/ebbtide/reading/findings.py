@@ -1,0 +1,69 @@
+"""Findings: what the record shows, each with its words, its numbers and the events it rests on."""
+
+from __future__ import annotations
+
+from ebbtide.reading.phrases import calendar_day, counted, lasting_days
+from ebbtide.reading.present import local_day, named, present
+from ebbtide.reading.quiet import of_silence
+from ebbtide.reading.safety import FIRST
+from ebbtide.reading.spells import of_earlier, of_partner, of_spell
+from ebbtide.reading.types import Finding, Reading
+
+#: Every key a finding can have. Advice names those it rests on.
+KEYS = frozenset(
+    {
+        "present_silence",
+        "in_touch",
+        "running_episode",
+        "said_space",
+        "room_left",
+        "reaching_more",
+        "outside_cause",
+        "returned",
+        "earlier_episodes",
+        "pattern_of_returns",
+        "unspoken_returns",
+        "living_together",
+        "too_little_data",
+        "record_ended",
+        "safety",
+    }
+)
+
+#: Not said beside signs of harm: no reading of room or rhythm belongs there.
+UNFIT_BESIDE_HARM = frozenset({"said_space", "room_left", "reaching_more", "pattern_of_returns", "unspoken_returns"})
+
+
+def findings(reading: Reading) -> tuple[Finding, ...]:
+    """The findings that follow from the silences, the spells and the safety of a reading."""
+    now = present(reading)
+    if reading.safety.level == "urgent":
+        return (safety_finding(reading),)
+    if not reading.enough:
+        found = (*of_silence(reading, now), too_little_data(reading))
+    else:
+        spells = (*of_spell(reading, now), *of_partner(reading, now), *of_earlier(reading, now))
+        found = (*of_silence(reading, now), *spells)
+    if reading.safety.level == "look":
+        return (safety_finding(reading), *(f for f in found if f.key not in UNFIT_BESIDE_HARM))
+    return found
+
+
+def safety_finding(reading: Reading) -> Finding:
+    """That messages call for care first."""
+    return Finding("safety", None, FIRST[reading.safety.level], evidence=reading.safety.evidence)
+
+
+def too_little_data(reading: Reading) -> Finding:
+    """That the record is too thin to know what is usual."""
+    who, span = named(reading, present(reading).who), reading.span
+    held = f"{counted(span.messages, 'message')} in all, over {lasting_days(max(1, span.days))}"
+    words = f"There is too little here to know what is usual for {who}: {held}."
+    return Finding("too_little_data", None, words, {"messages": float(span.messages), "days": float(span.days)})
+
+
+def record_ended(reading: Reading) -> Finding:
+    """That the record stops before now."""
+    last = local_day(reading, reading.span.end)
+    words = f"This record ends on {calendar_day(last)} {last.year}. It says nothing about now."
+    return Finding("record_ended", None, words)

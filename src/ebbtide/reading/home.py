@@ -1,0 +1,31 @@
+"""Home: whether the two seem to live together, so that counts of messages say little."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from ebbtide.conversation import Conversation
+from ebbtide.reading.phrases import Named, both
+from ebbtide.reading.types import Finding
+
+#: Share of messages with words that are about the household, from which a shared home is likely. The rules behind the
+#: marks find well under half of such messages, so the share they find is far below the true one.
+HOUSEHOLD_SHARE = 0.12
+HOUSEHOLD_LEAST = 12
+#: People who share a home and write more than this together write for more than the shopping.
+MESSAGES_A_DAY = 20.0
+
+
+def living_together(talk: Conversation, marks: pl.DataFrame, one: Named, other: Named) -> tuple[Finding, ...]:
+    """The finding that the two seem to share a home, if the words and the low counts speak for it."""
+    said = talk.messages.filter(pl.col("text").str.len_bytes() > 0).join(marks, on="id")
+    household = said.filter("household")
+    if household.height < HOUSEHOLD_LEAST or household["person"].n_unique() < 2:
+        return ()
+    days = max(1.0, (said["at"].max() - said["at"].min()).total_seconds() / 86400)  # type: ignore[operator,union-attr]
+    share, a_day = household.height / said.height, talk.messages.height / days
+    if share < HOUSEHOLD_SHARE or a_day > MESSAGES_A_DAY:
+        return ()
+    words = f"{both(one, other)} seem to share a home, and much of what is said there never reaches a message."
+    numbers = {"household_share": round(share, 3), "messages_a_day": round(a_day, 1)}
+    return (Finding("living_together", None, words, numbers, tuple(household["id"].tail(20).to_list())),)

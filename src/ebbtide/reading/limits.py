@@ -1,0 +1,63 @@
+"""Limits: what this record could not tell, one plain sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ebbtide.conversation import Conversation, ImportReport
+from ebbtide.reading.context import Days
+from ebbtide.reading.phrases import counted, days_between
+
+#: More holes than this are counted, not listed.
+HOLES_LISTED = 4
+
+
+def limits(talk: Conversation, *, holes: Sequence[Days], has_words: bool) -> tuple[str, ...]:
+    """What could not be known from this record, the plainest first."""
+    found = [
+        "Calls in other apps, letters and time together in person are not in this record.",
+        *hole_limits(holes),
+        *deleted_limits(talk),
+        *clock_limits(talk),
+        *import_limits(talk.imports),
+    ]
+    if has_words:
+        found.append("Words are read by plain rules, in English. They miss much, and can be wrong.")
+        found.append("Signs of danger can be missed. If you are afraid, trust that over anything written here.")
+    else:
+        found.append("This record holds no words, only times. Whatever rests on words stays open.")
+    return tuple(found)
+
+
+def hole_limits(holes: Sequence[Days]) -> list[str]:
+    """Days without data."""
+    if not holes:
+        return []
+    listed = ", ".join(days_between(*h) for h in holes[:HOLES_LISTED])
+    more = f" and {len(holes) - HOLES_LISTED} more" if len(holes) > HOLES_LISTED else ""
+    return [f"There is no data for {listed}{more}. Nothing is said about those days."]
+
+
+def deleted_limits(talk: Conversation) -> list[str]:
+    """Messages that were taken back."""
+    n = talk.events.filter(talk.events["kind"].cast(str) == "deleted").height if talk.events.height else 0
+    if not n:
+        return ["Messages deleted before the export may be missing without a trace."]
+    was = "message was" if n == 1 else "messages were"
+    return [f"{n:,} {was} deleted before the export; only the trace is left."]
+
+
+def clock_limits(talk: Conversation) -> list[str]:
+    """What is not known about the times."""
+    found = []
+    if talk.tz_source == "assumed":
+        found.append(f"The time zone is assumed to be {talk.tz}. If it is another, days and nights shift.")
+    if talk.events.height and talk.events["minute_only"].all():
+        found.append("The export gives times to the minute only.")
+    return found
+
+
+def import_limits(imports: Sequence[ImportReport]) -> list[str]:
+    """Records that could not be read."""
+    n = sum(r.unreadable for r in imports)
+    return [f"{counted(n, 'line')} of the export could not be read."] if n else []

@@ -1,0 +1,199 @@
+"""Phrases: durations, dates, counts and names as people say them. The same number always gets the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Strength = Literal["almost certainly", "probably", "perhaps", "too early to tell"]
+
+COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+#: Shares in words, each used up to the number beside it.
+SHARES = (
+    (0.05, "hardly at all"),
+    (0.15, "about a tenth as often"),
+    (0.22, "about a fifth as often"),
+    (0.29, "about a quarter as often"),
+    (0.42, "about a third as often"),
+    (0.58, "about half as often"),
+    (0.72, "about two thirds as often"),
+    (1.00, "a little less often"),
+)
+
+#: Beyond this the record rarely carries the number; the words stop there.
+RAREST_ONE_IN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person as sentences speak of them: by name, or as "you" if they are the reader."""
+
+    name: str
+    you: bool
+
+    def __str__(self) -> str:
+        return "you" if self.you else self.name
+
+    @property
+    def first(self) -> str:
+        """The person at the beginning of a sentence."""
+        return "You" if self.you else self.name
+
+    @property
+    def whose(self) -> str:
+        """ "your" or "Sam’s"."""
+        return "your" if self.you else f"{self.name}’s"
+
+    @property
+    def first_whose(self) -> str:
+        """ "Your" or "Sam’s", at the beginning of a sentence."""
+        return "Your" if self.you else f"{self.name}’s"
+
+    def verb(self, third: str, second: str) -> str:
+        """The form of a verb that goes with this person."""
+        return second if self.you else third
+
+
+def both(one: Named, other: Named) -> str:
+    """The two of them at the beginning of a sentence: "You and Sam", or "Jo and Sam" if neither is the reader."""
+    first, second = sorted((one, other), key=lambda who: (not who.you, who.name.casefold()))
+    return f"{first.first} and {second}"
+
+
+def lasting(hours: float) -> str:
+    """A duration as people say it: "40 minutes", "31 hours", "2 and a half days", "5 days", "2 weeks"."""
+    if hours < 1:
+        return counted(max(1, round(hours * 60)), "minute")
+    if hours < 47.5:
+        return "an hour" if hours < 1.5 else f"{int(hours + 0.5)} hours"
+    days = hours / 24
+    if days < 4 and 0.25 <= days % 1 < 0.75:
+        return f"{int(days)} and a half days"
+    return lasting_days(int(days + 0.5))
+
+
+def lasting_days(days: int) -> str:
+    """A number of days as people say it: "5 days", "2 weeks", "17 days", "5 weeks", "3 months"."""
+    if days < 21 and days != 14:
+        return counted(days, "day")
+    if days < 66:
+        return f"{(days + 3) // 7} weeks"
+    return f"{int(days / 30.4 + 0.5)} months"
+
+
+def counted(n: int, noun: str) -> str:
+    """A number with its noun: "1 day", "5 days", "5,738 messages"."""
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+
+
+def in_words(n: int) -> str:
+    """A small count in words, a larger one in digits."""
+    return COUNTS[n] if 0 <= n < len(COUNTS) else f"{n:,}"
+
+
+def times(n: int) -> str:
+    """How often: "once", "twice", "three times", "14 times"."""
+    return {1: "once", 2: "twice"}.get(n) or f"{in_words(n)} times"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Parts as a list in a sentence: "a", "a and b", "a, b and c"."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def day_of(day: date, today: date) -> str:
+    """A day as one refers to it: "today", "yesterday", "Tuesday", "3 May", "3 May 2024"."""
+    ago = (today - day).days
+    if ago in (0, 1):
+        return ("today", "yesterday")[ago]
+    if 1 < ago < 7:
+        return WEEKDAYS[day.weekday()]
+    return calendar_day(day) if day.year == today.year else f"{calendar_day(day)} {day.year}"
+
+
+def on_day(day: date, today: date) -> str:
+    """`day_of` with its preposition: "today", "on Tuesday", "on 3 May"."""
+    said = day_of(day, today)
+    return said if said in ("today", "yesterday") else f"on {said}"
+
+
+def evening_of(day: date, today: date) -> str:
+    """A coming evening: "this evening", "tomorrow evening", "Sunday evening", "the evening of 12 May"."""
+    ahead = (day - today).days
+    if ahead in (0, 1):
+        return ("this evening", "tomorrow evening")[ahead]
+    return f"{WEEKDAYS[day.weekday()]} evening" if 1 < ahead < 7 else f"the evening of {calendar_day(day)}"
+
+
+def calendar_day(day: date) -> str:
+    """ "3 May"."""
+    return f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def days_between(first: date, last: date) -> str:
+    """A stretch of days: "3 May", "3–9 May", "30 April – 2 May"."""
+    if first == last:
+        return calendar_day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{calendar_day(last)}"
+    return f"{calendar_day(first)} – {calendar_day(last)}"
+
+
+def range_of_days(days: Sequence[int]) -> str:
+    """How long several stretches took: "5 days", "2 to 6 days", "5 days to 3 weeks"."""
+    low, high = lasting_days(min(days)), lasting_days(max(days))
+    if low == high:
+        return low
+    amount, _, unit = low.partition(" ")
+    return f"{amount} to {high}" if high.endswith(unit) else f"{low} to {high}"
+
+
+def as_often(share: float) -> str:
+    """A share of the usual: "about a third as often"."""
+    return next(words for limit, words in SHARES if share <= limit or limit == 1.0)
+
+
+def one_spell_in(one_in: int) -> str:
+    """How rare a quiet spell of this length is, as the end of a sentence about quiet spells."""
+    if one_in <= 1:
+        return "most quiet spells last this long or longer"
+    if one_in > RAREST_ONE_IN:
+        return f"fewer than 1 quiet spell in {RAREST_ONE_IN} lasts this long"
+    return f"about 1 quiet spell in {one_in} lasts this long"
+
+
+def once_in(days: float) -> str:
+    """How often something comes round: "about once a day", "about once in 3 weeks"."""
+    if days < 0.7:
+        return "more than once a day"
+    for low, high, noun in ((0.7, 1.5, "day"), (6.0, 8.5, "week"), (26.0, 36.0, "month")):
+        if low <= days < high:
+            return f"about once a {noun}"
+    return f"about once in {lasting_days(int(days + 0.5))}"
+
+
+def strength(probability: float) -> Strength:
+    """The word for how sure something is; the ranges never change."""
+    if probability >= 0.95:
+        return "almost certainly"
+    if probability >= 0.75:
+        return "probably"
+    return "perhaps" if probability >= 0.40 else "too early to tell"

@@ -1,0 +1,170 @@
+"""The present of a reading: whom it is about now, what is going on, and which situation that makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from ebbtide.episodes import Episode
+from ebbtide.reading.criteria import TWO_WEEKS_DAYS, is_blackout, said_about_it
+from ebbtide.reading.phrases import Named
+from ebbtide.reading.types import EpisodeReading, Reading, Silence
+
+Situation = Literal[
+    "too_little_data",
+    "living_together",
+    "safety",
+    "usual_quiet",
+    "unusual_quiet",
+    "processing",
+    "concerning",
+    "returned",
+    "in_touch",
+    "record_ended",
+]
+
+#: A return is news for a week.
+NEWS_DAYS = 7
+#: Two last messages less than this apart end one exchange together: neither person is the quiet one.
+SAME_EXCHANGE_HOURS = 1.0
+#: Nobody counts as quiet before this, or before their usual pause has passed.
+QUIET_FROM_HOURS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Whom a reading is about now (`who`), who is on the other side, and the spells and silence that matter now."""
+
+    who: str
+    partner: str
+    today: date
+    silence: Silence | None
+    running: EpisodeReading | None
+    back: EpisodeReading | None
+    earlier: tuple[EpisodeReading, ...]
+
+    @property
+    def spell(self) -> EpisodeReading | None:
+        """The spell that runs, or else the one that has just ended."""
+        return self.running or self.back
+
+    @property
+    def unspoken_before(self) -> bool:
+        """Whether a spell of over two weeks ended without a word, or two of any length did."""
+        unspoken = [e.episode for e in self.earlier if said_about_it(e.episode) is False]
+        return len(unspoken) >= 2 or any(e.days > TWO_WEEKS_DAYS for e in unspoken)
+
+
+def present(reading: Reading) -> Present:
+    """The present of a reading, told the same whichever of the two is called "a"."""
+    today = local_today(reading)
+    who = person_in_question(reading, today)
+    partner = next(p.id for p in reading.people if p.id != who)
+    own = sorted((e for e in reading.episodes if e.episode.person == who), key=lambda e: e.episode.start)
+    running = next((e for e in reversed(own) if e.episode.end is None), None)
+    back = next((e for e in reversed(own) if running is None and is_news(e.episode, today)), None)
+    return Present(
+        who=who,
+        partner=partner,
+        today=today,
+        silence=next((s for s in reading.silence if s.person == who), None),
+        running=running,
+        back=back,
+        earlier=tuple(e for e in own if e is not running and e is not back and e.episode.end is not None),
+    )
+
+
+def situation(reading: Reading) -> Situation:
+    """The one situation this reading is about; it decides the answer and the advice."""
+    keys = {f.key for f in reading.findings}
+    if reading.safety.level != "none":
+        return "safety"
+    if not reading.enough:
+        return "too_little_data"
+    if "record_ended" in keys:
+        return "record_ended"
+    return "living_together" if "living_together" in keys else by_contact(present(reading))
+
+
+def by_contact(now: Present) -> Situation:
+    """The situation as far as contact alone decides it."""
+    if now.running is not None:
+        return of_running(now.running, now)
+    if now.silence is not None and now.silence.word == "unusual":
+        return "unusual_quiet"
+    if now.back is not None:
+        return "returned"
+    if now.silence is None or now.silence.hours is None or now.silence.word == "unknown":
+        return "too_little_data"
+    return "in_touch" if in_touch(now.silence) else "usual_quiet"
+
+
+def of_running(running: EpisodeReading, now: Present) -> Situation:
+    """The situation while a spell runs."""
+    if running.kind in ("processing", "concerning"):
+        return "processing" if running.kind == "processing" else "concerning"
+    episode = running.episode
+    again = is_blackout(episode) and not episode.said_so and now.unspoken_before
+    return "concerning" if episode.days > TWO_WEEKS_DAYS or again else "unusual_quiet"
+
+
+def in_touch(silence: Silence) -> bool:
+    """Whether a pause is so short that nobody is quiet."""
+    if silence.hours is None:
+        return False
+    usual = silence.usual_hours["p50"] if silence.usual_hours else QUIET_FROM_HOURS
+    return silence.hours < max(QUIET_FROM_HOURS, usual)
+
+
+def person_in_question(reading: Reading, today: date) -> str:
+    """Whom to speak about: who is in a spell, else unusually quiet, else just back, else the quiet one.
+
+    Between two of whom the same can be said it is the quiet one.
+    """
+    running = [e.episode.person for e in reading.episodes if e.episode.end is None]
+    quiet = quiet_one(reading)
+    unusual = [s.person for s in reading.silence if s.word == "unusual" and s.person == quiet]
+    news = [e.episode.person for e in reading.episodes if is_news(e.episode, today)]
+    found = running or unusual or news or [quiet]
+    return quiet if quiet in found else found[0] if len(set(found)) == 1 else not_the_reader(reading)
+
+
+def quiet_one(reading: Reading) -> str:
+    """Whose last message is the older one."""
+    known = {s.person: s for s in reading.silence if s.hours is not None}
+    if len(known) < 2:
+        return not_the_reader(reading)
+    longest, other = sorted(known.values(), key=lambda s: -(s.hours or 0.0))
+    if (longest.hours or 0.0) - (other.hours or 0.0) >= SAME_EXCHANGE_HOURS:
+        return longest.person
+    if any(p.me for p in reading.people) or longest.probability == other.probability:
+        return not_the_reader(reading)
+    return min(known.values(), key=lambda s: 1.0 if s.probability is None else s.probability).person
+
+
+def not_the_reader(reading: Reading) -> str:
+    """The person who is not the reader; where that is not known, the one whose name comes first."""
+    return min(reading.people, key=lambda p: (p.me, p.name.casefold(), p.name)).id
+
+
+def is_news(episode: Episode, today: date) -> bool:
+    """Whether a spell ended so lately that the return is what matters now."""
+    return episode.end is not None and timedelta(0) <= today - episode.end <= timedelta(days=NEWS_DAYS)
+
+
+def local_today(reading: Reading) -> date:
+    """The day it is now, where the two live."""
+    return local_day(reading, reading.span.now)
+
+
+def local_day(reading: Reading, moment: datetime) -> date:
+    """The calendar day of a moment, where the two live."""
+    return moment.astimezone(ZoneInfo(reading.span.tz)).date()
+
+
+def named(reading: Reading, person: str) -> Named:
+    """How sentences speak of a person."""
+    found = next(p for p in reading.people if p.id == person)
+    return Named(found.name, found.me)

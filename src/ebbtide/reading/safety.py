@@ -1,0 +1,35 @@
+"""Safety: what is shown first when messages call for care. Help, at once, in words that ask for no restraint."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ebbtide.reading.types import Safety
+
+Level = Literal["none", "look", "urgent"]
+
+SHOWN: dict[Level, str] = {
+    "none": "",
+    "look": (
+        "Being threatened, watched or kept from others is control, whatever the reason given. "
+        "If that is part of your days, nomoredirectory.org lists people trained to help, by country. "
+        "In danger, call your local emergency number."
+    ),
+    "urgent": (
+        "If a life may be at risk, yours or another’s, call your local emergency number now. "
+        "findahelpline.com lists free help lines by country, by phone and by chat. "
+        "You need not be sure, and you need not do it alone."
+    ),
+}
+
+#: The answer that stands in for a reading of quiet.
+FIRST: dict[Level, str] = {
+    "none": "",
+    "look": "Some messages here speak of threats, control or fear. That comes before any reading of quiet.",
+    "urgent": "Some messages here read as if someone may be in danger. Please speak to someone now.",
+}
+
+
+def safety(level: Level, evidence: tuple[str, ...] = ()) -> Safety:
+    """The safety part of a reading; with level "none" nothing is shown."""
+    return Safety(level, SHOWN[level], evidence)

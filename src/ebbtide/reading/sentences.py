@@ -1,0 +1,154 @@
+"""Sentences: the answer shown first. What is now, what it may be, what is not known; each taken from a finding."""
+
+from __future__ import annotations
+
+from ebbtide.episodes import Episode
+from ebbtide.reading.phrases import lasting_days
+from ebbtide.reading.present import Present, Situation, named, present, situation
+from ebbtide.reading.quiet import how_often, quiet_words
+from ebbtide.reading.safety import FIRST
+from ebbtide.reading.spells import back_words, distant_words, left_words, return_words
+from ebbtide.reading.types import Answer, Reading
+
+#: The least a record has to hold: messages of each person, and days.
+FEWEST_MESSAGES = 40
+FEWEST_DAYS = 14
+#: What episodes are made of begins here.
+SHORTEST_SPELL_DAYS = 3
+
+#: How far the safety rules can be trusted.
+UNSURE = "Plain rules read these words. They can be wrong, and they can miss much."
+
+
+def answer(reading: Reading) -> Answer:
+    """The answer of a reading whose findings are complete."""
+    now = present(reading)
+    found = situation(reading)
+    if found == "safety":
+        return of_safety(reading)
+    if found == "too_little_data":
+        return of_too_little(reading, now)
+    if found == "record_ended":
+        return of_ended_record(reading)
+    if found == "living_together":
+        return of_home(reading)
+    if now.running is not None:
+        return of_running(reading, now, found)
+    if found == "returned":
+        return of_return(reading, now)
+    return of_quiet(reading, now, found)
+
+
+def of_safety(reading: Reading) -> Answer:
+    """Help first; beside it no more than the plain fact of the silence, and at "urgent" nothing."""
+    return Answer(FIRST[reading.safety.level], words(reading, "present_silence"), UNSURE)
+
+
+def of_too_little(reading: Reading, now: Present) -> Answer:
+    """What can be said in general, and when more can be known."""
+    thin = words(reading, "too_little_data") or f"What is usual for {named(reading, now.who)} cannot be told here."
+    quiet = quiet_words(now.silence, named(reading, now.who)) if now.silence and now.silence.hours is not None else ""
+    return Answer(
+        now=joined(quiet, thin),
+        may_be=(
+            "In general, practitioners hold that a few quiet days are common, "
+            "and that two weeks without a word are a reason to ask."
+        ),
+        unknown=(
+            f"More can be said from about {FEWEST_MESSAGES} messages of each of you "
+            f"over at least {lasting_days(FEWEST_DAYS)}."
+        ),
+    )
+
+
+def of_ended_record(reading: Reading) -> Answer:
+    """What the record showed last, and that now is another matter."""
+    last = words(reading, "running_episode") or words(reading, "returned") or words(reading, "present_silence")
+    return Answer(
+        now=words(reading, "record_ended"),
+        may_be=f"As of that day: {last}" if last else "",
+        unknown="How it went on is not in it. A newer export would tell.",
+    )
+
+
+def of_home(reading: Reading) -> Answer:
+    """Why counts say little where two share a home."""
+    quiet = words(reading, "present_silence")
+    return Answer(
+        now=words(reading, "living_together"),
+        may_be=joined(quiet, "At home that says little." if quiet else "", words(reading, "running_episode")),
+        unknown="How near or far it feels in person is not in messages. A short note each evening would tell.",
+    )
+
+
+def of_running(reading: Reading, now: Present, found: Situation) -> Answer:
+    """A spell runs: first the silence if that stands out, else the spell."""
+    who, spell, silence = named(reading, now.who), now.running, now.silence
+    if spell is None:
+        return of_quiet(reading, now, found)
+    distant, left = distant_words(spell.episode, who, now), left_words(spell, who)
+    stands_out = silence is not None and silence.word in ("long", "unusual")
+    first, rest = (words(reading, "present_silence"), f"{distant} {left}") if stands_out else (distant, left)
+    said = words(reading, "said_space") or unsaid(spell.episode)
+    earlier = words(reading, "unspoken_returns") or words(reading, "earlier_episodes")
+    return Answer(first, joined(rest, said, earlier), joined(another_reason(reading), OPEN_IN[found]))
+
+
+def of_return(reading: Reading, now: Present) -> Answer:
+    """Someone is back."""
+    who, spell = named(reading, now.who), now.back
+    if spell is None:
+        return of_quiet(reading, now, "usual_quiet")
+    return Answer(
+        now=back_words(spell.episode, who, now),
+        may_be=joined(return_words(spell.episode, who), words(reading, "earlier_episodes")),
+        unknown=joined(another_reason(reading), "Whether it lasts is too early to tell."),
+    )
+
+
+def of_quiet(reading: Reading, now: Present, found: Situation) -> Answer:
+    """Nobody is in a spell."""
+    who, earlier = named(reading, now.who), words(reading, "earlier_episodes")
+    if found == "in_touch":
+        return Answer(words(reading, "in_touch"), earlier, "What is said in person or elsewhere does not show here.")
+    often = how_often(now.silence, reading.span.days)
+    stands_out = often or found == "unusual_quiet"
+    may_be = joined(often, not_yet(now) if stands_out else "Nothing about it stands out.", earlier)
+    why = "why, you know best" if who.you else "not why"
+    unknown = f"Messages show when {who} {who.verb('writes', 'write')}{';' if who.you else ','} {why}."
+    return Answer(words(reading, "present_silence"), may_be, unknown)
+
+
+def not_yet(now: Present) -> str:
+    """That a silence is not a spell of distance while it is shorter than one."""
+    short = now.silence is not None and (now.silence.hours or 0.0) < 24 * SHORTEST_SPELL_DAYS
+    return "It does not count as a spell of distance yet; that takes three days." if short else ""
+
+
+#: What stays open while a spell runs.
+OPEN_IN: dict[Situation, str] = {
+    "processing": "When it ends is not known. Practitioners speak of days to about a week; no study of it was found.",
+    "concerning": "Messages cannot tell slow settling from trouble elsewhere or from an ending. Asking can.",
+    "unusual_quiet": "What it comes to is too early to tell.",
+}
+
+
+def unsaid(episode: Episode) -> str:
+    """That no word came before the spell, where that is known."""
+    return "No word about it was found before it began." if episode.said_so is False else ""
+
+
+def another_reason(reading: Reading) -> str:
+    """The outside reason that was named, as another possible one."""
+    named_outside = words(reading, "outside_cause")
+    return f"There is another possible reason. {named_outside}" if named_outside else ""
+
+
+def words(reading: Reading, key: str) -> str:
+    """The words of the finding with this key; empty if there is none."""
+    return next((f.words for f in reading.findings if f.key == key), "")
+
+
+def joined(*sentences: str) -> str:
+    """The sentences that are there, one after another."""
+    return " ".join(s for s in sentences if s)

@@ -1,0 +1,119 @@
+"""Spells: what a spell of distance looks like now, what the other did in it, and how earlier ones went, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ebbtide.episodes import Episode
+from ebbtide.reading.criteria import CONTACT, KIND_WORDS, SAID, said_about_it
+from ebbtide.reading.phrases import Named, as_often, day_of, in_words, lasting_days, strength, times
+from ebbtide.reading.present import Present, named
+from ebbtide.reading.returns import earlier_in_words, return_test, room_in_words, unspoken_in_words
+from ebbtide.reading.types import EpisodeReading, Finding, Reading
+
+#: From this many turns without an answer on, the other is said to have written a lot.
+MANY_TURNS = 3
+MANY_PRESSING = 2
+#: Below this share of the usual, as good as nothing is left.
+HARDLY = 0.05
+
+
+def of_spell(reading: Reading, now: Present) -> Iterator[Finding]:
+    """The spell that runs or has just ended, what was said about it, and what else was named."""
+    if now.spell is None:
+        return
+    who, episode = named(reading, now.who), now.spell.episode
+    if now.running is not None:
+        words = f"{distant_words(episode, who, now)} {left_words(now.running, who)}"
+        numbers = {"days": float(episode.days), "depth": episode.depth, "probability": episode.probability}
+        yield Finding("running_episode", now.who, words, numbers, episode.evidence, now.running.other_explanations)
+    elif episode.return_ is not None:
+        words = f"{back_words(episode, who, now)} {return_words(episode, who)}"
+        numbers = {"days": float(episode.days)}
+        yield Finding("returned", now.who, words, numbers, episode.return_.evidence)
+    if episode.said_so:
+        words = f"{who.first} said around the start that time or room was needed."
+        yield Finding("said_space", now.who, words, evidence=episode.said_so_evidence)
+    if episode.outside_cause:
+        words = "A message from around then names a reason outside the two of you."
+        yield Finding("outside_cause", now.who, words, evidence=episode.outside_cause)
+
+
+def distant_words(episode: Episode, who: Named, now: Present) -> str:
+    """Since when the person is more distant, and how sure that is."""
+    sure = strength(episode.probability)
+    sure = "perhaps" if sure == "too early to tell" else sure
+    has, day = who.verb("has", "have"), day_of(episode.start, now.today)
+    return f"{who.first} {has} {sure} been more distant than usual since {day}: this is day {episode.days}."
+
+
+def left_words(spell: EpisodeReading, who: Named) -> str:
+    """How much of the usual contact is left, and what the two lists come to."""
+    share = 1 - spell.episode.depth
+    if share <= HARDLY:
+        left = f"{who.first} hardly {who.verb('writes', 'write')} at all."
+    else:
+        left = f"{who.first} {who.verb('starts and answers', 'start and answer')} {as_often(share)} as usual."
+    return f"{left} {KIND_WORDS[spell.kind]}"
+
+
+def back_words(episode: Episode, who: Named, now: Present) -> str:
+    """Since when the person is back."""
+    has, day = who.verb("has", "have"), day_of(episode.end or now.today, now.today)
+    return f"{who.first} {has} been back in touch since {day}, after {lasting_days(episode.days)} of distance."
+
+
+def return_words(episode: Episode, who: Named) -> str:
+    """How the return went."""
+    warmth = episode.return_.warmth if episode.return_ else None
+    return f"In the first two days {who.whose} contact was {CONTACT[warmth]}; {SAID[said_about_it(episode)]}."
+
+
+def of_partner(reading: Reading, now: Present) -> Iterator[Finding]:
+    """What the other has done meanwhile: left room, or reached more. Neither is a fault."""
+    partner, running = named(reading, now.partner), now.running
+    words = reaching_words(reading, now)
+    if words:
+        numbers = {"waiting_turns": float(now.silence.waiting_turns)} if now.silence else {}
+        yield Finding("reaching_more", now.partner, words, numbers)
+    elif running is not None and running.episode.space_given:
+        yield Finding("room_left", now.partner, f"{partner.first} {partner.verb('has', 'have')} left room so far.")
+
+
+def reaching_words(reading: Reading, now: Present) -> str:
+    """That the other has written a lot without an answer; empty if not."""
+    who, partner = named(reading, now.who), named(reading, now.partner)
+    turns = now.silence.waiting_turns if now.silence else 0
+    if turns >= MANY_TURNS:
+        return f"{partner.first} {partner.verb('has', 'have')} written {times(turns)} since {who} last wrote."
+    spell = now.running.episode if now.running else None
+    if spell is None or spell.space_given:
+        return ""
+    if spell.unanswered_turns >= MANY_TURNS:
+        return f"In this spell {partner} wrote {times(spell.unanswered_turns)} without an answer."
+    if spell.pressing_messages >= MANY_PRESSING:
+        return f"In this spell {in_words(spell.pressing_messages)} of {partner.whose} messages press for an answer."
+    return ""
+
+
+def of_earlier(reading: Reading, now: Present) -> Iterator[Finding]:
+    """How earlier spells of the person in question went, and what followed where room was left."""
+    who, partner = named(reading, now.who), named(reading, now.partner)
+    earlier = [e.episode for e in now.earlier]
+    record = f"in the {lasting_days(reading.span.days)} of this record"
+    none = f"It is the first spell of distance {record}." if now.spell else f"No spell of distance shows {record}."
+    words = earlier_in_words(earlier, who) if earlier else none
+    yield Finding("earlier_episodes", now.who, words, {"spells": float(len(earlier))}, first_events(earlier))
+    ended = [*earlier, *([now.back.episode] if now.back else [])]
+    if ended:
+        test = return_test(ended)
+        yield Finding("pattern_of_returns", now.who, room_in_words(test, partner), test.numbers, first_events(ended))
+    if now.unspoken_before:
+        unspoken = [e for e in earlier if said_about_it(e) is False]
+        words = unspoken_in_words(unspoken)
+        yield Finding("unspoken_returns", now.who, words, {"spells": float(len(unspoken))}, first_events(unspoken))
+
+
+def first_events(episodes: list[Episode]) -> tuple[str, ...]:
+    """One event of each episode, to find it by."""
+    return tuple(i for e in episodes for i in e.evidence[:1])
