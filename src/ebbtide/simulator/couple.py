@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from ebbtide.simulator.media import event_frame
 from ebbtide.simulator.schedule import draw_happenings
 from ebbtide.simulator.spells import Calendar
 from ebbtide.simulator.timing import Floats, Habits, Messages, moods, simulate_messages
-from ebbtide.simulator.truth import Decoy, TrueEpisode
+from ebbtide.simulator.truth import Decoy, TrueEpisode, decoy_to_dict, episode_to_dict
 from ebbtide.simulator.words import write_words
 
 #: Made-up people; names that say nothing about gender, for nothing here depends on it.
@@ -79,6 +80,7 @@ def make_couple(
         kind=kind,
         seed=seed,
         words=words,
+        at_home=settings.home < 1,
     )
 
 
@@ -123,6 +125,7 @@ def put_together(
     kind: str,
     seed: int,
     words: bool,
+    at_home: bool = False,
 ) -> Couple:
     """Make events of the messages and gather the truth."""
     media = random_for(seed, kind, "media")
@@ -130,9 +133,7 @@ def put_together(
     if words:
         is_text = (events["kind"] == "text").to_list()
         local = events["at"].dt.convert_time_zone(calendar.tz).dt
-        said = write_words(
-            messages, local.hour().to_list(), is_text, KINDS[kind].home < 1, random_for(seed, kind, "words")
-        )
+        said = write_words(messages, local.hour().to_list(), is_text, at_home, random_for(seed, kind, "words"))
         events = events.with_columns(text=pl.Series(said, dtype=pl.String))
     now = calendar.origin + timedelta(minutes=over)
     talk = assemble(events, tz=calendar.tz, tz_source="given", coverage=[(calendar.origin, now)])
@@ -145,3 +146,20 @@ def put_together(
         seed=seed,
         names={"a": names[0], "b": names[1]},
     )
+
+
+def write_truth(couple: Couple) -> str:
+    """The truth of a couple as JSON (schema `ebbtide.truth/1`): episodes with local days and exact edges, decoys."""
+    start, end = couple.conversation.coverage[0]
+    truth = {
+        "schema": "ebbtide.truth/1",
+        "kind": couple.kind,
+        "seed": couple.seed,
+        "people": [{"id": person, "name": name} for person, name in couple.names.items()],
+        "tz": couple.conversation.tz,
+        "start": start.isoformat(),
+        "now": end.isoformat(),
+        "episodes": [episode_to_dict(e) for e in couple.episodes],
+        "decoys": [decoy_to_dict(d) for d in couple.decoys],
+    }
+    return json.dumps(truth, ensure_ascii=False, indent=1) + "\n"

@@ -67,7 +67,7 @@ def episode(plan: EpisodePlan, calendar: Calendar, over: float, rng: np.random.G
         reaction=plan.reaction,
         return_=back,
     )
-    return Happening(truth, spells, (*said_before(plan, rng), *said_after(plan, calendar, rng)))
+    return Happening(truth, spells, (*said_before(plan, calendar, rng), *said_after(plan, calendar, rng)))
 
 
 def partner_spells(plan: EpisodePlan, until: float, rng: np.random.Generator) -> tuple[Spell, ...]:
@@ -94,11 +94,12 @@ def return_spells(plan: EpisodePlan, rng: np.random.Generator) -> tuple[Spell, .
     return (Spell(*span, Mode.RETURNED_FLAT, starts=rng.uniform(0.75, 0.95), answers=0.95, latency=1.3, burst=0.6),)
 
 
-def said_before(plan: EpisodePlan, rng: np.random.Generator) -> tuple[Scripted, ...]:
-    """The word that space is needed, in the hours before it begins."""
+def said_before(plan: EpisodePlan, calendar: Calendar, rng: np.random.Generator) -> tuple[Scripted, ...]:
+    """The word that space is needed: minutes before it begins, or on the evening before where it begins at night."""
     if not plan.said_so:
         return ()
-    return (Scripted(plan.start - rng.uniform(10, 150), plan.person, ("space",)),)
+    ahead = rng.uniform(2, 15) if calendar.local(plan.start).hour >= 8 else rng.uniform(60, 240)
+    return (Scripted(plan.start - ahead, plan.person, ("space",)),)
 
 
 def said_after(plan: EpisodePlan, calendar: Calendar, rng: np.random.Generator) -> tuple[Scripted, ...]:

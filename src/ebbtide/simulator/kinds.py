@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import exp, log
+from typing import Literal
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from ebbtide.simulator.timing import Habits
 from ebbtide.simulator.truth import DecoyKind, Reaction
 
 Span = tuple[float, float]
+Withdrawing = Literal["anyone", "same", "swapped"]
 FAR_ZONES = ("America/Los_Angeles", "Asia/Tokyo", "Australia/Sydney", "America/Chicago", "Asia/Kolkata")
 
 
@@ -19,9 +21,11 @@ FAR_ZONES = ("America/Los_Angeles", "Asia/Tokyo", "Australia/Sydney", "America/C
 class Kind:
     """Settings of a kind. Ranges are (low, high); `episodes` and `decoys` are numbers per 180 days.
 
-    `messages` is messages a day of both together, `depth` the depth of episodes, `length` their days, `reactions`
-    the weights of what the partner does, `turns` who withdraws: anyone, always the same one, or first one then the
-    other; `running` the chance that an episode runs at the end of the record.
+    `messages` is messages a day of both together, `answer` the chance that a start is answered, `depth` the depth of
+    episodes, `length` their days, `reactions` the weights of what the partner does, `withdrawing` who withdraws,
+    `running` the chance that an episode runs at the end of the record. `pressed` is the power of the number of waiting
+    turns by which an answer becomes likelier (below 0: less likely). `home` multiplies evening writing, `far` puts one
+    of the two in another time zone, `days` is the usual length of the record.
     """
 
     messages: Span = (12.0, 70.0)
@@ -32,7 +36,7 @@ class Kind:
     reactions: Mapping[Reaction, float] = field(
         default_factory=lambda: {"reaches": 0.4, "space": 0.3, "carries_on": 0.3}
     )
-    withdrawing: str = "anyone"
+    withdrawing: Withdrawing = "anyone"
     running: float = 0.12
     pressed: float = 0.0
     decoys: Mapping[DecoyKind, tuple[int, int]] = field(
@@ -82,7 +86,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "sparse": Kind(messages=(6.0, 12.0), answer=(0.5, 0.9), episodes=(1, 3), depth=(0.7, 0.97), length=(5, 20)),
     "busy": Kind(messages=(80.0, 150.0), answer=(0.8, 0.95)),
-    "new": Kind(days=70, episodes=(0, 3), messages=(15.0, 90.0), decoys={"busy_day": (1, 4), "outside_cause": (0, 2)}),
+    "new": Kind(days=70, episodes=(1, 5), messages=(15.0, 90.0), decoys={"busy_day": (1, 4), "outside_cause": (0, 2)}),
     "announced": Kind(
         episodes=(0, 2), decoys={"busy_day": (1, 3), "outside_cause": (2, 5), "weekend_together": (0, 2)}
     ),
@@ -102,11 +106,11 @@ def draw_habits(kind: Kind, tz: str, rng: np.random.Generator) -> tuple[Habits, 
     answers = [rng.uniform(*kind.answer) for _ in range(2)]
     bursts = [rng.uniform(0.25, 1.4) for _ in range(2)]
     length = sum(1 + heard * a / (1 - heard * a * goes_on) for a in answers) / 2
-    merged = (daily / 60) ** 0.14  # busy couples lose more starts into talks already going on; found by trial
+    merged = (daily / 30) ** 0.2  # busy couples lose more starts into talks already going on; found by trial
     starts = merged * daily / (length * (1 + sum(bursts) / 2))
-    return tuple(  # type: ignore[return-value]
-        one_person(kind, zones[k], starts * part, answers[k], goes_on, bursts[k], rng)
-        for k, part in enumerate((share, 1 - share))
+    return (
+        one_person(kind, zones[0], starts * share, answers[0], goes_on, bursts[0], rng),
+        one_person(kind, zones[1], starts * (1 - share), answers[1], goes_on, bursts[1], rng),
     )
 
 

@@ -82,7 +82,9 @@ def draw_kinds(
         call = at & (messages.why == START) & (messages.place == 0) & (draw > 1 - own.calls)
         kind[call] = np.where(answered[call], "call", "missed_call")
         edited |= at & (kind == "text") & (edit < own.edited)
-    flags = [["sticker"] * s + ["edited"] * e for s, e in zip(sticker.tolist(), edited.tolist(), strict=True)]
+    image = (kind == "media") & ~sticker
+    columns = zip(image.tolist(), sticker.tolist(), edited.tolist(), strict=True)
+    flags = [["image"] * i + ["sticker"] * s + ["edited"] * e for i, s, e in columns]
     return kind.tolist(), flags
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ebbtide.simulator.happenings import DECOYS, EpisodePlan, Happening, episode
-from ebbtide.simulator.kinds import Kind
+from ebbtide.simulator.kinds import Kind, Withdrawing
 from ebbtide.simulator.spells import Calendar
 from ebbtide.simulator.truth import DecoyKind, Reaction, Warmth
 
@@ -60,7 +60,7 @@ def draw_episodes(kind: Kind, calendar: Calendar, over: float, days: Days, rng: 
     running = bool(number and rng.random() < kind.running)
     slots: list[tuple[int, int | None]] = []
     if running:
-        length = episode_days(kind, rng)
+        length = episode_days(kind, rng) + 1  # the last day is not a whole one
         day = max(SETTLING_DAYS, calendar.days - length)
         days.take(day, calendar.days - day)
         slots.append((day, None))
@@ -83,7 +83,7 @@ def episode_days(kind: Kind, rng: np.random.Generator) -> int:
     return int(min(high, low + rng.gamma(1.6, 3.0)))
 
 
-def who_withdraws(withdrawing: str, number: int, rng: np.random.Generator) -> list[int]:
+def who_withdraws(withdrawing: Withdrawing, number: int, rng: np.random.Generator) -> list[int]:
     """The person of each episode in order of time."""
     first = int(rng.integers(2))
     if withdrawing == "same":

@@ -22,6 +22,7 @@ from ebbtide.simulator.spells import MINUTES_A_DAY, Calendar, Mode, Scripted, Sp
 
 BIN = 15.0  # minutes over which rates are held constant
 GAP_LIMIT = 20.0  # minutes: longest pause inside a burst, well under the 60 that end a turn
+AWAY = 60.0  # minutes for which not answering one turn decides about the next: they are one turn to a reader
 MORNING_SHARE = 0.55  # of answers that would have fallen into sleep and are written after waking instead
 
 Floats = npt.NDArray[np.float64]
@@ -213,6 +214,7 @@ class Exchange:
         self.normal = stream(rng.standard_normal).__next__
         self.due = [inf, inf]  # when each person's answer is due
         self.last = [-inf, -inf]  # when each person last wrote
+        self.away_until = [-inf, -inf]  # till when a declined turn goes for those that follow it
         self.waiting = [0, 0]  # turns of the other since each person last wrote
         self.rows: list[tuple[float, int, int, int, int]] = []
         self.acts: list[str | None] = []
@@ -243,11 +245,14 @@ class Exchange:
 
     def plan_answer(self, by: int, at: float, place: int, why: int) -> None:
         """Decide whether and when the other answers a turn that ended at minute `at`."""
+        if at < self.away_until[by] and self.waiting[by] > 1:
+            return
         habits, rates = self.habits[by], self.rates[by]
         chance = rates.answer[place] * (habits.goes_on if why == ANSWER else 1.0)
         if habits.pressed and self.waiting[by] > 1:
             chance *= self.waiting[by] ** habits.pressed
         if self.uniform() > chance:
+            self.away_until[by] = at + AWAY
             return
         quick = self.uniform() < habits.quick_share
         middle, spread = (habits.quick_minutes, 0.9) if quick else (habits.slow_minutes, 0.8)

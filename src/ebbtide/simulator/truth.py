@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 Warmth = Literal["warm", "usual", "flat"]
 Reaction = Literal["reaches", "space", "carries_on"]
@@ -70,3 +70,25 @@ class Decoy:
     start: datetime
     end: datetime
     said_so: bool
+
+
+def episode_to_dict(episode: TrueEpisode) -> dict[str, Any]:
+    """An episode as plain data: the fields a reading has, and the exact edges."""
+    back = episode.return_
+    return {
+        "person": episode.person,
+        "start": episode.start_day.isoformat(),
+        "end": episode.end_day.isoformat() if episode.end_day else None,
+        "start_at": episode.start.isoformat(),
+        "end_at": episode.end.isoformat() if episode.end else None,
+        "depth": round(episode.depth, 3),
+        "said_so": episode.said_so,
+        "space_given": episode.space_given,
+        "reaction": episode.reaction,
+        "return": None if back is None else asdict(back) | {"date": back.date.isoformat()},
+    }
+
+
+def decoy_to_dict(decoy: Decoy) -> dict[str, Any]:
+    """A decoy as plain data."""
+    return asdict(decoy) | {"start": decoy.start.isoformat(), "end": decoy.end.isoformat()}

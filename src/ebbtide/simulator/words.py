@@ -244,9 +244,11 @@ def choose_acts(messages: Messages, hours: Sequence[float], at_home: bool, rng: 
         heard_at, heard = said[1 - person]
         if scripted is not None:
             act = scripted
-        elif why == ANSWER and place == 0 and heard in REPLIES and at - heard_at < REPLY_WITHIN:
+        elif place == 0 and heard in REPLIES and at - heard_at < REPLY_WITHIN:
             act = reply_to(heard, mode)
             said[1 - person] = (at, "")
+        elif place and said[person][1].startswith("reply_"):
+            act = "affection"
         else:
             reason = MORE if place else START if why not in usual else why
             act = draw_from(MIXES.get(mode, usual).get(reason) or usual[reason], draw())
