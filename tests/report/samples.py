@@ -32,12 +32,11 @@ NOW = datetime(2025, 9, 30, 1, 10, tzinfo=LONDON)
 START = datetime(2025, 2, 3, 8, 2, tzinfo=LONDON)
 
 
-def quiet_curve(median: float = 1.9, spread: float = 1.25, doubt: float = 0.35) -> QuietCurve:
-    """A log-normal tail from one hour on, with a band that widens as spells grow rare."""
+def quiet_curve(hours_now: float, one_in: float, doubt: float = 0.35) -> QuietCurve:
+    """A tail from one hour on that passes 1 in `one_in` at now; its band widens as spells get rare."""
     hours = np.geomspace(1, 24 * 28, 220)
-    z = (np.log(hours) - math.log(median)) / spread
-    tail = np.array([math.erfc(v / math.sqrt(2)) / 2 for v in z])
-    share = tail / tail[0]
+    steep = max(0.35, math.log(one_in) / math.log(max(2.0, hours_now)) ** 1.6)
+    share = np.exp(-steep * np.log(hours) ** 1.6)
     width = doubt * (0.15 - np.log10(np.maximum(share, 1e-9)) / 2)
     low, high = share * np.exp(-width), np.minimum(1.0, share * np.exp(width))
     return QuietCurve(tuple(hours), tuple(share), tuple(low), tuple(high))
@@ -49,7 +48,7 @@ def silence(
     """A silence that has lasted some hours, with the curve it lies on."""
     since = NOW - timedelta(hours=hours)
     usual = {"p50": 1.7, "p90": 9.8, "p99": 38.0}
-    return Silence(person, since, hours, 1 / one_in, one_in, word, usual, every, waiting, quiet_curve())
+    return Silence(person, since, hours, 1 / one_in, one_in, word, usual, every, waiting, quiet_curve(hours, one_in))
 
 
 def ribbon(
@@ -224,7 +223,13 @@ MIXED_MARKS = criteria(
     ((False, "a word was said"), (False, "4 days"), (None, "needs check-ins"), (None, "still running")),
 )
 OVER_MARKS = criteria(
-    ((True, "a day before"), (True, "6 of 14 days"), (False, "two weeks"), (True, "first two days"), (None, "no words found")),
+    (
+        (True, "a day before"),
+        (True, "6 of 14 days"),
+        (False, "two weeks"),
+        (True, "first two days"),
+        (None, "no words found"),
+    ),
     ((False, "a word was said"), (False, "14 days"), (None, "needs check-ins"), (False, "spoke of it")),
 )
 
@@ -385,12 +390,16 @@ def urgent() -> Reading:
                 "clinical",
             ),
         ),
+        findings=(),
+        limits=("Words alone cannot show all that happens between two people.",),
     )
 
 
 def look() -> Reading:
     """A milder sign of harm: one block first, everything else as it is."""
-    return reading(safety=Safety("look", "Some words here can go with fear. If you are ever afraid of Sam, start here."))
+    return reading(
+        safety=Safety("look", "Some words here can go with fear. If you are ever afraid of Sam, start here.")
+    )
 
 
 def renamed(first: str, second: str) -> Reading:
@@ -405,11 +414,10 @@ def renamed(first: str, second: str) -> Reading:
         people=(Person("a", first, True), Person("b", second, False)),
         answer=Answer(say(base.answer.now), say(base.answer.may_be), say(base.answer.unknown)),
         findings=tuple(
-            replace(f, words=say(f.words), other_explanations=tuple(map(say, f.other_explanations))) for f in base.findings
+            replace(f, words=say(f.words), other_explanations=tuple(map(say, f.other_explanations)))
+            for f in base.findings
         ),
-        episodes=tuple(
-            replace(e, other_explanations=tuple(map(say, e.other_explanations))) for e in base.episodes
-        ),
+        episodes=tuple(replace(e, other_explanations=tuple(map(say, e.other_explanations))) for e in base.episodes),
     )
 
 
@@ -420,7 +428,7 @@ def long_names() -> Reading:
 
 def hostile_names() -> Reading:
     """Names that are markup, and quotes."""
-    return renamed("<script>alert('x')</script>", "\"O'Hara\" & <b onmouseover=\"x\">Sons</b>")
+    return renamed("<script>alert('x')</script>", '"O\'Hara" & <b onmouseover="x">Sons</b>')
 
 
 def right_to_left() -> Reading:
@@ -446,7 +454,9 @@ def three_years(years: float = 3.0) -> Reading:
     many = tuple(replace(e, return_=Return(e.end, "warm", None, None)) for e in many if e.end)
     start = datetime(first.year, first.month, first.day, tzinfo=LONDON)
     return reading(
-        span=replace(reading().span, start=start, messages=104_212, events=110_300, days=days, coverage=((start, NOW),)),
+        span=replace(
+            reading().span, start=start, messages=104_212, events=110_300, days=days, coverage=((start, NOW),)
+        ),
         episodes=tuple(EpisodeReading(e, "unclear", OVER_MARKS, ()) for e in many),
         ribbon=ribbon(first, days, many, unknown=((400, 430),)),
     )

@@ -37,21 +37,23 @@ class AdviceShown:
 
 @dataclass(frozen=True, slots=True)
 class VoiceShown:
-    """The advice for one of the two voices."""
+    """A list of advice under its heading."""
 
-    voice: Voice
     heading: str
     advice: tuple[AdviceShown, ...]
 
 
 def voices(reading: Reading) -> list[VoiceShown]:
-    """Up to three pieces of advice for each voice that has any."""
-    made = []
-    for voice, heading in VOICES:
-        own = [a for a in reading.advice if a.voice == voice][:MOST_ADVICE]
-        if own:
-            made.append(VoiceShown(voice, heading, tuple(shown(a, reading.findings) for a in own)))
-    return made
+    """Up to three pieces of advice for each voice that has any; where someone may be in danger, no voice is a role."""
+    if reading.safety.level == "urgent":
+        lists = [("Now", list(reading.advice))]
+    else:
+        lists = [(heading, [a for a in reading.advice if a.voice == voice]) for voice, heading in VOICES]
+    return [
+        VoiceShown(heading, tuple(shown(a, reading.findings) for a in advice[:MOST_ADVICE]))
+        for heading, advice in lists
+        if advice
+    ]
 
 
 def shown(advice: Advice, findings: Sequence[Finding]) -> AdviceShown:

@@ -27,7 +27,7 @@ def ticks(start: date, end: date, room: float) -> list[Tick]:
     days = (end - start).days + 1
     most = max(1, int(room / LABEL_ROOM))
     if days <= 10 * 7:
-        step = next((s for s in (1, 2, 7, 14, 28) if days / s <= most), 28)
+        step = next((s for s in (1, 2, 3, 4, 7, 14, 28) if days / s <= most), 28)
         return with_years([(d, f"{d.day} {MONTHS[d.month - 1][:3]}") for d in every(start, end, step)])
     months = days / 30.44
     step = next((s for s in MONTH_STEPS if months / s <= most), MONTH_STEPS[-1])

@@ -15,8 +15,8 @@ from ebbtide.report.drawn import Figure, Table
 from ebbtide.report.names import Names
 from ebbtide.report.svg import Frame, Point
 
-WIDE = Frame(720, 268, left=62, right=706, top=20, bottom=236)
-NARROW = Frame(350, 252, left=58, right=342, top=20, bottom=220)
+WIDE = Frame(720, 268, left=76, right=712, top=20, bottom=236)
+NARROW = Frame(350, 252, left=76, right=346, top=20, bottom=220)
 
 DAY = 24.0
 WEEK = 7 * DAY
@@ -67,7 +67,9 @@ def told(reading: Reading) -> Silence | None:
     """The silence the figure is about: the other person's before the reader's own, then the rarer one."""
     drawable = [s for s in reading.silence if s.curve is not None and len(s.curve.hours) > 1]
     mine = {p.id for p in reading.people if p.me}
-    return min(drawable, key=lambda s: (s.person in mine, 1.0 if s.probability is None else s.probability), default=None)
+    return min(
+        drawable, key=lambda s: (s.person in mine, 1.0 if s.probability is None else s.probability), default=None
+    )
 
 
 def figure(reading: Reading, names: Names) -> Figure | None:
@@ -75,7 +77,7 @@ def figure(reading: Reading, names: Names) -> Figure | None:
     silence = told(reading)
     if silence is None or silence.curve is None:
         return None
-    heading, lead = spoken(silence, names)
+    heading, lead = spoken(silence, names, reading.span.days)
     described = description(silence, silence.curve)
     wide, narrow = (
         drawn(frame, f"curve-{key}", silence, silence.curve, heading, described)
@@ -89,7 +91,7 @@ def figure(reading: Reading, names: Names) -> Figure | None:
     return Figure(heading, lead, wide, narrow, caption, table(silence, silence.curve))
 
 
-def spoken(silence: Silence, names: Names) -> tuple[str, str]:
+def spoken(silence: Silence, names: Names, record_days: int) -> tuple[str, str]:
     """What the figure shows, in words: a heading and a sentence."""
     name = names.of(silence.person)
     if silence.hours is None or silence.word == "unknown":
@@ -102,21 +104,25 @@ def spoken(silence: Silence, names: Names) -> tuple[str, str]:
     }[silence.word]
     if silence.hours < 1:
         return heading, "It takes an hour without a message before this page speaks of a quiet spell."
-    return heading, frequency(silence, name)
+    return heading, frequency(silence, name, record_days)
 
 
-def frequency(silence: Silence, name: str) -> str:
+def frequency(silence: Silence, name: str, record_days: int) -> str:
     """How often a silence like this one comes, among quiet spells and in days."""
     if silence.probability is None:
         return ""
-    often = ""
-    if silence.once_in_days is not None:
-        often = f" At the rate at which {name} goes quiet, that is {numbers.interval(silence.once_in_days)}."
-    return f"{among(silence, silence.probability)} this long, at this time of the week.{often}"
+    said = f"{among(silence, silence.probability)} this long, at this time of the week."
+    if silence.once_in_days is None:
+        return said
+    if silence.once_in_days > record_days:
+        return f"{said} That is rarer than this record is long."
+    return f"{said} At the rate at which {name} goes quiet, that is {numbers.interval(silence.once_in_days)}."
 
 
 def among(silence: Silence, probability: float) -> str:
     """The share of quiet spells that reach the present one, as the start of a sentence."""
+    if probability < RAREST:
+        return "Fewer than 1 quiet spell in 1,000 lasts"
     if silence.one_in is not None and silence.one_in >= 2:
         return f"About 1 quiet spell in {silence.one_in:,} lasts"
     share = numbers.one_in(probability)
@@ -127,7 +133,9 @@ def description(silence: Silence, curve: QuietCurve) -> str:
     """The shape of the curve for those who cannot see it."""
     parts = [
         f"{numbers.sentence(share)} last {numbers.duration(hours)} or more"
-        for share, hours in ((numbers.one_in(share_at(curve, h)), h) for h in (3.0, 12.0, DAY, 3 * DAY) if within(curve, h))
+        for share, hours in (
+            (numbers.one_in(share_at(curve, h)), h) for h in (3.0, 12.0, DAY, 3 * DAY) if within(curve, h)
+        )
     ]
     now = ""
     if silence.hours is not None and silence.hours >= 1:
@@ -161,13 +169,16 @@ def grid(axes: Axes) -> list[Markup]:
 
 
 def words_for_silence(axes: Axes) -> list[Markup]:
-    """The three words for a silence, set where each one holds."""
-    frame = axes.frame
-    marks = [svg.line(frame.left, axes.y(s), frame.right, axes.y(s), paint="limit") for s in (USUAL, LONG)]
-    for word, share in (("usual", USUAL), ("long", LONG)):
-        marks.append(svg.text(frame.right, axes.y(share) - 6, word, anchor="end"))
-    marks.append(svg.text(frame.right, axes.y(LONG) + 16, "unusual", anchor="end"))
-    return marks
+    """The three words for a silence, set where each one holds; at the left, where the curve is still far above."""
+    left, right = axes.frame.left, axes.frame.right
+    usual, long = axes.y(USUAL), axes.y(LONG)
+    return [
+        svg.line(left, usual, right, usual, paint="limit"),
+        svg.line(left, long, right, long, paint="limit"),
+        svg.text(left + 6, usual - 6, "usual"),
+        svg.text(left + 6, long - 6, "long"),
+        svg.text(left + 6, long + 16, "unusual"),
+    ]
 
 
 def shape(axes: Axes, person: str, curve: QuietCurve) -> list[Markup]:
@@ -211,7 +222,7 @@ def time_axis(axes: Axes) -> list[Markup]:
             continue
         half = svg.text_width(label) / 2 + 5
         x = axes.x(hours)
-        centre = min(x, frame.width - half + 4)
+        centre = min(x, frame.width - half + 5)
         if any(centre - half < right and centre + half > left for left, right in taken):
             continue
         taken.append((centre - half, centre + half))

@@ -41,8 +41,8 @@ def course(episode: Episode, names: Names) -> str:
     if episode.end is None:
         said = f"{name} has been withdrawing since {numbers.day(episode.start)}, {lasted} so far"
     else:
-        said = f"{name} withdrew on {numbers.day(episode.start)} and was back on {numbers.day(episode.end)}"
-        said += f" ({lasted})"
+        started = numbers.day(episode.start, year=episode.start.year != episode.end.year)
+        said = f"{name} withdrew on {started} and was back on {numbers.day(episode.end)} ({lasted})"
     if sure.startswith("too early"):
         return f"It is {sure} {said}."
     return f"{numbers.sentence(sure)}, {said}."
@@ -50,15 +50,22 @@ def course(episode: Episode, names: Names) -> str:
 
 def facts(episode: Episode, names: Names, other: str) -> list[tuple[str, str]]:
     """What happened, point by point, with "cannot be told" where the record does not say."""
-    days_written = round(episode.contact_kept * episode.days)
     name, partner = names.of(episode.person), names.of(other)
     return [
-        ("Contact", f"{name} wrote on {days_written} of {numbers.count(episode.days, 'day')}"),
+        ("Contact", contact(episode, name)),
         ("Longest silence", numbers.duration(episode.longest_silence_hours)),
         ("A word before", told(episode.said_so, f"{name} asked for room", "none was found")),
-        ("Room", told(episode.space_given, f"{partner} eased off", f"{partner} kept on writing")),
+        ("Room given", told(episode.space_given, f"{partner} eased off", f"{partner} kept on writing")),
         ("Back", back(episode)),
     ]
+
+
+def contact(episode: Episode, name: str) -> str:
+    """On how many of the days there was any message."""
+    written, days = round(episode.contact_kept * episode.days), numbers.count(episode.days, "day")
+    if written == 0:
+        return f"no message from {name} in {days}"
+    return f"{name} wrote on {'all' if written == episode.days else f'{written} of'} {days}"
 
 
 def told(known: bool | None, yes: str, no: str) -> str:

@@ -66,7 +66,12 @@ class Sources:
 
 
 def sources(
-    level: Level, names: Names, quotes: Mapping[str, str] | None, talk: Conversation | None, tz: str, used: Sequence[str]
+    level: Level,
+    names: Names,
+    quotes: Mapping[str, str] | None,
+    talk: Conversation | None,
+    tz: str,
+    used: Sequence[str],
 ) -> Sources:
     """What the level lets through of the quotes given and of the conversation, for the events used."""
     allowed = {e: names.quote(t) for e, t in (quotes or {}).items()} if level == "quotes" else {}

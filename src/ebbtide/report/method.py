@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ebbtide.conversation import Interval
 from ebbtide.reading import Reading, Span
 from ebbtide.report import numbers
@@ -22,15 +24,15 @@ def method(reading: Reading) -> list[tuple[str, str]]:
         ("Which days", which_days(reading.span)),
         (
             "A quiet spell",
-            "A gap of an hour or more between one person’s messages. How long one usually lasts depends on the hour, the "
-            "day of the week and who wrote last; so night and work are not taken for distance. The rarity of the "
+            "A gap of an hour or more between one person’s messages. How long one usually lasts depends on the hour, "
+            "the day of the week and who wrote last; so night and work are not taken for distance. The rarity of the "
             "present one is set right against this couple’s own past gaps.",
         ),
         (
             "An episode",
             "Three days or more in which someone starts fewer talks and answers less, later and shorter than that "
-            "person’s own usual, counted only where there was something to answer. Fewer messages alone are not enough: "
-            "when one is quiet, the other has less to answer.",
+            "person’s own usual, counted only where there was something to answer. Fewer messages alone are not "
+            "enough: when one is quiet, the other has less to answer.",
         ),
         (
             "The two lists",
@@ -46,7 +48,9 @@ def what_was_read(reading: Reading) -> str:
     said = f"{numbers.count(span.messages, 'message')} over {numbers.count(span.days, 'day')}."
     for report in reading.imports:
         where = FORMATS.get(report.format, report.format)
-        unreadable = f", {report.unreadable:,} of them not readable" if report.unreadable else ", all of them accounted for"
+        unreadable = (
+            f", {report.unreadable:,} of them not readable" if report.unreadable else ", all of them accounted for"
+        )
         said += f" From {where}: {numbers.count(report.lines, 'line')}{unreadable}."
     return said
 
@@ -56,12 +60,12 @@ def which_days(span: Span) -> str:
     said = f"{numbers.day_range(span.start.date(), span.end.date())}."
     gaps = [numbers.length(days) for days in gap_days(span.coverage)]
     if gaps:
-        said += f" The record has {numbers.count(len(gaps), 'gap')} ({numbers.listed(gaps)}); these count as not known, not as quiet."
+        said += f" The record has {numbers.count(len(gaps), 'gap')} ({numbers.listed(gaps)}); "
+        said += "these count as not known, not as quiet."
     return f"{said} Times are those of {span.tz}, {TZ_SOURCE.get(span.tz_source, span.tz_source)}."
 
 
 def gap_days(coverage: tuple[Interval, ...]) -> list[int]:
     """Whole days between the covered intervals, where there is at least one."""
-    between = zip(coverage, coverage[1:], strict=False)
-    days = [round((after[0] - before[1]).total_seconds() / SECONDS_PER_DAY) for before, after in between]
+    days = [round((after[0] - before[1]).total_seconds() / SECONDS_PER_DAY) for before, after in pairwise(coverage)]
     return [d for d in days if d >= 1]

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ebbtide.report.numbers import MONTHS
 from ebbtide.reading import Reading
+from ebbtide.report.numbers import MONTHS
 
 ALIASES = ("Person A", "Person B")
 

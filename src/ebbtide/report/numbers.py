@@ -111,7 +111,7 @@ def two_figures(value: float) -> int:
     """A number rounded to two significant figures; more would claim more than is known."""
     if value < 10:
         return round(value)
-    size = 10 ** (math.floor(math.log10(value)) - 1)
+    size: int = 10 ** (math.floor(math.log10(value)) - 1)
     return round(value / size) * size
 
 

@@ -27,6 +27,7 @@ LEVEL_WORDS = {
 }
 #: Earlier episodes listed at once; older ones open on request.
 EARLIER_SHOWN = 6
+LISTS = ("processing", "concerning")
 
 
 def html(
@@ -52,7 +53,7 @@ def html(
 
 def content(reading: Reading, names: Names, known: Sources, level: Level) -> dict[str, Any]:
     """Everything the template shows, in words already."""
-    newest_first = sorted(reading.episodes, key=lambda e: e.episode.start, reverse=True)
+    newest_first = sorted(told_episodes(reading), key=lambda e: e.episode.start, reverse=True)
     latest = newest_first[0] if newest_first else None
     earlier = [earlier_row(e, names) for e in newest_first[1:]]
     return {
@@ -72,6 +73,11 @@ def content(reading: Reading, names: Names, known: Sources, level: Level) -> dic
     }
 
 
+def told_episodes(reading: Reading) -> tuple[EpisodeReading, ...]:
+    """The episodes to go into; none where someone may be in danger, since distance is not the question then."""
+    return () if reading.safety.level == "urgent" else reading.episodes
+
+
 def meta(reading: Reading) -> list[str]:
     """The line above the answer: what was read, and where it stayed."""
     span = reading.span
@@ -87,12 +93,11 @@ def episode(read: EpisodeReading, reading: Reading, names: Names, known: Sources
     """The present or last episode as the template shows it."""
     it = read.episode
     other = next(p.id for p in reading.people if p.id != it.person)
-    lists = () if reading.safety.level == "urgent" else ("processing", "concerning")
     return {
         "heading": "The present episode" if it.end is None else "The last episode",
-        "sentence": episode_words.sentence(read, names) if lists else episode_words.course(it, names),
+        "sentence": episode_words.sentence(read, names),
         "facts": episode_words.facts(it, names, other),
-        "lists": [[criterion(c, known) for c in read.criteria if c.list == name] for name in lists],
+        "lists": [[criterion(c, known) for c in read.criteria if c.list == name] for name in LISTS],
         "said_so": known.rests(it.said_so_evidence, "that asked for room"),
         "other_explanations": read.other_explanations,
     }
@@ -100,10 +105,19 @@ def episode(read: EpisodeReading, reading: Reading, names: Names, known: Sources
 
 def criterion(it: Criterion, known: Sources) -> dict[str, Any]:
     """One line of the two lists with its mark, and the mark in words for screen readers."""
-    mark, spoken, kind = {True: ("●", "Met", "met"), False: ("○", "Not met", "not"), None: ("–", "Not knowable", "unk")}[
-        it.met
-    ]
-    return {"mark": mark, "spoken": spoken, "class": kind, "title": it.title, "why": it.why, "rests": known.rests(it.evidence)}
+    mark, spoken, kind = {
+        True: ("●", "Met", "met"),
+        False: ("○", "Not met", "not"),
+        None: ("–", "Not knowable", "unk"),
+    }[it.met]
+    return {
+        "mark": mark,
+        "spoken": spoken,
+        "class": kind,
+        "title": it.title,
+        "why": it.why,
+        "rests": known.rests(it.evidence),
+    }
 
 
 def finding(it: Finding, known: Sources) -> dict[str, Any]:
@@ -150,4 +164,4 @@ def environment() -> Environment:
 @cache
 def stylesheet() -> Markup:
     """The packaged stylesheet."""
-    return Markup(files("ebbtide.report").joinpath("templates", "report.css").read_text(encoding="utf-8"))  # noqa: S704
+    return Markup(files("ebbtide.report").joinpath("templates", "report.css").read_text(encoding="utf-8"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -21,8 +22,8 @@ from ebbtide.report.svg import Frame, Point
 #: Height of a row's plot, and the room above it for the lengths of episodes.
 ROW, LABELS = 66.0, 20.0
 AXIS = 40.0
-#: The level at the top of a row: twice the usual, or more where the usual reaches higher.
-TOP_LEVEL = 2.0
+#: The level at the top of a row, as a multiple of the usual; higher where the usual reaches higher.
+TOP_LEVEL = 1.75
 #: Points nearer than this many pixels are drawn as their lowest and highest.
 PIXELS_PER_BIN = 2.0
 #: A gap in what is known that is long enough to open the band.
@@ -62,11 +63,11 @@ def figure(reading: Reading, names: Names) -> Figure | None:
     wide, narrow = (
         drawn(reading, ribbon, names, key, title, described, narrow=key == "narrow") for key in ("wide", "narrow")
     )
-    lead = (
-        "Each one against their own usual, which is the shaded band. Hatching marks episodes: one withdrew although "
-        "the other was there to be answered."
-    )
-    caption = "Where the line breaks, nothing can be told for those days."
+    lead = "Each one against their own usual, which is the shaded band."
+    if reading.episodes:
+        lead += " Hatching marks episodes: one withdrew although the other was there to be answered."
+    broken = any(level is None for levels in ribbon.level.values() for level in levels)
+    caption = "Where the line breaks, nothing can be told for those days." if broken else ""
     return Figure(title, lead, wide, narrow, caption, table(reading, ribbon, names))
 
 
@@ -142,7 +143,7 @@ def told_stretches(days: Sequence[date], levels: Sequence[float | None]) -> Iter
     if not known:
         return
     first = known[0]
-    for before, after in zip(known, known[1:], strict=False):
+    for before, after in pairwise(known):
         if (after - before).days > OPEN_GAP_DAYS:
             yield first, before
             first = after

@@ -30,7 +30,7 @@ PAINT: Mapping[str, Mapping[str, str]] = {
 }
 
 #: Mean width of a character of a sans face, as a share of its size; used only to keep labels apart.
-CHARACTER = 0.56
+CHARACTER = 0.6
 TEXT_SIZE = 12.0
 
 Point = tuple[float, float]

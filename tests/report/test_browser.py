@@ -1,0 +1,117 @@
+"""The report in a real browser: silent on the network, open to assistive technology, fit for phone and paper."""
+
+from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from ebbtide import report
+from tests.report import samples
+
+pytestmark = pytest.mark.browser
+
+VIEWS = list(product((390, 1280), ("light", "dark")))
+IN_FULL = ("unusual_quiet", "concerning", "too_little", "urgent")
+
+
+@pytest.fixture
+def saved(tmp_path: Path):
+    """Writes a sample's report to a file and says where."""
+
+    def save(name: str) -> Path:
+        path = tmp_path / f"{name}.html"
+        path.write_text(report.html(samples.ALL[name]()), encoding="utf-8")
+        return path
+
+    return save
+
+
+@pytest.mark.parametrize("name", samples.ALL)
+def test_nothing_is_asked_of_the_network_and_nothing_goes_wrong(name: str, saved, chromium_page) -> None:
+    path = saved(name)
+    page = chromium_page(path)
+    assert page.requests == [path.as_uri()]
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("name", samples.ALL)
+def test_a_phone_never_scrolls_sideways(name: str, saved, chromium_page) -> None:
+    page = chromium_page(saved(name), width=390)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator(".wide:visible").count() == 0
+
+
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+@pytest.mark.parametrize("name", IN_FULL)
+def test_axe_finds_nothing(name: str, width: int, scheme: str, saved, chromium_page) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = chromium_page(saved(name), width=width, color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    found = Axe().run(page).response["violations"]
+    assert [(v["id"], v["impact"], v["nodes"][0]["html"][:200]) for v in found] == []
+
+
+def test_dark_is_dark_and_print_is_light(saved, chromium_page) -> None:
+    page = chromium_page(saved("unusual_quiet"), color_scheme="dark")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(paper) == "rgb(18, 25, 30)"
+    page.emulate_media(media="print")
+    assert page.evaluate(paper) == "rgb(255, 255, 255)"
+
+
+def test_paper_shows_what_the_screen_folds_away(saved, chromium_page) -> None:
+    page = chromium_page(saved("unusual_quiet"), width=680)
+    shown = "[...document.querySelectorAll('details > :not(summary)')].map(e => e.checkVisibility())"
+    assert not any(page.evaluate(shown))
+    page.emulate_media(media="print")
+    assert all(page.evaluate(shown))
+    assert page.locator(".narrow:visible").count() == 0
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_it_prints(paper: str, saved, chromium_page) -> None:
+    page = chromium_page(saved("three_years"))
+    assert page.pdf(format=paper).startswith(b"%PDF")
+    width = 210 if paper == "A4" else 216
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": int((width - 32) / 25.4 * 96), "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_the_keyboard_reaches_everything_that_opens_and_shows_where_it_is(saved, chromium_page) -> None:
+    page = chromium_page(saved("unusual_quiet"))
+    seen = set()
+    for _ in range(page.locator("a, summary").count()):
+        page.keyboard.press("Tab")
+        seen.add(page.evaluate("document.activeElement.tagName + document.activeElement.textContent"))
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    assert any(s.startswith("SUMMARYThe numbers behind the curve") for s in seen)
+    page.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("details").first.get_attribute("open") is not None
+
+
+def test_text_in_figures_is_never_smaller_than_it_can_be_read(saved, chromium_page) -> None:
+    for width in (360, 390, 620, 640, 1280):
+        page = chromium_page(saved("unusual_quiet"), width=width)
+        heights = page.evaluate(
+            "[...document.querySelectorAll('svg')].filter(s => s.getBoundingClientRect().width > 0)"
+            ".map(s => 12 * s.getBoundingClientRect().width / s.viewBox.baseVal.width)"
+        )
+        assert len(heights) == 2
+        assert min(heights) >= 9.5
+
+
+def test_labels_stay_inside_the_page(saved, chromium_page) -> None:
+    for name, width in product(("unusual_quiet", "three_years", "long_names", "right_to_left"), (390, 1280)):
+        page = chromium_page(saved(name), width=width)
+        edges = page.evaluate(
+            "[...document.querySelectorAll('svg text')].map(t => t.getBoundingClientRect()).filter(r => r.width > 0)"
+            ".map(r => [r.left, r.right])"
+        )
+        main = page.evaluate("(r => [r.left, r.right])(document.querySelector('main').getBoundingClientRect())")
+        assert all(left >= main[0] and right <= main[1] for left, right in edges)

@@ -1,0 +1,193 @@
+"""The figures: what they draw where, and what they say."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ebbtide.reading import Reading, Ribbon
+from ebbtide.report import curve, ribbon, svg
+from ebbtide.report.calendar_axis import ticks
+from ebbtide.report.names import names_of
+from tests.report import samples
+
+
+def marks(drawing: str, paint: str) -> list[ElementTree.Element]:
+    """The elements of a drawing with this paint."""
+    return [e for e in ElementTree.fromstring(drawing).iter() if e.get("class") == paint]
+
+
+def curve_of(reading: Reading):
+    figure = curve.figure(reading, names_of(reading, alias=False))
+    assert figure is not None
+    return figure
+
+
+def ribbon_of(reading: Reading):
+    figure = ribbon.figure(reading, names_of(reading, alias=False))
+    assert figure is not None
+    return figure
+
+
+@pytest.mark.parametrize("sample", samples.ALL.values(), ids=samples.ALL)
+def test_every_drawing_is_well_formed_and_named(sample) -> None:
+    reading = sample()
+    names = names_of(reading, alias=False)
+    for figure in (curve.figure(reading, names), ribbon.figure(reading, names)):
+        for drawing in (figure.wide, figure.narrow) if figure else ():
+            root = ElementTree.fromstring(drawing)
+            title, description = root[0], root[1]
+            assert root.get("aria-labelledby") == title.get("id")
+            assert root.get("aria-describedby") == description.get("id")
+            assert title.text
+            assert len(description.text or "") > 20
+            assert "nan" not in drawing
+            assert "var(" not in drawing
+
+
+def test_the_ring_stands_where_the_silence_is() -> None:
+    wide = curve_of(samples.unusual_quiet()).wide
+    (ring,) = marks(wide, "dot")
+    across = (float(ring.get("cx")) - curve.WIDE.left) / (curve.WIDE.right - curve.WIDE.left)
+    down = (float(ring.get("cy")) - curve.WIDE.top) / (curve.WIDE.bottom - curve.WIDE.top)
+    assert across == pytest.approx(math.log(31) / math.log(336), abs=0.002)
+    assert down == pytest.approx(math.log(40) / math.log(1000), abs=0.002)
+
+
+def test_the_curve_speaks_first_in_words() -> None:
+    figure = curve_of(samples.unusual_quiet())
+    assert figure.heading == "A silence of 31 hours is unusual for Sam"
+    assert figure.lead == (
+        "About 1 quiet spell in 40 lasts this long, at this time of the week. "
+        "At the rate at which Sam goes quiet, that is about once in 3 weeks."
+    )
+
+
+def test_the_table_holds_now_in_its_place() -> None:
+    rows = [r[0] for r in curve_of(samples.unusual_quiet()).table.rows]
+    assert rows[rows.index("31 hours, now") - 1] == "24 hours"
+    assert rows[rows.index("31 hours, now") + 1] == "2 days"
+
+
+def test_a_silence_under_an_hour_is_no_quiet_spell() -> None:
+    figure = curve_of(samples.returned())
+    assert not marks(figure.wide, "dot")
+    assert "36 minutes" in figure.heading
+
+
+def test_what_the_record_cannot_tell_is_not_claimed() -> None:
+    lead = curve_of(samples.concerning()).lead
+    assert "Fewer than 1 quiet spell in 1,000" in lead
+    assert "rarer than this record is long" in lead
+
+
+def test_no_curve_and_no_ribbon_without_data() -> None:
+    reading = samples.too_little()
+    names = names_of(reading, alias=False)
+    assert curve.figure(reading, names) is None
+    assert ribbon.figure(reading, names) is None
+
+
+def test_episodes_are_hatched_with_their_lengths() -> None:
+    wide = ribbon_of(samples.unusual_quiet()).wide
+    assert len(marks(wide, "hatch")) == 4
+    words = [e.text for e in marks(wide, "label") + marks(wide, "strong")]
+    assert words.count("5 days") == 2
+    assert {"2 weeks", "now"} <= set(words)
+
+
+def test_labels_never_overlap() -> None:
+    narrow = ElementTree.fromstring(ribbon_of(samples.three_years()).narrow)
+    for row in {e.get("y") for e in narrow.iter("text")}:
+        middle = [e for e in narrow.iter("text") if e.get("y") == row and e.get("text-anchor") == "middle"]
+        spans = sorted((float(e.get("x")), svg.text_width(e.text) / 2) for e in middle)
+        for (x1, half1), (x2, half2) in pairwise(spans):
+            assert x1 + half1 < x2 - half2
+
+
+def test_the_line_breaks_where_nothing_is_known() -> None:
+    known = ribbon_of(samples.unusual_quiet())
+    broken = ribbon_of(samples.concerning())
+    assert [len(marks(known.wide, f"line-{p}")) for p in "ab"] == [1, 1]
+    assert [len(marks(broken.wide, f"line-{p}")) for p in "ab"] == [3, 3]
+    assert [len(marks(broken.wide, f"shade-{p}")) for p in "ab"] == [2, 2]
+    assert "nothing can be told" in broken.caption
+    assert not known.caption
+
+
+@pytest.mark.parametrize("years", [2 / 52, 0.25, 1, 3, 5])
+def test_from_two_weeks_to_five_years(years: float) -> None:
+    figure = ribbon_of(samples.three_years(years)) if years > 0.2 else ribbon_of(samples.two_weeks())
+    for drawing, room in ((figure.wide, 720), (figure.narrow, 350)):
+        assert len(drawing) < 45_000
+        for line in marks(drawing, "line-a") + marks(drawing, "line-b"):
+            xs = [float(p.split(",")[0]) for p in line.get("points").split()]
+            assert xs == sorted(xs)
+            assert 0 <= xs[0] <= xs[-1] <= room
+
+
+def test_decimating_keeps_the_depth_of_a_dip() -> None:
+    points = [(i * 0.1, 10.0) for i in range(1000)]
+    points[501] = (50.1, 60.0)
+    kept = ribbon.decimated(points)
+    assert (50.1, 60.0) in kept
+    assert len(kept) < 120
+
+
+@given(st.lists(st.one_of(st.none(), st.floats(0, 9)), min_size=2, max_size=60))
+@settings(max_examples=60)
+def test_any_levels_can_be_drawn(levels: list[float | None]) -> None:
+    days = tuple(date(2025, 1, 1) + timedelta(days=i) for i in range(len(levels)))
+    odd = Ribbon(days, {"a": tuple(levels), "b": tuple(reversed(levels))}, {"a": 0.8, "b": 0.0}, {"a": 1.2, "b": 4.0})
+    figure = ribbon_of(samples.reading(ribbon=odd))
+    ElementTree.fromstring(figure.wide)
+    assert len(figure.table.rows) >= 1
+
+
+def test_the_table_says_more_less_and_not_known() -> None:
+    days = tuple(date(2025, 1, 6) + timedelta(days=i) for i in range(28))
+    levels = tuple([1.0] * 7 + [0.4] * 7 + [None] * 7 + [2.0] * 7)
+    made = Ribbon(days, {"a": levels, "b": levels}, {"a": 0.8, "b": 0.8}, {"a": 1.2, "b": 1.2})
+    rows = ribbon_of(samples.reading(ribbon=made)).table.rows
+    assert [r[1] for r in rows] == ["as usual", "less, about 40% of usual", "not known", "more, about 200% of usual"]
+    assert rows[0][0] == "6 January 2025"
+
+
+@given(st.dates(date(2000, 1, 1), date(2030, 1, 1)), st.integers(14, 1900), st.sampled_from([340.0, 660.0]))
+def test_marks_of_the_calendar_have_room(start: date, days: int, room: float) -> None:
+    end = start + timedelta(days=days - 1)
+    made = ticks(start, end, room)
+    assert made
+    assert all(start <= t.day <= end for t in made)
+    gaps = [(b.day - a.day).days * room / days for a, b in pairwise(made)]
+    assert all(gap > 30 for gap in gaps)
+
+
+def test_hatching_stays_inside_its_rectangle() -> None:
+    path = ElementTree.fromstring(svg.hatching(10.0, 20.0, 30.0, 12.0)).get("d")
+    for x, y in re.findall(r"[ML]([\d.]+) ([\d.]+)", path):
+        assert 10 <= float(x) <= 40
+        assert 20 <= float(y) <= 32
+
+
+def test_names_in_drawings_are_escaped() -> None:
+    drawing = ribbon_of(samples.hostile_names()).wide
+    assert "<script" not in drawing
+    assert "<script>" in "".join(ElementTree.fromstring(drawing).itertext())
+
+
+def test_a_missing_probability_draws_the_ring_on_the_curve() -> None:
+    reading = samples.unusual_quiet()
+    silences = tuple(replace(s, probability=None, one_in=None, once_in_days=None) for s in reading.silence)
+    figure = curve_of(replace(reading, silence=silences))
+    (ring,) = marks(figure.wide, "dot")
+    assert float(ring.get("cy")) > curve.WIDE.top
+    assert figure.lead == ""

@@ -1,0 +1,237 @@
+"""The page: order, levels, names, and how little it says when little is known."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+
+import polars as pl
+import pytest
+
+from ebbtide import report
+from ebbtide.conversation import EVENT_SCHEMA, Conversation, assemble
+from ebbtide.errors import BadSetting
+from tests.report import samples
+
+SECRET = "the blue kettle <i>sings</i>"
+CSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+
+class Outline(HTMLParser):
+    """Headings with their levels, and every attribute that could load something."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.headings: list[int] = []
+        self.tags: set[str] = set()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        known = dict(attrs)
+        self.links += [v or "" for k, v in attrs if k in ("href", "src", "srcset", "action", "data", "xlink:href")]
+        self.ids += [known["id"] or ""] if "id" in known else []
+        assert not any(k.startswith("on") for k, _ in attrs), f"an event handler on <{tag}>"
+
+
+def in_order(page: str, *parts: str) -> bool:
+    """Whether the parts occur in this order."""
+    places = [page.index(p) for p in parts]
+    return places == sorted(places)
+
+
+def talk() -> Conversation:
+    """Three events whose ids the evidence of `told` rests on."""
+    frame = pl.DataFrame(
+        {
+            "at": [datetime(2025, 9, 25, 17, 40 + i, tzinfo=UTC) for i in range(3)],
+            "minute_only": [True] * 3,
+            "person": ["Sam", "Jo", "Sam"],
+            "kind": ["text", "voice", "text"],
+            "text": [SECRET, None, SECRET],
+            "seconds": [None, 8.0, None],
+            "source": ["x"] * 3,
+            "record": [1, 2, 3],
+            "flags": [[], [], []],
+        },
+        schema={k: v for k, v in EVENT_SCHEMA.items() if k != "id"},
+    )
+    return assemble(frame, tz="Europe/London", tz_source="given")
+
+
+def told(conversation: Conversation):
+    """The sketch's reading, resting on the first event of the conversation."""
+    first = conversation.events["id"][0]
+    base = samples.unusual_quiet()
+    running = base.episodes[-1]
+    said = replace(running, episode=replace(running.episode, said_so_evidence=(first,)))
+    marked = replace(said, criteria=tuple(replace(c, evidence=(first,) if c.met else ()) for c in said.criteria))
+    return replace(base, episodes=(*base.episodes[:-1], marked)), first
+
+
+@pytest.mark.parametrize("sample", samples.ALL.values(), ids=samples.ALL)
+def test_every_page_is_self_contained_and_in_order(sample) -> None:
+    page = report.html(sample())
+    outline = Outline(page)
+    assert CSP in page.replace("&#39;", "'")
+    assert "<title>A reading</title>" in page
+    assert not outline.tags & {"script", "link", "iframe", "img", "object", "embed", "form"}
+    assert all(link.startswith("#") and link[1:] in outline.ids for link in outline.links)
+    assert len(outline.ids) == len(set(outline.ids))
+    assert outline.headings[0] == 1
+    assert all(b - a <= 1 for a, b in zip(outline.headings, outline.headings[1:], strict=False))
+    assert {"main", "header", "footer"} <= outline.tags
+    assert "url(" not in page
+    assert len(page.encode()) < 300_000
+
+
+def test_the_sections_stand_in_order() -> None:
+    page = report.html(samples.unusual_quiet())
+    reading = samples.unusual_quiet()
+    assert in_order(
+        page,
+        "5,738 messages",
+        "3 February – 28 September 2025",
+        "made on this computer, sent nowhere",
+        reading.answer.now,
+        reading.answer.may_be,
+        "One step now",
+        'id="curve"',
+        'id="ribbon"',
+        "The present episode",
+        "Speaks for settling alone",
+        "Would be a worry",
+        "What else could explain it",
+        "Earlier episodes",
+        "If you are the one waiting",
+        "If you are the one pulling away",
+        "Why this",
+        "What we could not know",
+        "How this was made",
+        "<footer>",
+    )
+
+
+def test_the_step_is_the_first_advice() -> None:
+    page = report.html(samples.unusual_quiet())
+    step = page[page.index('class="step"') : page.index('id="curve"')]
+    assert samples.WAITING.text in step
+
+
+def test_five_years_stay_small() -> None:
+    assert len(report.html(samples.three_years(5)).encode()) < 150_000
+
+
+@pytest.mark.parametrize("sample", [samples.urgent, samples.look])
+def test_safety_comes_before_the_answer(sample) -> None:
+    reading = sample()
+    page = report.html(reading)
+    assert in_order(page, reading.safety.shown.split("\n")[0], reading.answer.now)
+
+
+def test_in_danger_nothing_speaks_of_distance_as_something_to_settle() -> None:
+    page = report.html(samples.urgent())
+    words = re.sub(r"<style>.*?</style>|<[^>]+>", " ", page, flags=re.DOTALL).lower()
+    for word in ("space", "patience", "patient", "wait", "settling", "room", "together"):
+        assert word not in words.split("how this was made")[0], word
+    assert "two people can read it together" not in words
+
+
+def test_marks_have_words_for_those_who_do_not_see_them() -> None:
+    page = report.html(samples.unusual_quiet())
+    assert (
+        '<span class="sign" aria-hidden="true">●</span><span class="unseen">Met: </span>Need for space was said' in page
+    )
+    assert '<span class="sign" aria-hidden="true">○</span><span class="unseen">Not met: </span>Full silence' in page
+    assert '<span class="sign" aria-hidden="true">–</span><span class="unseen">Not knowable: </span>Resolves' in page
+
+
+def test_too_little_data_is_answered_kindly() -> None:
+    page = report.html(samples.too_little())
+    assert "What more messages would show" in page
+    assert "One step now" in page
+    assert "<svg" not in page
+    assert "episode" not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL).split("How this was made")[0]
+
+
+def test_no_episode_is_good_news_in_plain_words() -> None:
+    assert "No episode stands out" in report.html(samples.usual_quiet())
+
+
+def test_numbers_show_no_message_at_all() -> None:
+    conversation = talk()
+    reading, first = told(conversation)
+    page = report.html(reading, quotes={first: SECRET}, talk=conversation)
+    assert "kettle" not in page
+    assert "18:40" not in page.replace("on Thursday, 18:40", "")
+
+
+def test_paraphrase_describes_by_kind_and_time() -> None:
+    conversation = talk()
+    reading, first = told(conversation)
+    page = report.html(reading, level="paraphrase", quotes={first: SECRET}, talk=conversation)
+    assert "A message from Sam on Thursday 25 September, 18:40 that asked for room" in page
+    assert "kettle" not in page
+
+
+def test_quotes_show_what_was_chosen_and_escape_it() -> None:
+    conversation = talk()
+    reading, first = told(conversation)
+    page = report.html(reading, level="quotes", quotes={first: SECRET}, talk=conversation)
+    assert "the blue kettle &lt;i&gt;sings&lt;/i&gt;" in page
+    bare = report.html(reading, level="quotes", quotes={first: SECRET})
+    assert "the blue kettle &lt;i&gt;sings&lt;/i&gt;" in bare
+    assert "kettle" not in report.html(reading, level="quotes", talk=conversation)
+
+
+def test_what_a_safety_sign_rests_on_is_never_shown() -> None:
+    page = report.html(samples.urgent(), level="quotes", quotes={"e9": SECRET})
+    assert "kettle" not in page
+
+
+def test_an_unknown_level_says_what_to_use() -> None:
+    with pytest.raises(BadSetting, match="numbers, paraphrase and quotes"):
+        report.html(samples.unusual_quiet(), level="all")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("sample", samples.ALL.values(), ids=samples.ALL)
+def test_an_alias_leaves_no_name(sample) -> None:
+    reading = sample()
+    first, second = (p.name for p in reading.people)
+    page = report.html(
+        reading, alias=True, level="quotes", quotes={"e1": f"{second.lower()}, it is me, {first.upper()}"}
+    )
+    text = re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
+    assert "Person B" in page or not reading.episodes
+    for name in ("Sam", "Jo", "Featherstonehaugh", "Wolkenstein", "Hara", "alert", "נועה", "سلمى"):
+        assert not re.search(rf"(?<!\w){name}(?!\w)", text, flags=re.IGNORECASE), name
+
+
+def test_names_that_are_markup_stay_text() -> None:
+    page = report.html(samples.hostile_names())
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    Outline(page)
+
+
+def test_a_file_name_is_never_shown() -> None:
+    assert "chat.txt" not in report.html(samples.unusual_quiet())
+
+
+def test_gaps_and_an_assumed_zone_are_said() -> None:
+    page = report.html(samples.concerning())
+    assert "The record has 1 gap (15 days); these count as not known, not as quiet." in page
+    assert "assumed, since the export does not state it" in page
+
+
+def test_older_episodes_open_on_request() -> None:
+    page = report.html(samples.three_years())
+    listed = page[page.index('id="earlier"') :]
+    assert listed.index("Older ones") > listed.index("<li>")
+    assert listed.split("</section>")[0].count("<li>") == 13
