@@ -40,9 +40,9 @@ def draw_happenings(kind: Kind, calendar: Calendar, over: float, rng: np.random.
     """Everything that happens to a couple in the record, in order of time."""
     days = Days(calendar.days)
     found = draw_episodes(kind, calendar, over, days, rng)
-    for name, span in kind.decoys.items():
-        if name != "slow_drift":
-            found += draw_decoys(name, per_record(span, calendar.days, rng), calendar, days, rng)
+    placeable = sorted((n for n in kind.decoys if n in DECOYS), key=lambda n: -DECOYS[n][2])
+    for name in placeable:  # the longest first, while there is room
+        found += draw_decoys(name, per_record(kind.decoys[name], calendar.days, rng), calendar, days, rng)
     return tuple(sorted(found, key=lambda h: h.truth.start))
 
 

@@ -84,6 +84,15 @@ HOUSEHOLD: Mapping[int, Mix] = {
     MORE: (("household", 0.5), ("reaction", 0.35), ("affection", 0.15)),
 }
 
+#: What those who live together say in place of words about coming and going.
+AT_HOME: Mapping[str, str] = {
+    "weekend_plan": "plans",
+    "on_my_way": "household",
+    "after_together": "household",
+    "packing": "household",
+    "after_holiday": "household",
+}
+
 #: The act of an answer by the act it answers.
 REPLIES: Mapping[str, str] = {
     "space": "reply_space",
@@ -243,7 +252,7 @@ def choose_acts(messages: Messages, hours: Sequence[float], at_home: bool, rng: 
     for at, person, place, why, mode, scripted, hour in rows:
         heard_at, heard = said[1 - person]
         if scripted is not None:
-            act = scripted
+            act = AT_HOME.get(scripted, scripted) if at_home else scripted
         elif place == 0 and heard in REPLIES and at - heard_at < REPLY_WITHIN:
             act = reply_to(heard, mode)
             said[1 - person] = (at, "")
