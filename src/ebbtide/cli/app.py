@@ -1,0 +1,148 @@
+"""The commands `demo`, `read`, `now` and `events`. Each one is short: options in, the library called, words out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from ebbtide.cli.failures import told
+
+app = typer.Typer(
+    name="ebbtide",
+    help="Reads, on your own machine, the conversation two people have, for distance, reaching and return.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="Exports of one conversation: files, zips, folders.")]
+Me = Annotated[str | None, typer.Option(metavar="NAME", help="Which of the two is you, as the export writes it.")]
+Zone = Annotated[str | None, typer.Option(metavar="ZONE", help="Time zone of the phone, like Europe/London.")]
+Now = Annotated[str | None, typer.Option(metavar="ISO", help="Until when the record is known, like 2025-05-03T21:30.")]
+Dates = Annotated[Literal["dmy", "mdy"] | None, typer.Option(help="Order of day and month, where both fit.")]
+People = Annotated[tuple[str, str] | None, typer.Option(metavar="A B", help="The two people, where more wrote.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
+
+
+def version(asked: bool) -> None:
+    """Print the version and end."""
+    if asked:
+        from ebbtide import __version__
+
+        typer.echo(f"ebbtide {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def ebbtide(
+    _: Annotated[bool, typer.Option("--version", callback=version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Reads, on your own machine, the conversation two people have, for distance, reaching and return."""
+
+
+@app.command()
+@told
+def demo(
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where to put the files.")] = Path("ebbtide-demo"),
+) -> None:
+    """Make up a couple and read their export."""
+    from ebbtide.cli import made_up, screen
+
+    reading, page = made_up.demo(out)
+    screen.show(screen.console(), reading, None, rest="")
+    typer.echo(f"\nThese two people are made up.\nTheir report: {page.resolve()}")
+
+
+@app.command()
+@told
+def read(
+    files: Files,
+    me: Me = None,
+    tz: Zone = None,
+    now: Now = None,
+    since: Annotated[str | None, typer.Option(metavar="DAY", help="Leave out what was before.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DAY", help="Leave out what came after.")] = None,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the report there.")] = None,
+    level: Annotated[
+        Literal["numbers", "paraphrase", "quotes"], typer.Option(help="What the report shows of the messages.")
+    ] = "numbers",
+    alias: Annotated[bool, typer.Option("--alias", help="Replace the names.")] = False,
+    dates: Dates = None,
+    people: People = None,
+    explain_away: Annotated[
+        list[str] | None,
+        typer.Option(metavar="D..D=REASON", help="Days with a known reason: home, travel, ill, work, other."),
+    ] = None,
+    voice: Annotated[
+        Literal["waiting", "withdrawing"] | None, typer.Option(help="Whose words: the one waiting or pulling away.")
+    ] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Show the reasons, the limits and both voices.")] = False,
+    json: Json = False,
+) -> None:
+    """What is, what it may be, one step."""
+    from ebbtide.cli import moments, reading
+    from ebbtide.cli.talk import Source
+
+    reading.tell(
+        Source(tuple(files), me=me, tz=moments.zone(tz), dates=dates, people=people, ask=not json),
+        reading.Asked(
+            now=moments.checked_now(now),
+            since=moments.day(since, "--since"),
+            until=moments.day(until, "--until"),
+            explain_away=moments.explained_away(explain_away or ()),
+            voice=voice,
+        ),
+        reading.Shown(html=html, level=level, alias=alias, everything=all_, json=json),
+    )
+
+
+@app.command()
+@told
+def now(
+    files: Files,
+    me: Me = None,
+    tz: Zone = None,
+    now: Now = None,
+    dates: Dates = None,
+    people: People = None,
+    json: Json = False,
+) -> None:
+    """Only: how unusual the present silence is."""
+    from ebbtide.cli import moments, silence
+    from ebbtide.cli.talk import Source
+
+    source = Source(tuple(files), me=me, tz=moments.zone(tz), dates=dates, people=people, ask=not json)
+    silence.tell(source, moments.checked_now(now), json=json)
+
+
+@app.command()
+@told
+def events(
+    files: Files,
+    me: Me = None,
+    tz: Zone = None,
+    dates: Dates = None,
+    people: People = None,
+    format_: Annotated[
+        Literal["parquet", "csv", "jsonl"] | None, typer.Option("--format", help="Of the table.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it there.")] = None,
+    report: Annotated[bool, typer.Option("--report", help="Instead: what became of every line, as JSON.")] = False,
+) -> None:
+    """The table of every message and call."""
+    from ebbtide.cli import moments, table
+    from ebbtide.cli.talk import Source
+
+    source = Source(tuple(files), me=me, tz=moments.zone(tz), dates=dates, people=people, ask=False)
+    table.write(source, out, format_, report=report)
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    app()

@@ -1,0 +1,43 @@
+"""Questions, each asked once and with a default, and only where somebody can answer."""
+
+from __future__ import annotations
+
+import sys
+from typing import Literal
+
+import typer
+
+from ebbtide.cli.plain import plain
+from ebbtide.conversation import Conversation
+
+
+def can_ask() -> bool:
+    """Whether somebody sits at the other end: both what is asked and what is answered go to a terminal."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def which_order() -> Literal["dmy", "mdy"]:
+    """Day first or month first, where the file fits both."""
+    say("Every date in this file can be read with the day first or the month first.")
+    answer = reply("Which is it? 1: day first (03/04 is 3 April), 2: month first (03/04 is 4 March)", default="1")
+    return "mdy" if answer.strip().casefold() in ("2", "mdy", "month") else "dmy"
+
+
+def which_is_me(talk: Conversation) -> str | None:
+    """The name of the reader, or None if they would rather not say."""
+    names = [p.name for p in talk.people]
+    choices = ", ".join(f"{i}: {plain(name)}" for i, name in enumerate(names, 1))
+    answer = reply(f"Which one is you? {choices}, 0: neither or not now", default="0").strip()
+    if answer.isdigit():
+        return names[int(answer) - 1] if 1 <= int(answer) <= len(names) else None
+    return next((name for name in names if name.casefold() == answer.casefold()), None)
+
+
+def say(text: str) -> None:
+    """A line on standard error, so that standard output stays the reading alone."""
+    typer.echo(text, err=True)
+
+
+def reply(question: str, *, default: str) -> str:
+    """What the person at the terminal answers; Enter is the default."""
+    return str(typer.prompt(question, default=default, err=True))

@@ -1,0 +1,96 @@
+"""`--all`: everything the reading holds, below its first screen."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from ebbtide.cli.screen import KINDS, named, paragraph, short_day, show_advice
+from ebbtide.reading import Criterion, EpisodeReading, Finding, Reading, Voice, phrases
+
+VOICES: dict[Voice, str] = {
+    "waiting": "For the one who waits",
+    "withdrawing": "For the one who pulls away",
+}
+MET = {True: "met", False: "not met", None: "not known"}
+LISTS = {"processing": "What speaks for settling alone", "concerning": "What would be a worry"}
+
+
+def show_all(out: Console, reading: Reading) -> None:
+    """Print each episode with its reasons, the findings, all advice and the limits; advice only, at urgent safety."""
+    if reading.safety.level != "urgent":
+        for read in reading.episodes:
+            show_episode(out, reading, read)
+        for finding in reading.findings:
+            show_finding(out, finding)
+    for voice in VOICES:
+        show_voice(out, reading, voice)
+    if reading.limits:
+        heading(out, "What this cannot know")
+        points(out, reading.limits)
+    show_imports(out, reading)
+
+
+def show_episode(out: Console, reading: Reading, read: EpisodeReading) -> None:
+    """One episode: dates, what was there, the two lists, what else it may have been."""
+    episode = read.episode
+    until = f"to {short_day(episode.end)}" if episode.end else "until now"
+    heading(
+        out,
+        f"{named(reading, episode.person).first}, {short_day(episode.start)} {until}; points to: {KINDS[read.kind]}",
+    )
+    sure = f"{phrases.strength(episode.probability)} ({episode.probability:.0%})"
+    days = f"messages on {episode.contact_kept:.0%} of the days"
+    longest = f"the longest silence was {phrases.lasting(episode.longest_silence_hours)}"
+    paragraph(out, f"Withdrawing: {sure}. {phrases.lasting_days(episode.days)}, {days}; {longest}.")
+    for key, title in LISTS.items():
+        criteria = [c for c in read.criteria if c.list == key]
+        if criteria:
+            paragraph(out, title, style="bold", below=0)
+            points(out, [criterion_line(c) for c in criteria])
+    if read.other_explanations:
+        paragraph(out, "It may also have been", style="bold", below=0)
+        points(out, read.other_explanations)
+
+
+def criterion_line(criterion: Criterion) -> str:
+    """One criterion with its state and why."""
+    rests = f" [{phrases.counted(len(criterion.evidence), 'message')}]" if criterion.evidence else ""
+    return f"{MET[criterion.met]}: {criterion.title}. {criterion.why}{rests}"
+
+
+def show_finding(out: Console, finding: Finding) -> None:
+    """One finding with what else could explain it and its limits."""
+    paragraph(out, finding.words, below=0 if finding.other_explanations or finding.limits else 1)
+    if finding.other_explanations or finding.limits:
+        points(out, [*finding.other_explanations, *finding.limits])
+
+
+def show_voice(out: Console, reading: Reading, voice: Voice) -> None:
+    """All advice for one reader."""
+    advice = [a for a in reading.advice if a.voice == voice]
+    if advice:
+        heading(out, VOICES[voice])
+        for step in advice:
+            show_advice(out, step)
+
+
+def show_imports(out: Console, reading: Reading) -> None:
+    """What became of every line of the files."""
+    heading(out, "The files")
+    for report in reading.imports:
+        choices = "".join(f", {key.replace('_', ' ')} {value}" for key, value in report.choices.items())
+        counts = f"{phrases.counted(report.lines, 'line')}, {phrases.counted(report.events, 'event')}"
+        paragraph(out, f"{report.file}: {report.format}, {counts}, {report.unreadable} unreadable{choices}.", below=0)
+        points(out, [f"record {p.record}: {p.code.replace('_', ' ')}" for p in report.problems[:10]])
+
+
+def heading(out: Console, words: str) -> None:
+    """The title of a section."""
+    paragraph(out, words, style="bold underline")
+
+
+def points(out: Console, lines: list[str] | tuple[str, ...]) -> None:
+    """A short list."""
+    for line in lines:
+        paragraph(out, f"- {line}", left=2, hang=2, below=0)
+    out.print()

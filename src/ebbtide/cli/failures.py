@@ -1,0 +1,85 @@
+"""What the user is told when something goes wrong, and the exit code that goes with it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import NoReturn, ParamSpec, TypeVar
+
+import typer
+
+from ebbtide.errors import BadSetting, EbbtideError, ImportFailed, NotEnoughData
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+FAILURE, USAGE, BAD_INPUT = 1, 2, 3
+DEBUG = "EBBTIDE_DEBUG"
+
+
+def told(command: Callable[P, R]) -> Callable[P, R]:
+    """The command, with every exception turned into a short message on standard error and an exit code."""
+
+    @wraps(command)
+    def careful(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
+            raise
+        except EbbtideError as error:
+            leave(str(error), code_of(error))
+        except MemoryError:
+            leave("There is not enough memory for this. Close other programs, or read fewer files at once.", FAILURE)
+        except Exception as error:
+            if os.environ.get(DEBUG) == "1":
+                raise
+            leave(unexpected(error), FAILURE)
+
+    return careful
+
+
+def code_of(error: EbbtideError) -> int:
+    """The exit code of contract.md: bad input, a wrong option, or a failure of the program."""
+    if isinstance(error, ImportFailed | NotEnoughData):
+        return BAD_INPUT
+    return USAGE if isinstance(error, BadSetting) else FAILURE
+
+
+def unexpected(error: Exception) -> str:
+    """Words for a bug: its type and place only, since the text of an exception may hold somebody's words."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    module = Path(last.filename).name
+    reason = f": {os.strerror(error.errno)}" if isinstance(error, OSError) and error.errno else ""
+    return (
+        f"Something went wrong inside Ebbtide ({type(error).__name__}{reason}, {module}:{last.lineno}). "
+        f"Your files are unchanged. {DEBUG}=1 before the command shows the details; they may contain message text."
+    )
+
+
+def cannot_write(path: os.PathLike[str], error: OSError) -> EbbtideError:
+    """The error for a file that could not be written, with the reason in plain words."""
+    plain = {
+        errno.ENOSPC: ("the disk is full", "Free some space, or write to another place."),
+        errno.EDQUOT: ("the disk quota is used up", "Free some space, or write to another place."),
+        errno.EACCES: ("no permission to write there", "Write to a folder of your own."),
+        errno.EPERM: ("no permission to write there", "Write to a folder of your own."),
+        errno.EROFS: ("this disk can only be read", "Write to another place."),
+        errno.ENOENT: ("there is no such folder", "Make the folder first, or write to another place."),
+        errno.ENOTDIR: ("part of the path is not a folder", "Check the path."),
+        errno.ENAMETOOLONG: ("the name is too long", "Use a shorter name."),
+    }
+    why, advice = plain.get(error.errno or 0, (os.strerror(error.errno or errno.EIO), "Write to another place."))
+    return EbbtideError(f"The file could not be written: {why}.", where=os.fspath(path), try_=advice)
+
+
+def leave(message: str, code: int) -> NoReturn:
+    """Say it on standard error and end with this code."""
+    from ebbtide.cli.plain import plain
+
+    print(plain(message), file=sys.stderr)
+    raise typer.Exit(code)

@@ -1,0 +1,101 @@
+"""Options that are moments, and the rule for where the record ends. The only place that reads the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import typer
+
+if TYPE_CHECKING:
+    from ebbtide.analysis import ExplainedAway
+    from ebbtide.conversation import Conversation
+
+#: An export made this long ago or less is taken to reach to the present (contract.md).
+FRESH = timedelta(days=2)
+
+REASONS = ("home", "travel", "ill", "work", "other")
+
+
+def clock() -> datetime:
+    """The time now, in UTC."""
+    return datetime.now(UTC)
+
+
+def coverage_end(talk: Conversation, given: str | None, clock: datetime) -> datetime | None:
+    """Until when the record is known: `--now`; else the clock if the last event is at most 2 days old; else None.
+
+    None stands for the last event. A naive `given` is in the zone of the conversation.
+    """
+    if given is not None:
+        return moment(given, talk.tz)
+    last = talk.events["at"].max()
+    if isinstance(last, datetime) and timedelta(0) <= clock - last <= FRESH:
+        return clock
+    return None
+
+
+def moment(text: str, tz: str) -> datetime:
+    """A date or a date with time as ISO writes it, in UTC; a date alone is its first moment."""
+    try:
+        when = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise typer.BadParameter(
+            f"{text!r} is not a date. Write it like 2025-05-03 or 2025-05-03T21:30.", param_hint="--now"
+        ) from None
+    return (when if when.tzinfo else when.replace(tzinfo=ZoneInfo(tz))).astimezone(UTC)
+
+
+def checked_now(text: str | None) -> str | None:
+    """`--now` as given, refused before any file is read if it is no date."""
+    if text is not None:
+        moment(text, "UTC")
+    return text
+
+
+def day(text: str | None, option: str) -> date | None:
+    """A calendar day as ISO writes it."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a day. Write it like 2025-05-03.", param_hint=option) from None
+
+
+def zone(text: str | None) -> str | None:
+    """The name of a time zone, if it is one."""
+    if text is None:
+        return None
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise typer.BadParameter(
+            f"{text!r} is not a time zone. Names look like Europe/London or America/New_York.", param_hint="--tz"
+        ) from None
+    return text
+
+
+def explained_away(texts: Sequence[str]) -> tuple[ExplainedAway, ...]:
+    """`--explain-away D..D=reason` as stretches of days with their reason."""
+    return tuple(explained(text) for text in texts)
+
+
+def explained(text: str) -> ExplainedAway:
+    """One stretch: first day, last day, reason; one day alone will do."""
+    from ebbtide.analysis import ExplainedAway
+
+    option = "--explain-away"
+    days, sign, reason = text.partition("=")
+    if not sign or reason not in REASONS:
+        raise typer.BadParameter(
+            f"{text!r} needs a reason: {', '.join(REASONS)}. Like 2025-05-03..2025-05-10=travel.", param_hint=option
+        )
+    first, _, last = days.partition("..")
+    start, end = day(first, option), day(last or first, option)
+    assert start is not None and end is not None
+    if end < start:
+        raise typer.BadParameter(f"{text!r} ends before it starts.", param_hint=option)
+    return ExplainedAway(start, end, reason)

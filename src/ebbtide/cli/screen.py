@@ -1,0 +1,185 @@
+"""A reading on the terminal: the answer first, then why, then one step. It fits on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ebbtide.cli.plain import plain
+from ebbtide.reading import Advice, EpisodeReading, Kind, Reading, Silence, Voice, phrases
+
+#: Longer lines are hard to read, however wide the window.
+WIDEST = 88
+#: As many episodes as leave room for the answer and the step.
+LATEST = 6
+LONGEST_NAME = 16
+
+REST = "--all shows the reasons and the limits, --html FILE writes the report."
+
+#: Which way the two lists of reasons point, in a word or two; they are one step away with `--all`.
+KINDS: dict[Kind, str] = {
+    "processing": "settling alone",
+    "concerning": "a worry",
+    "mixed": "both sides",
+    "open": "too early to tell",
+    "unclear": "cannot be told",
+}
+
+
+def console() -> Console:
+    """Standard output as Rich sees it: `NO_COLOR` and the width of the window respected, nothing guessed from text."""
+    measured = Console(highlight=False, markup=False, emoji=False)
+    measured.width = min(measured.width, WIDEST)
+    return measured
+
+
+def show(out: Console, reading: Reading, voice: Voice | None, *, rest: str = REST) -> None:
+    """Print the answer, the episodes it rests on, and one step; `rest` says where everything else is."""
+    voice = voice or voice_of(reading)
+    if reading.safety.level == "urgent":
+        show_safety(out, reading)
+        show_step(out, reading.advice, voice)
+        return
+    show_answer(out, reading)
+    if reading.safety.level == "look":
+        show_safety(out, reading)
+    if reading.episodes:
+        paragraph(out, episodes_heading(reading), style="bold")
+        out.print(episode_table(reading))
+        out.print()
+    show_step(out, reading.advice, voice)
+    show_foot(out, reading, rest)
+
+
+def voice_of(reading: Reading) -> Voice:
+    """Words for the one who pulls away if the reader is in an episode now, else those for the one waiting."""
+    mine = {p.id for p in reading.people if p.me}
+    running = [e.episode.person for e in reading.episodes if e.episode.end is None]
+    return "withdrawing" if running and mine.issuperset(running) else "waiting"
+
+
+def show_answer(out: Console, reading: Reading) -> None:
+    """What is, what it may be, what is not known."""
+    paragraph(out, reading.answer.now, style="bold")
+    for words in (reading.answer.may_be, reading.answer.unknown):
+        if words:
+            paragraph(out, words)
+
+
+def show_safety(out: Console, reading: Reading) -> None:
+    """The words about harm, before anything else is advised."""
+    if reading.safety.shown:
+        paragraph(out, reading.safety.shown, style="bold")
+
+
+def show_step(out: Console, advice: Sequence[Advice], voice: Voice) -> None:
+    """The first piece of advice for this voice, with how well it is supported."""
+    step = next((a for a in advice if a.voice == voice), None)
+    if step is not None:
+        show_advice(out, step)
+
+
+def show_advice(out: Console, step: Advice) -> None:
+    """One piece of advice: title, text, caution, and where it comes from."""
+    paragraph(out, step.title, style="bold", below=0)
+    paragraph(out, step.text, below=0)
+    if step.caution:
+        paragraph(out, step.caution, below=0)
+    paragraph(out, f"Source: {step.source} ({step.grade}).", style="dim")
+
+
+def show_foot(out: Console, reading: Reading, rest: str) -> None:
+    """What the reading rests on, and where the rest of it is."""
+    span = reading.span
+    parts = [f"{phrases.counted(span.messages, 'message')} in {phrases.counted(span.days, 'day')}, {span.tz} time"]
+    unreadable = sum(r.unreadable for r in reading.imports)
+    if unreadable:
+        parts.append(f"{phrases.counted(unreadable, 'line')} could not be read")
+    paragraph(out, f"{'; '.join(parts)}. {rest}".rstrip(), style="dim", below=0)
+
+
+def episodes_heading(reading: Reading) -> str:
+    """The title over the table."""
+    shown, total = min(LATEST, len(reading.episodes)), len(reading.episodes)
+    if total == 1:
+        return "One quiet spell stands out"
+    return (
+        f"The last {shown} of {total} quiet spells that stand out"
+        if total > shown
+        else f"{total} quiet spells stand out"
+    )
+
+
+def episode_table(reading: Reading) -> Table:
+    """The latest episodes: who, from, to, days, what was left, which way it points."""
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("Who", max_width=LONGEST_NAME, no_wrap=True)
+    for title in ("From", "Back", "Days", "Of the usual", "Points to"):
+        table.add_column(title, justify="right" if title == "Days" else "left", overflow="fold")
+    for read in reading.episodes[-LATEST:]:
+        table.add_row(*(Text(plain(cell)) for cell in episode_cells(reading, read)))
+    return table
+
+
+def episode_cells(reading: Reading, read: EpisodeReading) -> tuple[str, ...]:
+    """The cells of one row."""
+    episode = read.episode
+    return (
+        named(reading, episode.person).first,
+        short_day(episode.start),
+        short_day(episode.end) if episode.end else "not yet",
+        f"{episode.days}",
+        phrases.as_often(1 - episode.depth).removesuffix(" as often"),
+        KINDS[read.kind],
+    )
+
+
+def show_silences(out: Console, silences: Sequence[Silence], names: dict[str, phrases.Named]) -> None:
+    """Print how unusual each person's present silence is."""
+    for silence in silences:
+        said = silence_sentences(silence, names[silence.person])
+        paragraph(out, said[0], style="bold", below=0 if said[1:] else 1)
+        if said[1:]:
+            paragraph(out, " ".join(said[1:]))
+
+
+def silence_sentences(silence: Silence, who: phrases.Named) -> list[str]:
+    """A silence in words: what is, how rare, what is usual."""
+    if silence.hours is None or silence.since is None:
+        return [f"How long {who} {who.verb('has', 'have')} been quiet cannot be told."]
+    said = [f"{who.first} {who.verb('has', 'have')} been quiet for {phrases.lasting(silence.hours)}."]
+    if silence.word == "unknown" or silence.probability is None:
+        return [*said, "Whether that is unusual cannot be told from this record."]
+    rare = f": {phrases.one_spell_in(silence.one_in)}" if silence.one_in is not None else ""
+    said[0] += f" That is {silence.word} for {who}{rare}."
+    if silence.once_in_days is not None and silence.word != "usual":
+        said.append(f"It happens {phrases.once_in(silence.once_in_days)}.")
+    if silence.usual_hours:
+        half, nine = (phrases.lasting(silence.usual_hours[key]) for key in ("p50", "p90"))
+        said.append(f"Half of {who.whose} quiet spells last {half} or less, nine in ten {nine} or less.")
+    return said
+
+
+def named(reading: Reading, person: str) -> phrases.Named:
+    """A person as the terminal speaks of them."""
+    return next(phrases.Named(p.name, p.me) for p in reading.people if p.id == person)
+
+
+def short_day(day: date) -> str:
+    """A day for a table: "3 May 2025"."""
+    return f"{day.day} {phrases.MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def paragraph(out: Console, words: str, *, style: str = "", left: int = 0, hang: int = 0, below: int = 1) -> None:
+    """Print words wrapped to the width, `left` spaces in and later lines `hang` further, with empty lines below."""
+    for i, line in enumerate(Text(plain(words)).wrap(out, max(out.width - left - hang, 20))):
+        line.rstrip()
+        line.stylize(style)
+        out.print(" " * (left + (hang if i else 0)), line, sep="")
+    for _ in range(below):
+        out.print()

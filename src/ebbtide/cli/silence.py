@@ -1,0 +1,26 @@
+"""`ebbtide now`: only how unusual the present silence is."""
+
+from __future__ import annotations
+
+import json as json_
+
+import typer
+
+from ebbtide import analysis
+from ebbtide.cli import moments, screen
+from ebbtide.cli.talk import Source, conversation
+from ebbtide.cli.waiting import progress
+from ebbtide.reading.as_dict import silence_to_dict
+from ebbtide.reading.phrases import Named
+
+
+def tell(source: Source, now: str | None, *, json: bool) -> None:
+    """Print the present silence of each person, in words or as the `silence` array."""
+    talk = conversation(source).require_two()
+    with progress("Reading"):
+        silences = analysis.now(talk, moments.coverage_end(talk, now, moments.clock()))
+    if json:
+        typer.echo(json_.dumps([silence_to_dict(s) for s in silences], ensure_ascii=False, indent=2, allow_nan=False))
+        return
+    names = {p.id: Named(p.name, p.id == talk.me) for p in talk.people}
+    screen.show_silences(screen.console(), silences, names)
