@@ -99,6 +99,13 @@ def test_a_record_too_short_is_refused() -> None:
         make_couple(1, days=13)
 
 
+def test_a_negative_seed_and_an_unknown_zone_are_refused() -> None:
+    with pytest.raises(BadSetting, match="seed cannot be below 0"):
+        make_couple(-1)
+    with pytest.raises(BadSetting, match="no time zone called 'Mars/Dome'"):
+        make_couple(1, tz="Mars/Dome")
+
+
 def test_the_demo_ends_in_a_quiet_of_31_hours_after_a_word_about_space() -> None:
     couple = demo_couple()
     talk = couple.conversation

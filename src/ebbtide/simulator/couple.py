@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 import polars as pl
@@ -54,11 +55,9 @@ def make_couple(
 
     `days` is the kind's own where None (180, of new couples 70). The record begins at local midnight of `start` and
     ends at some hour of its last day. Without `words` the `text` of every event is None. Raises `BadSetting` for a
-    kind that is not in `KINDS` and for fewer than 14 days.
+    kind that is not in `KINDS`, fewer than 14 days, a negative seed or an unknown time zone.
     """
-    settings = KINDS.get(kind)
-    if settings is None:
-        raise BadSetting(f"There is no kind of couple called {kind!r}.", try_=f"Use one of: {', '.join(KINDS)}.")
+    settings = checked_kind(seed, kind, tz)
     length = settings.days if days is None else days
     if length < 14:
         raise BadSetting(f"{length} days are too few for a made-up couple.", try_="Ask for at least 14.")
@@ -82,6 +81,19 @@ def make_couple(
         words=words,
         at_home=settings.home < 1,
     )
+
+
+def checked_kind(seed: int, kind: str, tz: str) -> Kind:
+    """The settings of a kind; `BadSetting` where the kind, the seed or the time zone cannot be used."""
+    if kind not in KINDS:
+        raise BadSetting(f"There is no kind of couple called {kind!r}.", try_=f"Use one of: {', '.join(KINDS)}.")
+    if seed < 0:
+        raise BadSetting(f"A seed cannot be below 0, and {seed} is.", try_="Use 0 or any whole number above.")
+    try:
+        ZoneInfo(tz)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise BadSetting(f"There is no time zone called {tz!r}.", try_="Use a name like Europe/London.") from None
+    return KINDS[kind]
 
 
 def random_for(seed: int, kind: str, part: str) -> np.random.Generator:
