@@ -114,6 +114,7 @@ def test_the_sections_stand_in_order() -> None:
         "Why this",
         "What we could not know",
         "How this was made",
+        "The two lists",
         "<footer>",
     )
 

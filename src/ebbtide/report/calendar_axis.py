@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ebbtide.report.numbers import MONTHS
+from ebbtide.report.numbers import DAYS_PER_MONTH, MONTHS
 
-#: Room one label takes, in pixels.
-LABEL_ROOM = 44.0
+#: Room one label takes, in pixels: a month, a day with its month.
+MONTH_ROOM, DAY_ROOM = 44.0, 60.0
+DAY_STEPS = (1, 2, 3, 4, 7, 14, 28)
 MONTH_STEPS = (1, 2, 3, 6, 12, 24)
 
 
@@ -25,13 +26,15 @@ class Tick:
 def ticks(start: date, end: date, room: float) -> list[Tick]:
     """The marks for the days from `start` to `end` on an axis of `room` pixels."""
     days = (end - start).days + 1
-    most = max(1, int(room / LABEL_ROOM))
     if days <= 10 * 7:
-        step = next((s for s in (1, 2, 3, 4, 7, 14, 28) if days / s <= most), 28)
+        step = next((s for s in DAY_STEPS if room * s / days >= DAY_ROOM), DAY_STEPS[-1])
         return with_years([(d, f"{d.day} {MONTHS[d.month - 1][:3]}") for d in every(start, end, step)])
-    months = days / 30.44
-    step = next((s for s in MONTH_STEPS if months / s <= most), MONTH_STEPS[-1])
-    return with_years([(d, MONTHS[d.month - 1][:3]) for d in month_starts(start, end, step)])
+    pixels = room / days
+    step = next((s for s in MONTH_STEPS if DAYS_PER_MONTH * s * pixels >= MONTH_ROOM), MONTH_STEPS[-1])
+    starts = list(month_starts(start, end, step))
+    if not starts or (starts[0] - start).days * pixels >= MONTH_ROOM:
+        starts = [start, *starts]
+    return with_years([(d, MONTHS[d.month - 1][:3]) for d in starts])
 
 
 def every(start: date, end: date, step: int) -> Iterator[date]:

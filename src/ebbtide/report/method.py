@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from ebbtide.conversation import Interval
 from ebbtide.reading import Reading, Span
@@ -14,12 +15,17 @@ TZ_SOURCE = {
     "export": "as the export states it",
     "assumed": "assumed, since the export does not state it",
 }
+THE_TWO_LISTS = (
+    "The two lists",
+    "Their durations are what practitioners hold, not a measured law. A point that messages cannot show stays open "
+    "rather than being guessed.",
+)
 SECONDS_PER_DAY = 86_400
 
 
 def method(reading: Reading) -> list[tuple[str, str]]:
     """Questions someone may have about the method, with short answers."""
-    return [
+    said = [
         ("What was read", what_was_read(reading)),
         ("Which days", which_days(reading.span)),
         (
@@ -34,12 +40,8 @@ def method(reading: Reading) -> list[tuple[str, str]]:
             "person’s own usual, counted only where there was something to answer. Fewer messages alone are not "
             "enough: when one is quiet, the other has less to answer.",
         ),
-        (
-            "The two lists",
-            "Their durations are what practitioners hold, not a measured law. A point that messages cannot show stays "
-            "open rather than being guessed.",
-        ),
     ]
+    return [*said, THE_TWO_LISTS] if reading.episodes and reading.safety.level != "urgent" else said
 
 
 def what_was_read(reading: Reading) -> str:
@@ -57,12 +59,18 @@ def what_was_read(reading: Reading) -> str:
 
 def which_days(span: Span) -> str:
     """The days covered, the gaps in them, and the clock."""
-    said = f"{numbers.day_range(span.start.date(), span.end.date())}."
+    said = f"{days_read(span)}."
     gaps = [numbers.length(days) for days in gap_days(span.coverage)]
     if gaps:
         said += f" The record has {numbers.count(len(gaps), 'gap')} ({numbers.listed(gaps)}); "
         said += "these count as not known, not as quiet."
     return f"{said} Times are those of {span.tz}, {TZ_SOURCE.get(span.tz_source, span.tz_source)}."
+
+
+def days_read(span: Span) -> str:
+    """First and last day of the messages, by the calendar of their zone."""
+    zone = ZoneInfo(span.tz)
+    return numbers.day_range(span.start.astimezone(zone).date(), span.end.astimezone(zone).date())
 
 
 def gap_days(coverage: tuple[Interval, ...]) -> list[int]:

@@ -16,7 +16,7 @@ from ebbtide.reading import Criterion, EpisodeReading, Finding, Reading
 from ebbtide.report import curve, episode_words, numbers, ribbon
 from ebbtide.report.advice_words import grades_used, voices
 from ebbtide.report.evidence import Level, Sources, sources
-from ebbtide.report.method import method
+from ebbtide.report.method import days_read, method
 from ebbtide.report.names import Names, names_of
 
 LEVELS = ("numbers", "paraphrase", "quotes")
@@ -83,7 +83,7 @@ def meta(reading: Reading) -> list[str]:
     span = reading.span
     return [
         f"{numbers.count(span.messages, 'message')}",
-        numbers.day_range(span.start.date(), span.end.date()),
+        days_read(span),
         span.tz,
         "made on this computer, sent nowhere",
     ]
