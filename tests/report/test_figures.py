@@ -86,7 +86,7 @@ def test_a_silence_under_an_hour_is_no_quiet_spell() -> None:
 def test_what_the_record_cannot_tell_is_not_claimed() -> None:
     lead = curve_of(samples.concerning()).lead
     assert "Fewer than 1 quiet spell in 1,000" in lead
-    assert "rarer than this record is long" in lead
+    assert "too short to say how often" in lead
 
 
 def test_no_curve_and_no_ribbon_without_data() -> None:

@@ -115,7 +115,7 @@ def frequency(silence: Silence, name: str, record_days: int) -> str:
     if silence.once_in_days is None:
         return said
     if silence.once_in_days > record_days:
-        return f"{said} That is rarer than this record is long."
+        return f"{said} This record is too short to say how often that happens."
     return f"{said} At the rate at which {name} goes quiet, that is {numbers.interval(silence.once_in_days)}."
 
 
