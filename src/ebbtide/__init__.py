@@ -8,14 +8,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-__version__ = "0.1.0"
+from ebbtide.version import VERSION as __version__
 
 _HOMES = {
     "open": "ebbtide.importers",
     "read": "ebbtide.analysis",
     "now": "ebbtide.analysis",
     "events": "ebbtide.analysis",
-    "rescaled": "ebbtide.analysis",
     "Conversation": "ebbtide.conversation",
     "Reading": "ebbtide.reading",
     "EbbtideError": "ebbtide.errors",

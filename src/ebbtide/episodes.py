@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+import numpy as np
+
+from ebbtide.models.engagement import Engagement
+from ebbtide.signals.opportunities import turns
+from ebbtide.signals.said import Said
+from ebbtide.signals.stream import DAY, HOUR, Floats, Ints, Stream
+
 Warmth = Literal["warm", "usual", "flat"]
 
 
@@ -29,7 +36,7 @@ class Episode:
     """One person withdrawing from `start` until `end`, the first day back (None while it runs).
 
     `depth` is 1 − the expected share of this person's starts and answers given the opportunity. `contact_kept` is the
-    share of days with any message in it. `space_given` is whether the other eased off; None if that cannot be told.
+    share of this person's usual number of messages a day. `space_given` is whether the other eased off; None if that cannot be told.
     """
 
     person: str
@@ -48,3 +55,209 @@ class Episode:
     evidence: tuple[str, ...] = ()
     said_so_evidence: tuple[str, ...] = ()
     outside_cause: tuple[str, ...] = ()
+
+
+#: A spell is named an episode from this posterior probability on.
+NAMED_FROM = 0.5
+#: Shortest episode in days.
+SHORTEST = 3
+#: Drawn histories agree with a spell when they share at least this much of their union.
+SAME_SPELL = 0.5
+#: Days around the start in which words about it count, and after the end in which one returns.
+BEFORE_DAYS, AFTER_START_DAYS, RETURN_DAYS = 2.0, 1.5, 2.0
+#: Of reduced stretches beforehand, the share with an outside cause; and how often such a cause is announced.
+OUTSIDE_SHARE, ANNOUNCED_SHARE = 0.25, 0.8
+
+PEOPLE = ("a", "b")
+
+
+def find_episodes(stream: Stream, engagement: Engagement, words: Said) -> tuple[Episode, ...]:
+    """The episodes of both persons in order of their start."""
+    found = [
+        describe(stream, engagement, words, person, spell, probability)
+        for person in (0, 1)
+        for spell in spells(engagement.people[person].withdrawn)
+        if (probability := spell_probability(stream, engagement, words, person, spell)) >= NAMED_FROM
+    ]
+    return tuple(sorted(found, key=lambda e: (e.start, e.person)))
+
+
+def spells(withdrawn: Floats) -> list[tuple[int, int]]:
+    """Runs of days more likely withdrawn than not, as (first, first day back)."""
+    begins, stops = runs(withdrawn[None, :] > 0.5)[1:]
+    return [(a, b) for a, b in zip(begins.tolist(), stops.tolist(), strict=True) if b - a >= SHORTEST]
+
+
+def runs(inside: np.ndarray[tuple[int, int], np.dtype[np.bool_]]) -> tuple[Ints, Ints, Ints]:
+    """Rows, begins and ends (exclusive) of the runs of True along the last axis of a (N, D) table."""
+    padded = np.zeros((inside.shape[0], inside.shape[1] + 2), np.int8)
+    padded[:, 1:-1] = inside
+    change = np.diff(padded, axis=1)
+    rows, begins = np.nonzero(change == 1)
+    return rows, begins, np.nonzero(change == -1)[1]
+
+
+def spell_probability(
+    stream: Stream, engagement: Engagement, words: Said, person: int, spell: tuple[int, int]
+) -> float:
+    """Share of drawn histories in which this person has such a spell, less what an announced cause explains."""
+    agreeing = agreement(engagement.draws[person], spell)
+    return agreeing * (1 - outside_share(stream, words, person, spell))
+
+
+def agreement(draws: Floats, spell: tuple[int, int]) -> float:
+    """Share of drawn histories (N, D) in which some run overlaps `spell` by at least half of their union."""
+    start, end = spell
+    rows, begins, stops = runs(draws > 0.5)
+    shared = np.clip(np.minimum(stops, end) - np.maximum(begins, start), 0, None)
+    union = np.maximum(stops, end) - np.minimum(begins, start)
+    best = np.zeros(draws.shape[0])
+    np.maximum.at(best, rows, shared / union)
+    return float((best >= SAME_SPELL).mean())
+
+
+def around_start(stream: Stream, spell: tuple[int, int]) -> tuple[float, float]:
+    """The stretch of time in which words about a spell are looked for."""
+    start = float(stream.day_edges[spell[0]])
+    return start - BEFORE_DAYS * DAY, start + AFTER_START_DAYS * DAY
+
+
+def outside_share(stream: Stream, words: Said, person: int, spell: tuple[int, int]) -> float:
+    """Probability that a stretch of little contact has an outside cause this person announced.
+
+    Bayes with the person's own rate of such words: whoever speaks of work every day has announced nothing by it.
+    Asking for space overrides: that is withdrawing, said so.
+    """
+    window = around_start(stream, spell)
+    if words.rows("space_request", person, *window).size:
+        return 0.0
+    said_now = words.rows("outside_cause", person, *window).size > 0
+    if not said_now:
+        return 0.0
+    ordinary = words.marks["outside_cause"][words.who == person].sum() - 1
+    rate = max(ordinary, 0.5) / max((stream.end - stream.start) / DAY, 7.0)
+    by_chance = 1 - np.exp(-rate * (window[1] - window[0]) / DAY)
+    announced = OUTSIDE_SHARE * ANNOUNCED_SHARE
+    return float(announced / (announced + (1 - OUTSIDE_SHARE) * by_chance))
+
+
+def describe(
+    stream: Stream,
+    engagement: Engagement,
+    words: Said,
+    person: int,
+    spell: tuple[int, int],
+    probability: float,
+) -> Episode:
+    """An episode with what surrounds it."""
+    first, last = spell
+    running = last >= stream.days
+    begin = float(stream.day_edges[first])
+    stop = stream.end if running else float(stream.day_edges[last])
+    window = around_start(stream, spell)
+    space = words.rows("space_request", person, window[0], max(window[1], min(stop, begin + 3 * DAY)))
+    own, other = PEOPLE[person], 1 - person
+    days = engagement.people[person]
+    inside = slice(first, last)
+    weight = days.withdrawn[inside]
+    return Episode(
+        person=own,
+        start=stream.date_of(first),
+        end=None if running else stream.date_of(last),
+        days=last - first,
+        depth=float(np.clip(1 - np.average(days.share[inside], weights=weight), 0, 1)),
+        probability=probability,
+        said_so=bool(space.size) if words.texts[person] else None,
+        contact_kept=contact_kept(stream, engagement, person, spell),
+        longest_silence_hours=longest_silence(stream, person, begin, stop),
+        space_given=space_given(engagement, other, spell),
+        unanswered_turns=unanswered(stream, person, begin, stop),
+        pressing_messages=int(words.rows("pressing", other, begin, stop).size),
+        return_=None if running else describe_return(stream, engagement, words, person, last),
+        evidence=first_messages(stream, words, person, begin, stop),
+        said_so_evidence=words.refs(space),
+        outside_cause=words.refs(words.rows("outside_cause", person, *window)),
+    )
+
+
+def contact_kept(stream: Stream, engagement: Engagement, person: int, spell: tuple[int, int]) -> float:
+    """Messages a day inside the spell over messages a day on this person's engaged days, at most 1."""
+    written = np.bincount(stream.day_of(stream.at[stream.who == person]), minlength=stream.days)
+    calm = (1 - engagement.people[person].withdrawn) * (1 - engagement.absent) * stream.covered
+    usual = (written * calm).sum() / max(calm.sum(), 1e-9)
+    inside = written[spell[0] : spell[1]].sum() / max(stream.covered[spell[0] : spell[1]].sum(), 0.5)
+    return float(np.clip(inside / max(usual, 1e-9), 0, 1))
+
+
+def longest_silence(stream: Stream, person: int, begin: float, stop: float) -> float:
+    """Longest stretch in hours without a message of this person that touches the spell."""
+    own = stream.at[stream.who == person]
+    marks = np.concatenate([[stream.start], own, [stream.end]])
+    touching = (marks[1:] > begin) & (marks[:-1] < stop)
+    return float(np.diff(marks)[touching].max() / HOUR)
+
+
+def space_given(engagement: Engagement, other: int, spell: tuple[int, int]) -> bool | None:
+    """Whether the other eased off: clearly fewer starts than usual, given the quiet there was; None if unclear."""
+    days = engagement.people[other]
+    inside = slice(spell[0], spell[1])
+    made = float(days.seen.starts[inside].sum())
+    usual = float(days.usual.starts[inside].sum())
+    if usual < 2:
+        return None
+    # Gamma interval of the ratio with one pseudo-start at the usual rate.
+    ratio, noise = (made + 1) / (usual + 1), 1 / np.sqrt(made + 1)
+    if ratio * np.exp(noise) < 0.9:
+        return True
+    return False if ratio * np.exp(-noise) > 0.6 else None
+
+
+def unanswered(stream: Stream, person: int, begin: float, stop: float) -> int:
+    """Turns of the other inside the spell after which this person wrote nothing before the other's next turn."""
+    spoken = turns(stream)
+    theirs = np.flatnonzero((spoken.who != person) & (spoken.start >= begin) & (spoken.start < stop))
+    follows = theirs + 1
+    last = follows >= spoken.who.size
+    answered = ~last & (spoken.who[np.minimum(follows, spoken.who.size - 1)] == person)
+    return int((~answered).sum())
+
+
+def first_messages(stream: Stream, words: Said, person: int, begin: float, stop: float) -> tuple[str, ...]:
+    """The last message before, the first and last inside: what anyone would look up."""
+    own = np.flatnonzero(stream.who == person)
+    low, high = np.searchsorted(stream.at[own], [begin, stop])
+    picked = [own[i] for i in (low - 1, low, high - 1) if 0 <= i < own.size]
+    return words.refs(np.unique(np.asarray(picked, dtype=np.int64)))
+
+
+def describe_return(stream: Stream, engagement: Engagement, words: Said, person: int, day: int) -> Return:
+    """How the person came back: the first two days against the person's own usual, and what was said."""
+    begin = float(stream.day_edges[day])
+    stop = min(begin + RETURN_DAYS * DAY, stream.end)
+    sorry = words.rows("apology", person, begin, stop)
+    reason = words.rows("explanation", person, begin, stop)
+    heard = words.texts[person]
+    return Return(
+        date=stream.date_of(day),
+        warmth=return_warmth(stream, engagement, words, person, day),
+        acknowledged=bool(sorry.size or reason.size) if heard else None,
+        explained=bool(reason.size) if heard else None,
+        evidence=words.refs(np.unique(np.concatenate([sorry, reason]))),
+    )
+
+
+def return_warmth(stream: Stream, engagement: Engagement, words: Said, person: int, day: int) -> Warmth | None:
+    """Warm, usual or flat by how much this person starts and answers in the first two days, and by warm words."""
+    days = engagement.people[person]
+    two = slice(day, min(day + int(RETURN_DAYS), stream.days))
+    made = float(days.seen.starts[two].sum() + days.seen.answers[two].sum())
+    usual = float(days.usual.starts[two].sum() + days.usual.answers[two].sum())
+    if usual < 1:
+        return None
+    begin, stop = float(stream.day_edges[two.start]), float(stream.day_edges[two.stop])
+    warm_words = words.rows("affection", person, begin, stop).size
+    per_day = words.marks["affection"][stream.who == person].sum() / max(stream.covered.sum(), 1.0)
+    ratio = (made + 1) / (usual + 1)
+    if ratio > 1.2 or (warm_words > 2 * RETURN_DAYS * per_day and ratio > 0.8):
+        return "warm"
+    return "flat" if ratio < 0.7 else "usual"

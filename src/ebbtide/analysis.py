@@ -1,0 +1,216 @@
+"""The whole pipeline on one page: read(conversation) -> Reading, in the order in which the data flows.
+
+conversation → stream → engagement → episodes ┐
+             → plain words, safety            ├→ reading → advice
+             → silence                        ┘
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import polars as pl
+
+from ebbtide.conversation import Conversation
+from ebbtide.episodes import find_episodes
+from ebbtide.guide import advise
+from ebbtide.models.engagement import Engagement, fit_engagement
+from ebbtide.models.silence import CURVE_HOURS, Tail, silences
+from ebbtide.reading import QuietCurve, Reading, Ribbon, Silence, Voice
+from ebbtide.reading.build import build
+from ebbtide.signals import safety, words
+from ebbtide.signals.said import Said, said
+from ebbtide.signals.stream import Floats, Stream, stream
+from ebbtide.version import VERSION
+
+Reason = Literal["home", "travel", "ill", "work", "other"]
+Progress = Callable[[str], None]
+
+SEED = 20250203
+#: Below this nothing is said about this couple in particular.
+FEWEST_MESSAGES, FEWEST_DAYS = 40, 14
+#: A silence is usual down to 1 in 5, long down to 1 in 20, unusual beyond (voice.md).
+USUAL_FROM, LONG_FROM = 1 / 5, 1 / 20
+RIBBON_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedAway:
+    """Local days, both included, whose quiet has a reason the user knows."""
+
+    start: date
+    end: date
+    reason: Reason
+
+
+def read(
+    talk: Conversation,
+    now: datetime | None = None,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    explain_away: Sequence[ExplainedAway] = (),
+    voice: Voice | None = None,
+    current: bool = True,
+    progress: Progress | None = None,
+) -> Reading:
+    """Read a conversation of two people.
+
+    `now` is when observation ends (aware; by default the last event); `since` and `until` keep only those local days;
+    `current` is false where the record stopped long before anyone asked. Raises `NotTwoPeople`.
+    """
+    step = progress or (lambda _: None)
+    talk = between(talk.require_two(), since, until)
+    end = ending(talk, now)
+    step("Reading the words")
+    marks = words.marks(talk.events)
+    level, evidence = safety.assess(safety.signs(talk.events))
+    enough = holds_enough(talk, end)
+    flow = stream(talk, end, explained(talk, explain_away))
+    spoken = said(flow, talk.events, marks)
+    step("Learning each one's usual")
+    engagement = fit_engagement(flow, seed=SEED, spoken=days_with(flow, spoken, "together")) if enough else None
+    step("Looking at the present silence")
+    present = tuple(describe_silence(p, t) for p, t in zip("ab", silences(flow, SEED, enough=enough), strict=True))
+    step("Putting the reading together")
+    reading = build(
+        talk,
+        now=end,
+        silences=present,
+        episodes=find_episodes(flow, engagement, spoken) if engagement else (),
+        ribbon=ribbon(flow, engagement) if engagement else None,
+        marks=marks,
+        safety_level=level,
+        safety_evidence=evidence,
+        enough=enough,
+        version=VERSION,
+        current=current,
+    )
+    return replace(reading, advice=advise(reading, voice))
+
+
+def now(talk: Conversation, now: datetime | None = None) -> tuple[Silence, ...]:
+    """How unusual the present silence of each person is; the same figures as in `read`."""
+    talk = talk.require_two()
+    end = ending(talk, now)
+    found = silences(stream(talk, end), SEED, enough=holds_enough(talk, end))
+    return tuple(describe_silence(p, t) for p, t in zip("ab", found, strict=True))
+
+
+def events(talk: Conversation) -> pl.DataFrame:
+    """The canonical event table (`EVENT_SCHEMA`)."""
+    return talk.events
+
+
+def between(talk: Conversation, since: date | None, until: date | None) -> Conversation:
+    """Only the local days from `since` to `until`, both included."""
+    if since is None and until is None:
+        return talk
+    zone = ZoneInfo(talk.tz)
+    low = datetime.combine(since or date.min, time.min, zone) if since else None
+    high = datetime.combine(until + timedelta(days=1), time.min, zone) if until else None
+    kept = talk.events
+    if low:
+        kept = kept.filter(pl.col("at") >= low)
+    if high:
+        kept = kept.filter(pl.col("at") < high)
+    coverage = tuple(
+        (max(a, low) if low else a, min(b, high) if high else b)
+        for a, b in talk.coverage
+        if (low is None or b > low) and (high is None or a < high)
+    )
+    return replace(talk, events=kept, coverage=coverage)
+
+
+def ending(talk: Conversation, now: datetime | None) -> datetime:
+    """The moment observation ends: `now`, else the end of coverage."""
+    if now is not None:
+        return now
+    last: datetime = talk.coverage[-1][1]
+    return last
+
+
+def holds_enough(talk: Conversation, end: datetime) -> bool:
+    """Whether the record says anything about this couple in particular."""
+    seen = talk.messages.filter(pl.col("at") <= end)
+    if seen.height == 0:
+        return False
+    counts = [seen.filter(pl.col("person") == p).height for p in ("a", "b")]
+    span = end - seen.select(pl.col("at").min()).item()
+    return min(counts) >= FEWEST_MESSAGES and bool(span >= timedelta(days=FEWEST_DAYS))
+
+
+def explained(talk: Conversation, away: Sequence[ExplainedAway]) -> list[tuple[float, float]]:
+    """The stretches of UTC seconds whose quiet is known to have a reason."""
+    zone = ZoneInfo(talk.tz)
+    return [
+        (
+            datetime.combine(each.start, time.min, zone).timestamp(),
+            datetime.combine(each.end + timedelta(days=1), time.min, zone).timestamp(),
+        )
+        for each in away
+    ]
+
+
+def days_with(flow: Stream, spoken: Said, label: str) -> Floats:
+    """1 for every day on which someone's message carries the mark, else 0."""
+    return np.minimum(np.bincount(flow.day_of(flow.at[spoken.marks[label]]), minlength=flow.days), 1).astype(np.float64)
+
+
+def describe_silence(person: str, tail: Tail | None) -> Silence:
+    """The present silence in the terms of the reading."""
+    if tail is None:
+        return Silence(person, None, None, None, None, "unknown", None)
+    p = tail.probability
+    return Silence(
+        person=person,
+        since=datetime.fromtimestamp(tail.since, ZoneInfo("UTC")),
+        hours=tail.hours,
+        probability=p,
+        one_in=None if p is None else max(1, round(1 / max(p, 1e-6))),
+        word=word_for(p),
+        usual_hours=tail.usual_hours,
+        once_in_days=None if p is None or not tail.per_day else 1 / (max(p, 1e-6) * tail.per_day),
+        waiting_turns=tail.waiting,
+        curve=None if tail.share is None else curve(tail),
+    )
+
+
+def word_for(probability: float | None) -> Literal["usual", "long", "unusual", "unknown"]:
+    """The word for a tail probability."""
+    if probability is None:
+        return "unknown"
+    if probability >= USUAL_FROM:
+        return "usual"
+    return "long" if probability >= LONG_FROM else "unusual"
+
+
+def curve(tail: Tail) -> QuietCurve:
+    """The curve of quiet spells for the figure."""
+    return QuietCurve(
+        hours=tuple(CURVE_HOURS.tolist()),
+        share=tuple(np.asarray(tail.share).tolist()),
+        low=tuple(np.asarray(tail.low).tolist()),
+        high=tuple(np.asarray(tail.high).tolist()),
+    )
+
+
+def ribbon(flow: Stream, engagement: Engagement) -> Ribbon:
+    """Each person's level by day, against the middle 80% of their engaged days."""
+    levels = {}
+    low, high = {}, {}
+    for name, days in zip("ab", engagement.people, strict=True):
+        made, usual = days.seen.starts + days.seen.answers, days.usual.starts + days.usual.answers
+        window = np.ones(RIBBON_DAYS)
+        made, usual = np.convolve(made, window, mode="same"), np.convolve(usual, window, mode="same")
+        known = (usual >= 1) & (flow.covered > 0.2)
+        level = np.where(known, made / np.maximum(usual, 1e-9), np.nan)
+        calm = level[known & (days.withdrawn < 0.2)]
+        low[name], high[name] = (np.quantile(calm, [0.1, 0.9]) if calm.size else np.array([0.5, 1.5])).tolist()
+        levels[name] = tuple(None if np.isnan(v) else float(v) for v in level)
+    return Ribbon(tuple(flow.date_of(d) for d in range(flow.days)), levels, low, high)

@@ -1,0 +1,114 @@
+"""What is to be expected of a person, given the opportunity: a day curve that may drift, times the stage of waiting.
+
+The hazard of beginning a turn is a table of blocks of days × hours, one while an answer is due and one out of quiet,
+times a step function of how long it has been so. Neighbouring hours are tied by a cyclic second difference and
+neighbouring blocks by a first difference, so that a change to night shifts can be followed while a quiet week cannot
+bend the curve far.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ebbtide.signals.opportunities import Opportunities, day_sum
+from ebbtide.signals.stream import Floats, Ints
+
+BLOCK_DAYS = 14
+SMOOTH_HOURS = 4.0
+SMOOTH_BLOCKS = 12.0
+#: The level (mean over hours) moves less readily than the shape: a quiet fortnight is not a new normal.
+SMOOTH_LEVEL = 600.0
+RIDGE = 0.02
+NEWTON_STEPS = 12
+ROUNDS = 3
+#: Turns at the pooled rate that every stage is given beforehand.
+STAGE_PRIOR = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Turns to be expected of one person per local day (D,): `starts` out of quiet, `answers` while one is due."""
+
+    starts: Floats
+    answers: Floats
+
+
+def expected(seen: Opportunities, weight: Floats) -> Expected:
+    """Fit a person's usual from days weighted (D,) by how surely the person was engaged.
+
+    Days of low weight still get an expectation; they do not shape it.
+    """
+    hazard = np.zeros(seen.day.size)
+    for due in (False, True):
+        mine = seen.due == due
+        hazard[mine] = fit_hazard(seen, weight, np.flatnonzero(mine))
+    return Expected(day_sum(seen, hazard, ~seen.due), day_sum(seen, hazard, seen.due))
+
+
+def fit_hazard(seen: Opportunities, weight: Floats, rows: Ints) -> Floats:
+    """Expected turns in each of the given segments, by fitting hours and stages in turn."""
+    day, hour, stage = seen.day[rows], seen.hour[rows], seen.stage[rows]
+    block = blocks(seen.days)
+    cell = (block[day], hour)
+    w = weight[day]
+    made, exposure = w * seen.begun[rows], w * seen.hours[rows]
+    factor = np.ones(int(seen.stage.max(initial=0)) + 1)
+    table = np.zeros((seen.days, 24))
+    for _ in range(ROUNDS):
+        y, n = np.zeros((int(block[-1]) + 1, 24)), np.zeros((int(block[-1]) + 1, 24))
+        np.add.at(y, cell, made)
+        np.add.at(n, cell, exposure * factor[stage])
+        table = np.exp(interpolate(fit_table(y, n), seen.days))
+        usual = np.bincount(stage, exposure * table[day, hour], minlength=factor.size)
+        done = np.bincount(stage, made, minlength=factor.size)
+        factor = (done + STAGE_PRIOR) / (usual + STAGE_PRIOR)
+    return np.asarray(seen.hours[rows] * table[day, hour] * factor[stage])
+
+
+def blocks(days: int) -> Ints:
+    """Block index of every day."""
+    count = max(1, round(days / BLOCK_DAYS))
+    return np.minimum(np.arange(days) * count // max(days, 1), count - 1).astype(np.int64)
+
+
+def interpolate(table: Floats, days: int) -> Floats:
+    """A (B, 24) table of blocks as a (D, 24) table, linear between the middles of blocks."""
+    count = table.shape[0]
+    middles = (np.arange(count) + 0.5) * days / count
+    at = np.clip(np.interp(np.arange(days) + 0.5, middles, np.arange(count)), 0, count - 1)
+    low = np.floor(at).astype(np.int64)
+    high = np.minimum(low + 1, count - 1)
+    part = (at - low)[:, None]
+    return np.asarray(table[low] * (1 - part) + table[high] * part)
+
+
+def fit_table(y: Floats, n: Floats) -> Floats:
+    """Smoothed log rate of events `y` out of exposure `n`, both (B, 24).
+
+    Newton on the penalised Poisson likelihood; concave, so it converges from the pooled rate.
+    """
+    start = np.log((y.sum() + 0.5) / (n.sum() + 1.0))
+    penalty = penalty_matrix(y.shape[0])
+    f = np.full(y.size, start)
+    flat_y, flat_n = y.ravel(), n.ravel()
+    for _ in range(NEWTON_STEPS):
+        mean = flat_n * np.exp(np.clip(f, -20, 20))
+        slope = flat_y - mean - penalty @ (f - start)
+        step = np.clip(np.linalg.solve(penalty + np.diag(mean), slope), -2, 2)
+        f = f + step
+        if np.abs(step).max() < 1e-3:
+            break
+    return f.reshape(y.shape)
+
+
+def penalty_matrix(count: int) -> Floats:
+    """Precision of the prior of a (count, 24) table: smooth over hours, slow over blocks, slower in level."""
+    hours = np.eye(24) * 2 - np.roll(np.eye(24), 1, axis=0) - np.roll(np.eye(24), -1, axis=0)
+    within = SMOOTH_HOURS * hours.T @ hours + RIDGE * np.eye(24)
+    steps = np.diff(np.eye(count), axis=0)
+    between = steps.T @ steps if count > 1 else np.zeros((1, 1))
+    mean = np.full((24, 24), 1 / 24.0)
+    across = SMOOTH_BLOCKS / 24 * (np.eye(24) - mean) + SMOOTH_LEVEL / 24 * mean
+    return np.asarray(np.kron(np.eye(count), within / count) + np.kron(between, across))

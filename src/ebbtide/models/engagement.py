@@ -1,0 +1,279 @@
+"""Engagement: for each person and day, how likely it is that the person had withdrawn, given the opportunity.
+
+Starts out of quiet and answers to the other's turns are compared with what was to be expected of this person
+(models/daycurve.py); the hidden states are those of models/chain.py. Usual and states are fitted in turn, so that
+an episode does not become part of the usual it is measured against.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import gammaln
+
+from ebbtide.models.chain import (
+    Absence,
+    Couple,
+    Evidence,
+    Shape,
+    Smoothed,
+    Transitions,
+    mood_grid,
+    sample,
+    smooth,
+    transitions,
+)
+from ebbtide.models.daycurve import Expected, expected
+from ebbtide.signals.opportunities import Opportunities, day_sum, opportunities
+from ebbtide.signals.stream import Floats, Stream
+
+#: Shares of the usual that a withdrawn person may keep.
+SHARES = np.array([0.55, 0.4, 0.25, 0.12, 0.04])
+#: Chance per day to withdraw (about two episodes in three months) and to stay so after the first three days.
+ENTRY = 1 / 45
+STAY = 1 - 1 / 7.0
+#: Chance per day that a short or a long absence together begins, by weekday (Monday first), and to go on with it.
+SHORT_ENTRY = np.array([0.006, 0.006, 0.006, 0.01, 0.04, 0.04, 0.01])
+LONG_ENTRY = 0.001
+ABSENCE_STAY = np.array([0.55, 0.85])
+#: How much more likely an absence together is when one of the two spoke of being together the day before or that day.
+SPOKEN_SHORT, SPOKEN_LONG = 3.0, 15.0
+ABSENCE_SHARES = np.array([0.02, 0.1, 0.3])
+#: Share of the usual answers given by people who are together and look up now and then.
+SELDOM = 0.4
+#: What an engaged person may do while the other is withdrawn: ease off, carry on, or reach more.
+EASED = ((0.3, 0.2), (0.55, 0.25), (1.0, 0.35), (2.0, 0.2))
+#: Starts and answers of a day are not independent witnesses; their joint log likelihood is scaled by this.
+TEMPER = 0.8
+ROUNDS = 3
+DRAWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Temper:
+    """How a person's days vary when nothing is the matter.
+
+    `spread` and `persistence` of the daily mood (log scale), `shape` of the gamma that mixes a day's starts.
+    """
+
+    spread: float
+    persistence: float
+    shape: float
+
+
+@dataclass(frozen=True, slots=True)
+class DayCounts:
+    """Turns one person began per local day (D,): out of quiet, and while an answer was due."""
+
+    starts: Floats
+    answers: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDays:
+    """One person's opportunities, what was to be expected, and the posterior of withdrawal.
+
+    `withdrawn` (D,) from all days, `online` (D,) from the days up to each; `share` (D,) the expected share kept.
+    """
+
+    seen: DayCounts
+    usual: Expected
+    temper: Temper
+    withdrawn: Floats
+    online: Floats
+    share: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    """Both persons' days, the probability of shared absence (D,), and drawn histories (N, D) of withdrawal."""
+
+    people: tuple[PersonDays, PersonDays]
+    absent: Floats
+    draws: tuple[Floats, Floats]
+    log_likelihood: float
+
+
+def fit_engagement(stream: Stream, *, seed: int, spoken: Floats | None = None, draws: int = DRAWS) -> Engagement:
+    """Fit usual and states in turn for both persons of a stream.
+
+    `spoken` (D,) is 1 on days on which one of the two spoke of being together in person, else 0.
+    """
+    chances = opportunities(stream)
+    seen = tuple(day_counts(c) for c in chances)
+    absence = absences(stream, np.zeros(stream.days) if spoken is None else spoken)
+    weights = [first_weight(s, stream.covered) for s in seen]
+    for _ in range(ROUNDS):
+        usual = tuple(expected(c, w) for c, w in zip(chances, weights, strict=True))
+        tempers = tuple(fit_temper(s, u, stream.covered) for s, u in zip(seen, usual, strict=True))
+        smoothed, couple = infer(seen, usual, tempers, absence)
+        withdrawn = marginals(smoothed.joint, couple.engaged)
+        absent = smoothed.absent.sum(axis=1)
+        weights = [np.clip(1 - w - absent, 0.02, 1.0) for w in withdrawn]
+    paths = sample(smoothed, couple, draws, seed)
+    online = marginals(smoothed.filtered, couple.engaged)
+    shares = kept(smoothed.joint, couple.engaged)
+    people = [PersonDays(seen[k], usual[k], tempers[k], withdrawn[k], online[k], shares[k]) for k in (0, 1)]
+    drawn = [(p >= m).astype(np.float64) for p, m in zip(paths, couple.engaged, strict=True)]
+    return Engagement((people[0], people[1]), absent, (drawn[0], drawn[1]), smoothed.log_likelihood)
+
+
+def absences(stream: Stream, spoken: Floats) -> Absence:
+    """Chances of absences together by weekday, higher where being together was spoken of."""
+    weekday = (stream.first_day.weekday() + np.arange(stream.days)) % 7
+    near = np.maximum(spoken, np.append(0.0, spoken[:-1]))
+    short = SHORT_ENTRY[weekday] * (1 + (SPOKEN_SHORT - 1) * near)
+    long = LONG_ENTRY * (1 + (SPOKEN_LONG - 1) * near)
+    return Absence(np.stack([short, long], axis=1), ABSENCE_STAY)
+
+
+def infer(
+    seen: tuple[DayCounts, ...], usual: tuple[Expected, ...], tempers: tuple[Temper, ...], absence: Absence
+) -> tuple[Smoothed, Couple]:
+    """States of both persons with everything else held."""
+    shapes = [Shape(mood_grid(t.spread), SHARES) for t in tempers]
+    moves = [transitions(s, t.persistence, ENTRY, STAY) for s, t in zip(shapes, tempers, strict=True)]
+    tables = [day_likelihoods(*each) for each in zip(seen, usual, tempers, shapes, strict=True)]
+    evidence = Evidence(
+        a=tables[0].own,
+        b=tables[1].own,
+        a_eased=tables[0].eased,
+        b_eased=tables[1].eased,
+        absent=absent_likelihood(tables),
+    )
+    couple = Couple(moves[0], moves[1], absence, (shapes[0].engaged, shapes[1].engaged))
+    return smooth(evidence, couple), couple
+
+
+@dataclass(frozen=True, slots=True)
+class DayTables:
+    """Log likelihood of each day of one person.
+
+    `own` (D, S) per state, `eased` (D, M) engaged while the other is withdrawn; `away` (D, shares × 2) starts at each
+    share of an absence together, with answers as usual or seldom.
+    """
+
+    own: Floats
+    eased: Floats
+    away: Floats
+
+
+def absent_likelihood(tables: list[DayTables]) -> Floats:
+    """Log likelihood of each day under shared absence: both fall by the same share, whatever it is (D,)."""
+    both = tables[0].away + tables[1].away
+    return np.asarray(TEMPER * (np.logaddexp.reduce(both, axis=1) - np.log(both.shape[1])))
+
+
+def day_likelihoods(seen: DayCounts, usual: Expected, temper: Temper, shape: Shape) -> DayTables:
+    """How likely each day is under each state of one person, and under what the couple may do together."""
+    moods = np.exp(shape.moods)
+    answers = TEMPER * count_likelihood(seen.answers, usual.answers, moods, temper.shape)
+    eased = [
+        np.log(weight) + TEMPER * count_likelihood(seen.starts, usual.starts, moods * factor, temper.shape)
+        for factor, weight in EASED
+    ]
+    looks_up = count_likelihood(seen.answers, usual.answers, np.array([1.0, SELDOM]), temper.shape)
+    starts = count_likelihood(seen.starts, usual.starts, ABSENCE_SHARES, temper.shape)
+    away = (starts[:, :, None] + looks_up[:, None, :]).reshape(starts.shape[0], -1)
+    own = own_likelihood(seen, usual, temper, shape)
+    return DayTables(own, np.logaddexp.reduce(np.stack(eased), axis=0) + answers, away)
+
+
+def own_likelihood(seen: DayCounts, usual: Expected, temper: Temper, shape: Shape) -> Floats:
+    """Log likelihood of each day under each state of one person (D, S)."""
+    factors = np.concatenate([np.exp(shape.moods), shape.shares])
+    table = TEMPER * (
+        count_likelihood(seen.starts, usual.starts, factors, temper.shape)
+        + count_likelihood(seen.answers, usual.answers, factors, temper.shape)
+    )
+    return shape.spread(table[:, : shape.engaged], table[:, shape.engaged :])
+
+
+def count_likelihood(made: Floats, usual: Floats, factors: Floats, shape: float) -> Floats:
+    """Negative binomial log likelihood of each day's turns (D,) at `factors` times the usual, (D, F)."""
+    count = made[:, None]
+    mean = np.maximum(usual[:, None] * factors, 1e-6)
+    out = (
+        gammaln(count + shape)
+        - gammaln(shape)
+        - gammaln(count + 1)
+        + shape * np.log(shape / (shape + mean))
+        + count * np.log(mean / (shape + mean))
+    )
+    return np.asarray(out)
+
+
+def marginals(joint: Floats, engaged: tuple[int, int]) -> list[Floats]:
+    """Probability of withdrawal of each person per day."""
+    return [np.asarray(joint[:, engaged[0] :].sum(axis=(1, 2))), np.asarray(joint[:, :, engaged[1] :].sum(axis=(1, 2)))]
+
+
+def kept(joint: Floats, engaged: tuple[int, int]) -> list[Floats]:
+    """Expected share kept per day given that the person is withdrawn."""
+    out = []
+    for axis, count in ((2, engaged[0]), (1, engaged[1])):
+        states = joint.sum(axis=axis)[:, count:]
+        shares = np.repeat(SHARES, states.shape[1] // SHARES.size)
+        out.append(np.asarray((states @ shares) / np.maximum(states.sum(axis=1), 1e-12)))
+    return out
+
+
+def day_counts(seen: Opportunities) -> DayCounts:
+    """Turns begun per day out of quiet, and while an answer was due."""
+    begun = seen.begun.astype(np.float64)
+    return DayCounts(day_sum(seen, begun, ~seen.due), day_sum(seen, begun, seen.due))
+
+
+def first_weight(seen: DayCounts, covered: Floats) -> Floats:
+    """A first guess of the days that show the usual: those not far below the middle in turns begun."""
+    week = np.convolve(seen.starts + seen.answers, np.ones(3) / 3, mode="same")
+    middle = np.median(week[covered > 0.5]) if (covered > 0.5).any() else 0.0
+    return np.where(week >= 0.4 * middle, 1.0, 0.1)
+
+
+SPREADS = (0.08, 0.2, 0.35, 0.55)
+PERSISTENCES = (0.2, 0.55, 0.8)
+SHAPES = (2.0, 6.0, 25.0, 200.0)
+
+
+def fit_temper(seen: DayCounts, usual: Expected, covered: Floats) -> Temper:
+    """The day-to-day variation that best explains all days, withdrawn or not (marginal likelihood on a small grid).
+
+    The states of withdrawal take part: leaving low days out beforehand would make every person look steadier than
+    they are, and every low mood an episode.
+    """
+    grid = [Temper(spread, p, shape) for shape in SHAPES for spread in SPREADS for p in PERSISTENCES]
+    tables, moves = [], []
+    for temper in grid:
+        shape = Shape(mood_grid(temper.spread), SHARES)
+        if temper.persistence == PERSISTENCES[0]:
+            day = own_likelihood(seen, usual, temper, shape) * (covered > 0.25)[:, None]
+        tables.append(day)
+        moves.append(transitions(shape, temper.persistence, ENTRY, STAY))
+    totals = chain_likelihoods(np.stack(tables), moves)
+    priors = np.array([temper_prior(t) for t in grid])
+    return grid[int(np.argmax(totals + priors))]
+
+
+def temper_prior(temper: Temper) -> float:
+    """Weakly prefer moderate moods, so that few days do not make a wild person."""
+    spread = (np.log(temper.spread) - np.log(0.25)) / 0.8
+    return float(-0.5 * spread**2 - 0.5 * ((temper.persistence - 0.5) / 0.4) ** 2)
+
+
+def chain_likelihoods(tables: Floats, moves: list[Transitions]) -> Floats:
+    """Log likelihood (G,) of one person's chain under G settings at once; `tables` (G, D, S)."""
+    steps = np.stack([m.step for m in moves])
+    state = np.stack([m.start for m in moves])
+    high = tables.max(axis=2)
+    scaled = np.exp(tables - high[:, :, None])
+    total = high.sum(axis=1)
+    for d in range(tables.shape[1]):
+        if d:
+            state = np.einsum("gi,gij->gj", state, steps)
+        state = state * scaled[:, d]
+        norm = state.sum(axis=1)
+        total = total + np.log(norm)
+        state = state / norm[:, None]
+    return np.asarray(total)

@@ -1,0 +1,162 @@
+"""How unusual a person's present silence is: its tail probability among quiet spells, recalibrated on past ones.
+
+A quiet spell is a gap between a person's messages that has reached an hour. The chance of lasting at least as long is
+exp(−∫ hazard) from that hour on, given what the other wrote, averaged over the posterior of the hazard; the couple's
+own past spells then correct the scale and the shape of the integral (a Weibull fit shrunk to the identity).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ebbtide.models.availability import Availability, fit_availability, log_hazard
+from ebbtide.signals.segments import Segments, segments, spread_out
+from ebbtide.signals.stream import AHEAD, DAY, HOUR, QUIET_SECONDS, Floats, Ints, Stream
+
+DRAWS = 60
+#: Lengths in hours at which the curve of quiet spells is drawn.
+CURVE_HOURS = np.geomspace(1.0, 28 * 24.0, 90)
+#: Standard deviation beforehand of the log scale and log shape of the recalibration.
+SCALE_SD, SHAPE_SD = 0.5, 0.25
+FEWEST_SPELLS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """A person's present silence and quiet spells.
+
+    `since` UTC seconds of the last message, `hours` until the end of observation; `probability` of a spell to last at
+    least so long, None with too few spells or where the gap touches a hole in the record; `share`, `low`, `high` at
+    `CURVE_HOURS`, None likewise; `usual_hours` quantiles of the past spells; `per_day` how many begin a day;
+    `waiting` the other's turns since.
+    """
+
+    since: float
+    hours: float
+    waiting: int
+    per_day: float
+    usual_hours: dict[str, float] | None
+    probability: float | None = None
+    share: Floats | None = None
+    low: Floats | None = None
+    high: Floats | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recalibration:
+    """Corrects integrated hazards: corrected = exp(scale) · value ^ exp(shape)."""
+
+    scale: float
+    shape: float
+
+    def __call__(self, value: Floats) -> Floats:
+        return np.asarray(np.exp(self.scale) * np.maximum(value, 1e-12) ** np.exp(self.shape))
+
+
+def silences(stream: Stream, seed: int, *, enough: bool = True) -> tuple[Tail | None, Tail | None]:
+    """The present silence of both persons; None for someone who never wrote. Without `enough` nothing is fitted."""
+    at = spread_out(stream)
+    if at.size == 0:
+        return None, None
+    cut = segments(stream, at, stop=stream.end + AHEAD - DAY)
+    return silence(stream, at, cut, 0, seed, enough), silence(stream, at, cut, 1, seed + 1, enough)
+
+
+def silence(stream: Stream, at: Floats, cut: Segments, person: int, seed: int, enough: bool) -> Tail | None:
+    """The present silence of one person against the person's own quiet spells."""
+    own = at[stream.who == person]
+    if own.size == 0:
+        return None
+    since = float(own[-1])
+    lengths = past_spells(stream, own)
+    known = enough and lengths.size >= FEWEST_SPELLS and all(b <= since for _, b in stream.holes)
+    quantiles = np.quantile(lengths, [0.5, 0.9, 0.99]).round(2).tolist() if known else None
+    bare = Tail(
+        since=since,
+        hours=max(stream.end - since, 0.0) / HOUR,
+        waiting=int(cut.reach[person][np.searchsorted(cut.start, stream.end, side="right") - 1]),
+        per_day=lengths.size / max((stream.end - stream.start) / DAY, 1.0),
+        usual_hours=dict(zip(("p50", "p90", "p99"), quantiles, strict=True)) if quantiles else None,
+    )
+    return with_tail(bare, stream, at, cut, own, person, seed) if known else bare
+
+
+def with_tail(bare: Tail, stream: Stream, at: Floats, cut: Segments, own: Floats, person: int, seed: int) -> Tail:
+    """The tail probability now and along the curve, averaged over the posterior of the hazard."""
+    fit = fit_availability(stream, at, cut, person, stream.end)
+    correct = recalibrate(spell_integrals(fit, stream, at, cut, own))
+    rng = np.random.default_rng(seed)
+    draws = fit.beta[:, None] + fit.root @ rng.standard_normal((fit.beta.size, DRAWS))
+    rows = np.flatnonzero((cut.start >= bare.since - 1e-9) & (cut.length > 0))
+    total = integrals(fit, stream, at, cut, rows, draws, bare.since)
+    tails = np.exp(-correct(total(np.append(CURVE_HOURS, max(bare.hours, 1.0)))))
+    share = tails.mean(axis=1)
+    low, high = np.quantile(tails, [0.05, 0.95], axis=1)
+    return replace(bare, probability=float(share[-1]), share=share[:-1], low=low[:-1], high=high[:-1])
+
+
+def past_spells(stream: Stream, own: Floats) -> Floats:
+    """Lengths in hours of this person's ended quiet spells, without those that touch a hole in the record."""
+    start, stop = own[:-1], own[1:]
+    whole = stop - start >= QUIET_SECONDS
+    for a, b in stream.holes:
+        whole &= (stop <= a) | (start >= b)
+    return np.asarray((stop - start)[whole] / HOUR)
+
+
+def spell_integrals(fit: Availability, stream: Stream, at: Floats, cut: Segments, own: Floats) -> Floats:
+    """Integrated hazard of every ended quiet spell, from an hour after the last message to the next."""
+    inside = cut.seen & (cut.own[fit.person] >= QUIET_SECONDS) & (cut.start < own[-1]) & (cut.length > 0)
+    rows = np.flatnonzero(inside & (cut.start >= own[0]))
+    hazard = np.exp(log_hazard(fit, stream, at, cut, rows, fit.beta))
+    spell = np.searchsorted(own, cut.start[rows], side="right") - 1
+    total = np.bincount(spell, hazard * cut.length[rows], minlength=own.size)[:-1]
+    return np.asarray(total[np.bincount(spell, minlength=own.size)[:-1] > 0])
+
+
+def recalibrate(values: Floats) -> Recalibration:
+    """The Weibull scale and shape under which past integrated hazards are most like unit exponentials.
+
+    If the hazard were right, `values` would be Exp(1). Newton on two numbers, shrunk to the identity.
+    """
+    log = np.log(np.maximum(values, 1e-9))
+    scale, shape = 0.0, 0.0
+    for _ in range(30):
+        z = scale + np.exp(shape) * log
+        e = np.exp(np.minimum(z, 30))
+        b = np.exp(shape) * log
+        slope = np.array([(1 - e).sum() - scale / SCALE_SD**2, (1 + b - e * b).sum() - shape / SHAPE_SD**2])
+        curve = np.array([[e.sum(), (e * b).sum()], [(e * b).sum(), (e * b * b + (e - 1) * b).sum()]])
+        curve += np.diag([1 / SCALE_SD**2, 1 / SHAPE_SD**2])
+        step = np.clip(np.linalg.solve(curve, slope), -0.5, 0.5)
+        scale, shape = scale + float(step[0]), shape + float(step[1])
+        if np.abs(step).max() < 1e-6:
+            break
+    return Recalibration(scale, shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Integral:
+    """The integrated hazard of one gap as a function of its length, one column per posterior draw."""
+
+    edges: Floats
+    total: Floats
+
+    def __call__(self, hours: Floats) -> Floats:
+        """Integral from one hour up to `hours` (h,), giving (h, n)."""
+        at = np.clip(hours * HOUR, QUIET_SECONDS, self.edges[-1])
+        grown = np.stack([np.interp(at, self.edges, column) for column in self.total.T], axis=1)
+        base = np.array([np.interp(QUIET_SECONDS, self.edges, column) for column in self.total.T])
+        return np.asarray(grown - base)
+
+
+def integrals(
+    fit: Availability, stream: Stream, at: Floats, cut: Segments, rows: Ints, draws: Floats, since: float
+) -> Integral:
+    """The integrated hazard along the segments of the present gap, which begin at `since`."""
+    hazard = np.exp(log_hazard(fit, stream, at, cut, rows, draws))
+    total = np.cumsum(hazard * cut.length[rows, None], axis=0)
+    edges = np.append(cut.start[rows] - since, cut.start[rows[-1]] + cut.length[rows[-1]] - since)
+    return Integral(edges, np.concatenate([np.zeros((1, total.shape[1])), total]))

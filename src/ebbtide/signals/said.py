@@ -1,0 +1,51 @@
+"""What was said when: marked messages looked up by person and stretch of time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from ebbtide.signals.stream import Floats, Ints, Stream
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Marks of messages by row of the stream.
+
+    `at` (n,) UTC seconds, `who` (n,), `ids` of the events, `marks` label → (n,) bool, `texts` (2,) whether each
+    person's words are in the record at all.
+    """
+
+    at: Floats
+    who: NDArray[np.int8]
+    ids: tuple[str, ...]
+    marks: Mapping[str, NDArray[np.bool_]]
+    texts: tuple[bool, bool]
+
+    def rows(self, label: str, person: int, start: float, stop: float) -> Ints:
+        """Stream rows of this person's messages marked `label` from `start` up to `stop`."""
+        low, high = np.searchsorted(self.at, [start, stop])
+        here = self.marks[label][low:high] & (self.who[low:high] == person)
+        return np.asarray(low + np.flatnonzero(here), dtype=np.int64)
+
+    def refs(self, rows: Ints, most: int = 5) -> tuple[str, ...]:
+        """Event ids of the first few rows."""
+        return tuple(self.ids[int(r)] for r in rows[:most])
+
+
+def said(stream: Stream, events: pl.DataFrame, marks: pl.DataFrame) -> Said:
+    """Line up marks (row-aligned with `events`) with the rows of a stream."""
+    rows = stream.event
+    labels = [c for c in marks.columns if c != "id"]
+    written = events["text"].is_not_null().to_numpy()[rows]
+    return Said(
+        at=stream.at,
+        who=stream.who,
+        ids=tuple(events["id"].gather(rows).to_list()),
+        marks={c: marks[c].to_numpy()[rows] for c in labels},
+        texts=(bool(written[stream.who == 0].any()), bool(written[stream.who == 1].any())),
+    )
