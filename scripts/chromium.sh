@@ -3,7 +3,7 @@
 # Never fails: where it cannot, those tests are reported as not run (and fail when CI=true).
 set -uo pipefail
 
-for name in chromium chromium-browser google-chrome; do
+for name in chromium chromium-browser google-chrome google-chrome-stable; do
   if command -v "$name" >/dev/null; then exit 0; fi
 done
 

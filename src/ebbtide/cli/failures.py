@@ -20,6 +20,7 @@ R = TypeVar("R")
 
 FAILURE, USAGE, BAD_INPUT = 1, 2, 3
 DEBUG = "EBBTIDE_DEBUG"
+PACKAGE = Path(__file__).parent.parent
 
 
 def told(command: Callable[P, R]) -> Callable[P, R]:
@@ -52,11 +53,11 @@ def code_of(error: EbbtideError) -> int:
 
 def unexpected(error: Exception) -> str:
     """Words for a bug: its type and place only, since the text of an exception may hold somebody's words."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    module = Path(last.filename).name
+    ours = [f for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).is_relative_to(PACKAGE)]
+    place = f"{Path(ours[-1].filename).relative_to(PACKAGE)}:{ours[-1].lineno}"
     reason = f": {os.strerror(error.errno)}" if isinstance(error, OSError) and error.errno else ""
     return (
-        f"Something went wrong inside Ebbtide ({type(error).__name__}{reason}, {module}:{last.lineno}). "
+        f"Something went wrong inside Ebbtide ({type(error).__name__}{reason}, {place}). "
         f"Your files are unchanged. {DEBUG}=1 before the command shows the details; they may contain message text."
     )
 

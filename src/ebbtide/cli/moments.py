@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 #: An export made this long ago or less is taken to reach to the present (contract.md).
 FRESH = timedelta(days=2)
 
-REASONS = ("home", "travel", "ill", "work", "other")
-
 
 def clock() -> datetime:
     """The time now, in UTC."""
@@ -27,13 +25,14 @@ def clock() -> datetime:
 def coverage_end(talk: Conversation, given: str | None, clock: datetime) -> datetime | None:
     """Until when the record is known: `--now`; else the clock if the last event is at most 2 days old; else None.
 
-    None stands for the last event. A naive `given` is in the zone of the conversation.
+    None stands for the last event of a record that stopped before anyone asked. A naive `given` is in the zone of the
+    conversation. A last event shortly ahead of the clock (the zone of the phone was assumed) counts as now.
     """
     if given is not None:
         return moment(given, talk.tz)
     last = talk.events["at"].max()
-    if isinstance(last, datetime) and timedelta(0) <= clock - last <= FRESH:
-        return clock
+    if isinstance(last, datetime) and abs(clock - last) <= FRESH:
+        return max(clock, last)
     return None
 
 
@@ -56,9 +55,12 @@ def checked_now(text: str | None) -> str | None:
 
 
 def day(text: str | None, option: str) -> date | None:
+    """A calendar day, if one was given."""
+    return None if text is None else iso_day(text, option)
+
+
+def iso_day(text: str, option: str) -> date:
     """A calendar day as ISO writes it."""
-    if text is None:
-        return None
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
@@ -85,17 +87,16 @@ def explained_away(texts: Sequence[str]) -> tuple[ExplainedAway, ...]:
 
 def explained(text: str) -> ExplainedAway:
     """One stretch: first day, last day, reason; one day alone will do."""
-    from ebbtide.analysis import ExplainedAway
+    from ebbtide.analysis import ExplainedAway, Reason
 
-    option = "--explain-away"
-    days, sign, reason = text.partition("=")
-    if not sign or reason not in REASONS:
+    option, reasons = "--explain-away", get_args(Reason)
+    days, _, reason = text.partition("=")
+    if reason not in reasons:
         raise typer.BadParameter(
-            f"{text!r} needs a reason: {', '.join(REASONS)}. Like 2025-05-03..2025-05-10=travel.", param_hint=option
+            f"{text!r} needs a reason: {', '.join(reasons)}. Like 2025-05-03..2025-05-10=travel.", param_hint=option
         )
     first, _, last = days.partition("..")
-    start, end = day(first, option), day(last or first, option)
-    assert start is not None and end is not None
+    start, end = (iso_day(part, option) for part in (first, last or first))
     if end < start:
         raise typer.BadParameter(f"{text!r} ends before it starts.", param_hint=option)
-    return ExplainedAway(start, end, reason)
+    return ExplainedAway(start, end, cast(Reason, reason))

@@ -82,6 +82,7 @@ def read(talk: Conversation, asked: Asked) -> Reading:
             until=asked.until,
             explain_away=asked.explain_away,
             voice=asked.voice,
+            current=until is not None,
             progress=step,
         )
 

@@ -1,0 +1,1 @@
+"""The commands, from options to exit codes."""

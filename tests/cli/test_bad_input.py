@@ -1,0 +1,156 @@
+"""What cannot be read or was not meant: a clear sentence, the right exit code, nothing on standard output."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+GROUP = "".join(
+    f"0{1 + n % 9}/13/25, {h}:00 - {who}: hi\n" for n in range(9) for h, who in ((9, "Jo"), (10, "Sam"), (11, "Kim"))
+)
+
+
+def damaged(kind: str, folder: Path, chat: Path) -> Path:
+    """A file of this kind."""
+    path = folder / f"{kind}.txt"
+    if kind == "binary":
+        path.write_bytes(bytes(range(256)) * 64)
+    elif kind == "empty":
+        path.write_bytes(b"")
+    elif kind == "prose":
+        path.write_text("This is a letter.\nIt has no messages in it.\n" * 50)
+    elif kind == "alone":
+        path.write_text("".join(f"{d}/01/2025, 10:00 - Jo: hello\n" for d in range(13, 31)))
+    elif kind == "group":
+        path.write_text(GROUP)
+    elif kind == "zip":
+        path = folder / "chat.zip"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.write(chat, "_chat.txt")
+        path.write_bytes(path.read_bytes()[:2000])
+    return path
+
+
+@pytest.mark.parametrize("kind", ["missing", "binary", "empty", "prose", "alone", "group", "zip"])
+@pytest.mark.parametrize("command", ["read", "now"])
+def test_what_cannot_be_read_is_told(run: Run, tmp_path: Path, chat: Path, command: str, kind: str) -> None:
+    result = run(command, damaged(kind, tmp_path, chat), "--json")
+    assert result.exit_code == 3
+    assert result.stdout == ""
+    assert 20 < len(result.stderr) < 600
+    assert "Ebbtide (" not in result.stderr
+
+
+def test_a_group_chat_names_its_people_and_what_to_do(run: Run, tmp_path: Path, chat: Path) -> None:
+    group = damaged("group", tmp_path, chat)
+    refused = run("read", group).stderr
+    assert "Kim (9)" in refused
+    assert "--people" in refused
+    picked = run("read", group, "--people", "Jo", "Sam", "--json")
+    assert picked.exit_code == 0
+    assert [p["name"] for p in json.loads(picked.stdout)["people"]] == ["Jo", "Sam"]
+
+
+def test_the_table_of_a_group_chat_can_be_had(run: Run, tmp_path: Path, chat: Path) -> None:
+    result = run("events", damaged("group", tmp_path, chat), "--report")
+    assert {p["name"] for p in json.loads(result.stdout)["people"]} == {"Jo", "Sam", "Kim"}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--tz", "Middle/Earth"),
+        ("--now", "yesterday"),
+        ("--since", "2025-02-30"),
+        ("--until", "soon"),
+        ("--dates", "ymd"),
+        ("--level", "everything"),
+        ("--explain-away", "2025-05-03=bored"),
+        ("--people", "Jo"),
+        ("--voice", "third"),
+        ("--html", "."),
+        ("--html", "nowhere/report.html"),
+        ("--unknown",),
+    ],
+    ids=" ".join,
+)
+def test_an_option_that_cannot_be_meant_is_usage(run: Run, chat: Path, options: tuple[str, ...]) -> None:
+    result = run("read", chat, "--json", *options)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr
+
+
+def test_a_name_that_is_not_there_is_bad_input(run: Run, chat: Path) -> None:
+    result = run("read", chat, "--me", "Robin", "--json")
+    assert result.exit_code == 3
+    assert "Sam" in result.stderr
+
+
+def test_the_export_is_not_overwritten(run: Run, chat: Path) -> None:
+    before = chat.read_bytes()
+    assert run("read", chat, "--html", chat).exit_code == 2
+    assert run("events", chat, "--out", chat).exit_code == 2
+    assert chat.read_bytes() == before
+
+
+def test_ten_messages_are_answered_without_a_question(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "chat.txt"
+    path.write_text("".join(f"0{n}/02/2025, 10:00 - {'Jo' if n % 2 else 'Sam'}: hi\n" for n in range(1, 10)))
+    result = run("read", path, "--json")
+    reading = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert reading["episodes"] == []
+    assert reading["advice"]
+    assert reading["import"][0]["choices"]["by"] == "default"
+
+
+def test_dates_that_fit_both_orders_are_asked_for(run: Run, ambiguous: Path) -> None:
+    refused = run("read", ambiguous, "--json")
+    assert refused.exit_code == 3
+    assert "--dates" in refused.stderr
+    starts = [
+        json.loads(run("read", ambiguous, "--dates", o, "--json").stdout)["span"]["start"] for o in ("dmy", "mdy")
+    ]
+    assert [start[:10] for start in starts] == ["2025-02-01", "2025-01-02"]
+
+
+def on_a_terminal(answers: str, *arguments: str) -> tuple[str, str]:
+    """Run a command with a terminal for questions; what it printed, and what stood on the terminal."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-c", "from ebbtide.cli import main; main()", *arguments]
+    process = subprocess.Popen(command, stdin=theirs, stdout=subprocess.PIPE, stderr=theirs, text=True)
+    os.close(theirs)
+    os.write(ours, answers.encode())
+    printed, _ = process.communicate(timeout=120)
+    seen = b""
+    try:
+        while chunk := os.read(ours, 4096):
+            seen += chunk
+    except OSError:  # the terminal is gone once its last user has left
+        pass
+    os.close(ours)
+    return printed, seen.decode(errors="replace")
+
+
+def test_at_a_terminal_each_question_is_asked_once(ambiguous: Path) -> None:
+    printed, seen = on_a_terminal("2\n1\n", "read", str(ambiguous))
+    assert seen.count("day first (03/04 is 3 April)") == 1
+    assert seen.count("Which one is you? 1: Jo, 2: Sam") == 1
+    assert "Which" not in printed
+    assert printed
+
+
+def test_json_is_never_preceded_by_a_question(ambiguous: Path) -> None:
+    printed, seen = on_a_terminal("", "read", str(ambiguous), "--json")
+    assert printed == ""
+    assert "--dates" in seen

@@ -1,0 +1,157 @@
+"""The terminal: the answer first, one screen, words that fit every situation."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+
+from ebbtide.cli import details, screen
+from ebbtide.cli.alias import aliased
+from ebbtide.reading import Reading, Silence, Voice
+from ebbtide.reading.phrases import Named
+from tests.report import samples
+
+SITUATIONS = [
+    *(samples.unusual_quiet, samples.usual_quiet, samples.concerning, samples.returned, samples.too_little),
+    *(samples.urgent, samples.look, samples.long_names, samples.hostile_names, samples.right_to_left),
+    *(samples.three_years, samples.two_weeks),
+]
+
+
+def printed(show: Callable[[Console], None], width: int = 80) -> str:
+    """What `show` prints on a terminal of this width, without colour."""
+    out = io.StringIO()
+    show(Console(file=out, width=width, highlight=False, markup=False, emoji=False))
+    return out.getvalue()
+
+
+def shown(reading: Reading, voice: Voice | None = None, width: int = 80) -> str:
+    return printed(lambda out: screen.show(out, reading, voice), width)
+
+
+def unwrapped(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("situation", SITUATIONS, ids=lambda s: s.__name__)
+def test_every_situation_fits_one_screen(situation: Callable[[], Reading]) -> None:
+    lines = shown(situation()).splitlines()
+    assert len(lines) < 40
+    assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize("situation", [s for s in SITUATIONS if s is not samples.urgent], ids=lambda s: s.__name__)
+def test_the_answer_comes_first_then_what_it_may_be_then_the_step(situation: Callable[[], Reading]) -> None:
+    reading = situation()
+    text, step = unwrapped(shown(reading)), next(a for a in reading.advice if a.voice == "waiting")
+    order = [reading.answer.now, reading.answer.may_be, reading.answer.unknown, step.text]
+    places = [text.find(unwrapped(screen.plain(words))) for words in order if words]
+    assert places[0] == 0
+    assert places == sorted(places)
+    assert -1 not in places
+
+
+def test_a_narrow_terminal_wraps_between_words() -> None:
+    lines = shown(samples.usual_quiet(), width=40).splitlines()
+    assert max(map(len, lines)) <= 40
+    assert unwrapped("\n".join(lines)).startswith(samples.usual_quiet().answer.now)
+
+
+def test_danger_comes_before_everything_and_no_advice_on_distance_follows() -> None:
+    reading = samples.urgent()
+    text = unwrapped(shown(reading))
+    assert text.startswith(unwrapped(reading.safety.shown))
+    assert reading.answer.may_be not in text
+    assert "Points to" not in text
+
+
+def test_other_signs_of_harm_stand_before_the_advice() -> None:
+    reading = samples.look()
+    text = unwrapped(shown(reading))
+    assert text.index(unwrapped(reading.safety.shown)) < text.index(reading.advice[0].title)
+
+
+def test_only_the_latest_episodes_are_listed_and_their_number_is_said() -> None:
+    reading = samples.reading()
+    many = replace(reading, episodes=reading.episodes * 5)
+    assert "The last 6 of 20 quiet spells" in shown(many)
+    assert shown(many).count("settling alone") + shown(many).count("both") + shown(many).count("cannot be told") == 6
+
+
+def test_an_episode_that_runs_is_not_back_yet() -> None:
+    row = next(line for line in shown(samples.reading()).splitlines() if "26 Sep 2025" in line)
+    assert "Sam" in row
+    assert "not yet" in row
+
+
+def test_the_one_who_withdraws_now_gets_the_other_words() -> None:
+    reading = samples.reading()
+    sam_reads = replace(reading, people=tuple(replace(p, me=not p.me) for p in reading.people))
+    assert "One line before you go quiet." in shown(sam_reads)
+    assert "One line before you go quiet." not in shown(reading)
+    assert "One line before you go quiet." in shown(reading, "withdrawing")
+
+
+def test_unreadable_lines_are_told() -> None:
+    assert "2 lines could not be read" in unwrapped(shown(samples.reading()))
+
+
+def test_a_name_cannot_steer_the_terminal() -> None:
+    text = shown(samples.renamed("Jo", "Sa\x1b[31mm\x07\u202e"))
+    assert "\x1b" not in text
+    assert "\x07" not in text
+    assert "\u202e" not in text
+
+
+def test_all_shows_the_reasons_the_limits_and_both_voices() -> None:
+    reading = samples.reading()
+    text = unwrapped(printed(lambda out: details.show_all(out, reading)))
+    criteria = [c for e in reading.episodes for c in e.criteria]
+    said = [c.title for c in criteria] + [c.why for c in criteria] + [f.words for f in reading.findings]
+    said += [a.text for a in reading.advice] + list(reading.limits)
+    said += [words for e in reading.episodes for words in e.other_explanations]
+    assert [words for words in said if unwrapped(words) not in text] == []
+
+
+def test_all_does_not_weigh_episodes_where_there_is_danger() -> None:
+    reading = replace(samples.reading(), safety=samples.urgent().safety)
+    text = printed(lambda out: details.show_all(out, reading))
+    assert "settling alone" not in text
+
+
+def test_without_names_no_name_is_left() -> None:
+    reading = aliased(samples.reading())
+    text = shown(reading) + printed(lambda out: details.show_all(out, reading))
+    assert "Sam" not in text
+    assert "Jo" not in text
+    assert "Person B has been quiet for 31 hours" in text
+    assert "chat.txt" not in text
+    assert reading.silence == samples.reading().silence
+    assert [e.episode for e in reading.episodes] == [e.episode for e in samples.reading().episodes]
+
+
+SAM, YOU = Named("Sam", you=False), Named("Jo", you=True)
+
+
+def silence_words(silence: Silence, who: Named) -> str:
+    return " ".join(screen.silence_sentences(silence, who))
+
+
+def test_a_silence_is_said_with_how_rare_it_is_and_what_is_usual() -> None:
+    words = silence_words(samples.silence("b", 31, "unusual", 40), SAM)
+    assert words.startswith("Sam has been quiet for 31 hours. That is unusual for Sam: about 1 quiet spell in 40 lasts")
+    assert "Half of Sam’s quiet spells last" in words
+
+
+def test_the_reader_is_you() -> None:
+    assert silence_words(samples.silence("a", 3, "usual", 2), YOU).startswith("You have been quiet for 3 hours.")
+
+
+def test_a_silence_that_cannot_be_judged_says_so() -> None:
+    quiet = replace(samples.silence("b", 31, "unknown", 2), probability=None, one_in=None, usual_hours=None)
+    assert silence_words(quiet, SAM).endswith("cannot be told from this record.")
+    assert silence_words(replace(quiet, hours=None, since=None), SAM) == "How long Sam has been quiet cannot be told."
