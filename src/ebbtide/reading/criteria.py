@@ -68,7 +68,7 @@ def said_space(episode: Episode, _: Sequence[Episode], context: Context) -> Verd
     if episode.said_so is None:
         return Verdict(None, "The words do not tell." if context.has_words else NO_WORDS)
     if not episode.said_so:
-        return Verdict(False, f"No such message of {who.whose} was found around the start.")
+        return Verdict(False, f"Nothing {who} wrote around the start says so.")
     evidence = episode.said_so_evidence
     when = next((context.moments[i] for i in evidence if i in context.moments), None)
     day = f", {on_day(when.date(), context.today)}" if when else ""

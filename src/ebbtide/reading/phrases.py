@@ -35,7 +35,7 @@ SHARES = (
     (0.42, "about a third as often"),
     (0.58, "about half as often"),
     (0.72, "about two thirds as often"),
-    (1.00, "a little less often"),
+    (1.00, "almost as often"),
 )
 
 #: Beyond this the record rarely carries the number; the words stop there.
@@ -141,6 +141,12 @@ def evening_of(day: date, today: date) -> str:
     if ahead in (0, 1):
         return ("this evening", "tomorrow evening")[ahead]
     return f"{WEEKDAYS[day.weekday()]} evening" if 1 < ahead < 7 else f"the evening of {calendar_day(day)}"
+
+
+def on_evening(day: date, today: date) -> str:
+    """`evening_of` with its preposition: "tomorrow evening", "on Sunday evening", "on the evening of 12 May"."""
+    said = evening_of(day, today)
+    return said if said.startswith(("this", "tomorrow")) else f"on {said}"
 
 
 def calendar_day(day: date) -> str:

@@ -1,0 +1,167 @@
+"""A reading built from a small made-up conversation: people, span, limits, and the words marked in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import polars as pl
+import pytest
+
+from ebbtide.conversation import EVENT_SCHEMA, Conversation, ImportReport, assemble
+from ebbtide.episodes import Episode
+from ebbtide.reading import Reading, build, situation
+from tests.reading.stories import ended, running, silence
+
+START = datetime(2025, 3, 3, 8, 0, tzinfo=UTC)
+NOW = datetime(2025, 5, 15, 14, 0, tzinfo=UTC)
+MARKS = ("space_request", "outside_cause", "together", "household")
+
+
+def talk(
+    lines: Sequence[tuple[datetime, str, str | None]] = (), *, me: str | None = "Jo", kind: str = "text", **how: Any
+) -> Conversation:
+    """A conversation of these lines (moment, name, words); by default one message of each a day."""
+    days = [
+        (START + timedelta(days=d, hours=h), n, "good morning") for d in range(73) for h, n in ((0, "Jo"), (1, "Sam"))
+    ]
+    rows = [
+        {
+            "at": at,
+            "minute_only": True,
+            "person": name,
+            "kind": kind,
+            "text": words,
+            "seconds": None,
+            "source": "made up",
+            "record": i,
+            "flags": [],
+        }
+        for i, (at, name, words) in enumerate(lines or days)
+    ]
+    schema = {name: kind for name, kind in EVENT_SCHEMA.items() if name != "id"}
+    how = {"tz": "Europe/London", "tz_source": "given"} | how
+    return assemble(pl.DataFrame(rows, schema=schema), me=me, **how)
+
+
+def marks(of: Conversation, **marked: set[str]) -> pl.DataFrame:
+    """Marks of a conversation: for each label the ids that carry it."""
+    ids = of.events["id"]
+    return pl.DataFrame({"id": ids, **{m: ids.is_in(list(marked.get(m, set()))) for m in MARKS}})
+
+
+def built(of: Conversation, episodes: Sequence[Episode] = (), **how: Any) -> Reading:
+    given: dict[str, Any] = {
+        "now": NOW,
+        "silences": [silence("a", 6, now=NOW), silence("b", 5, now=NOW)],
+        "ribbon": None,
+        "marks": marks(of),
+        "safety_level": "none",
+        "safety_evidence": (),
+        "enough": True,
+        "version": "0",
+    }
+    return build(of, episodes=episodes, **(given | how))
+
+
+def test_people_and_span() -> None:
+    made = built(talk())
+    assert [(p.id, p.name, p.me) for p in made.people] == [("a", "Jo", True), ("b", "Sam", False)]
+    assert (made.span.messages, made.span.days, made.span.tz) == (146, 73, "Europe/London")
+    assert made.span.now.isoformat() == "2025-05-15T15:00:00+01:00"
+    assert made.advice == ()
+
+
+def test_every_episode_is_read_against_the_earlier_ones_of_the_same_person() -> None:
+    episodes = [running("b", 5), ended("a", 20, 6), ended("b", 40, 6)]
+    made = built(talk(), episodes)
+    assert [e.episode.person for e in made.episodes] == ["b", "a", "b"]
+    assert [len(e.criteria) for e in made.episodes] == [11] * 3
+    last = next(c for c in made.episodes[-1].criteria if c.id == "over_two_weeks")
+    assert last.why == "It goes on; this is day 5. Sam’s earlier spell: 6 days."
+    assert all(e.other_explanations for e in made.episodes)
+
+
+def test_messages_of_being_together_are_found_on_the_days_of_a_spell() -> None:
+    of = talk()
+    inside = of.events.filter(pl.col("at").dt.date() == datetime(2025, 5, 13).date())["id"].to_list()
+    made = built(of, [running("b", 5)], marks=marks(of, together={inside[0]}))
+    assert made.episodes[0].other_explanations[0] == "Messages from these days speak of being together in person."
+
+
+def test_a_shared_home_is_seen_in_the_words_and_the_low_counts() -> None:
+    of = talk()
+    some = set(of.events["id"].gather_every(5).to_list())
+    made = built(of, marks=marks(of, household=some))
+    assert situation(made) == "living_together"
+    finding = next(f for f in made.findings if f.key == "living_together")
+    assert finding.numbers["household_share"] == pytest.approx(0.2, abs=0.01)
+    assert set(finding.evidence) <= some
+
+
+def test_a_few_words_about_the_house_are_no_shared_home() -> None:
+    of = talk()
+    assert situation(built(of, marks=marks(of, household=set(of.events["id"][:11].to_list())))) == "usual_quiet"
+
+
+def test_people_who_write_all_day_are_not_taken_to_share_a_home() -> None:
+    lines = [(START + timedelta(minutes=10 * i), ("Jo", "Sam")[i % 2], "is the oven on") for i in range(600)]
+    of = talk(lines)
+    assert situation(built(of, marks=marks(of, household=set(of.events["id"].to_list())))) != "living_together"
+
+
+def test_safety_words_come_with_the_level() -> None:
+    made = built(talk(), safety_level="urgent", safety_evidence=("x",))
+    assert made.safety.evidence == ("x",)
+    assert "emergency number" in made.safety.shown
+    assert situation(made) == "safety"
+
+
+def test_too_little_says_how_little() -> None:
+    of = talk([(NOW - timedelta(days=d), n, "hello") for d in range(5) for n in ("Jo", "Sam")])
+    made = built(of, enough=False)
+    assert "10 messages in all, over 5 days" in made.answer.now
+    assert not made.episodes
+
+
+def test_an_old_record_is_not_read_as_the_present() -> None:
+    made = built(talk(), current=False)
+    assert made.answer.now == "This record ends on 14 May 2025. It says nothing about now."
+
+
+def test_limits_name_what_could_not_be_known() -> None:
+    of = talk(tz_source="assumed")
+    report = ImportReport("chat.txt", "whatsapp", 150, 146, {"text": 146}, unreadable=4)
+    of = replace(
+        of, imports=(report,), coverage=((START, START + timedelta(days=20)), (START + timedelta(days=30), NOW))
+    )
+    said = built(of).limits
+    assert "There is no data for 24 March – 1 April. Nothing is said about those days." in said
+    assert "The time zone is assumed to be Europe/London. If it is another, days and nights shift." in said
+    assert "4 lines of the export could not be read." in said
+    assert "The export gives times to the minute only." in said
+    assert any("Signs of danger can be missed" in limit for limit in said)
+
+
+def test_a_record_without_words_says_so_and_leaves_the_words_open() -> None:
+    of = talk([(START + timedelta(days=d), n, None) for d in range(40) for n in ("Jo", "Sam")], kind="deleted")
+    made = built(of, [ended("b", 40, 6, said_so=None)])
+    assert "This record holds no words, only times. Whatever rests on words stays open." in made.limits
+    assert "80 messages were deleted before the export; only the trace is left." in made.limits
+    assert (
+        next(c for c in made.episodes[0].criteria if c.id == "said_space").why
+        == "This record holds no words, only times."
+    )
+
+
+def test_the_reading_becomes_json() -> None:
+    made = built(talk(), [running("b", 5)]).to_dict()
+    assert made["answer"]["now"]
+    assert [c["id"] for c in made["episodes"][0]["criteria"]][:2] == ["said_space", "some_contact"]
+
+
+def test_built_twice_is_the_same() -> None:
+    of = talk()
+    assert built(of, [running("b", 5)]) == built(of, [running("b", 5)])

@@ -1,0 +1,101 @@
+"""Whom a reading is about and which situation it makes, for the stories of S20 that timing can tell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from ebbtide.reading import Reading, present, situation
+from tests.reading import stories as s
+
+
+@pytest.mark.parametrize(
+    ("story", "expected", "who"),
+    [
+        (s.no_good_morning, "usual_quiet", "b"),
+        (s.asked_for_room, "processing", "b"),
+        (s.two_weeks_no_word, "concerning", "b"),
+        (s.gone_again, "concerning", "b"),
+        (s.work_and_money, "processing", "b"),
+        (s.roles_swapped, "processing", "a"),
+        (s.ten_messages, "too_little_data", "b"),
+        (s.shared_home, "living_together", "b"),
+        (s.own_withdrawal, "unusual_quiet", "a"),
+    ],
+)
+def test_stories(story: object, expected: str, who: str) -> None:
+    told: Reading = story()  # type: ignore[operator]
+    assert situation(told) == expected
+    assert present(told).who == who
+
+
+def test_a_month_gone_and_gone_again_is_not_a_wish_for_room() -> None:
+    """S20.4: the running spell alone would still be open; the earlier return without a word makes the difference."""
+    told = s.gone_again()
+    assert told.episodes[-1].kind == "open"
+    first = replace(told.episodes[0].episode, return_=s.back(s.NOW.date(), "warm", True, True))
+    spoken = s.reading(told.silence, [first, told.episodes[1].episode])
+    assert (situation(told), situation(spoken)) == ("concerning", "unusual_quiet")
+
+
+def quiet(me: float, other: float, **how: object) -> Reading:
+    return s.reading([s.silence("a", me), s.silence("b", other)], **how)  # type: ignore[arg-type]
+
+
+def test_the_quiet_one_is_who_wrote_last_the_longest_ago() -> None:
+    assert present(quiet(2, 20)).who == "b"
+    assert present(quiet(20, 2)).who == "a"
+
+
+def test_after_one_exchange_that_both_ended_it_is_the_other() -> None:
+    assert present(quiet(20.3, 20)).who == "b"
+    assert present(quiet(20, 20.3)).who == "b"
+
+
+def test_nobody_is_quiet_before_an_hour_or_the_usual_pause() -> None:
+    assert situation(quiet(0.2, 0.9)) == "in_touch"
+    assert situation(quiet(0.2, 1.6)) == "in_touch"
+    assert situation(quiet(0.2, 1.8)) == "usual_quiet"
+
+
+def test_a_return_is_news_for_a_week() -> None:
+    for ago, expected in ((0, "returned"), (7, "returned"), (8, "usual_quiet")):
+        told = s.reading([s.silence("a", 4), s.silence("b", 5)], [s.ended("b", ago, 6)])
+        assert situation(told) == expected
+
+
+def test_an_unusual_silence_matters_more_than_a_return() -> None:
+    told = s.reading([s.silence("a", 4), s.silence("b", 40, "unusual", 30)], [s.ended("b", 3, 6)])
+    assert situation(told) == "unusual_quiet"
+
+
+def test_safety_comes_before_everything() -> None:
+    for level in ("look", "urgent"):
+        told = s.ten_messages(level=level)
+        assert situation(told) == "safety"
+
+
+def test_too_little_comes_before_what_the_silence_would_say() -> None:
+    told = s.reading([s.silence("b", 90, "unusual", 50)], [s.running("b", 4)], enough=False, messages=30)
+    assert situation(told) == "too_little_data"
+
+
+def test_an_ended_record_says_nothing_about_now() -> None:
+    assert situation(s.two_weeks_no_word(current=False)) == "record_ended"
+
+
+def test_a_silence_that_cannot_be_told_is_too_little_to_go_by() -> None:
+    told = s.reading([s.silence("a", 4), s.silence("b", 30, "unknown", None)])
+    assert situation(told) == "too_little_data"
+
+
+def test_a_spell_longer_than_two_weeks_is_a_concern_even_if_it_points_both_ways() -> None:
+    told = s.reading([s.silence("a", 4), s.silence("b", 5)], [s.running("b", 16, said_so=True)])
+    assert told.episodes[0].kind == "mixed"
+    assert situation(told) == "concerning"
+
+
+def test_who_is_in_a_spell_counts_before_who_is_quiet() -> None:
+    told = s.reading([s.silence("a", 30, "unusual", 30), s.silence("b", 2)], [s.running("b", 5)])
+    assert present(told).who == "b"
