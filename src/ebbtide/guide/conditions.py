@@ -1,0 +1,101 @@
+"""Conditions: what an entry of a pack may ask of a reading. A closed set, each read off the findings and the spells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from zoneinfo import ZoneInfo
+
+from ebbtide.reading import Present, Reading
+from ebbtide.reading.criteria import ABOUT_A_WEEK_DAYS, TWO_WEEKS_DAYS, is_blackout, keeps_contact, said_about_it
+from ebbtide.reading.spells import MANY_TURNS
+
+Condition = Callable[[Reading, Present], bool]
+
+#: From ten in the evening until six nothing needs deciding.
+NIGHT_FROM, NIGHT_UNTIL = 22, 6
+
+
+def holds(name: str, reading: Reading, now: Present) -> bool:
+    """Whether the condition with this name holds."""
+    return CONDITIONS[name](reading, now)
+
+
+def has(key: str) -> Condition:
+    """The reading holds a finding with this key."""
+    return lambda reading, _: any(f.key == key for f in reading.findings)
+
+
+def level(wanted: str) -> Condition:
+    """The safety of the reading is at this level."""
+    return lambda reading, _: reading.safety.level == wanted
+
+
+def silence_is(*words: str) -> Condition:
+    """The present silence is described by one of these words."""
+    return lambda _, now: now.silence is not None and now.silence.word in words
+
+
+def turns_waiting(least: int, most: int | None = None) -> Condition:
+    """The other has written so often since."""
+
+    def counted(_: Reading, now: Present) -> bool:
+        turns = now.silence.waiting_turns if now.silence else 0
+        return least <= turns and (most is None or turns <= most)
+
+    return counted
+
+
+def night(reading: Reading, _: Present) -> bool:
+    """It is night where the two live."""
+    hour = reading.span.now.astimezone(ZoneInfo(reading.span.tz)).hour
+    return hour >= NIGHT_FROM or hour < NIGHT_UNTIL
+
+
+def warm_before(_: Reading, now: Present) -> bool:
+    """An earlier spell ended with a warm return."""
+    return any(e.episode.return_ is not None and e.episode.return_.warmth == "warm" for e in now.earlier)
+
+
+def return_is(*warmth: str) -> Condition:
+    """The return at hand was of this warmth."""
+
+    def compared(_: Reading, now: Present) -> bool:
+        back = now.back.episode.return_ if now.back else None
+        return back is not None and back.warmth in warmth
+
+    return compared
+
+
+def spoken_of(wanted: bool) -> Condition:
+    """The return at hand came with a word about it, or without one."""
+    return lambda _, now: now.back is not None and said_about_it(now.back.episode) is wanted
+
+
+CONDITIONS: Mapping[str, Condition] = {
+    "night": night,
+    "silence_long": silence_is("long"),
+    "silence_unusual": silence_is("unusual"),
+    "wrote_nothing_since": turns_waiting(0, 0),
+    "wrote_since": turns_waiting(1, MANY_TURNS - 1),
+    "wrote_much_since": turns_waiting(MANY_TURNS),
+    "reaching_more": has("reaching_more"),
+    "pressing": lambda _, now: now.spell is not None and now.spell.episode.pressing_messages > 0,
+    "room_left": has("room_left"),
+    "outside_cause": has("outside_cause"),
+    "said_so": has("said_space"),
+    "in_spell": lambda _, now: now.running is not None,
+    "contact_kept": lambda _, now: now.spell is not None and keeps_contact(now.spell.episode),
+    "blackout": lambda _, now: now.spell is not None and is_blackout(now.spell.episode),
+    "over_a_week": lambda _, now: now.spell is not None and now.spell.episode.days > ABOUT_A_WEEK_DAYS,
+    "over_two_weeks": lambda _, now: now.spell is not None and now.spell.episode.days > TWO_WEEKS_DAYS,
+    "earlier_spells": lambda _, now: len(now.earlier) > 0,
+    "several_spells": lambda _, now: len(now.earlier) >= 2,
+    "warm_before": warm_before,
+    "unspoken_before": has("unspoken_returns"),
+    "return_warm": return_is("warm"),
+    "return_flat": return_is("flat"),
+    "return_spoken": spoken_of(True),
+    "return_unspoken": spoken_of(False),
+    "urgent": level("urgent"),
+    "look": level("look"),
+}

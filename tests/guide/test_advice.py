@@ -1,0 +1,191 @@
+"""Advice fits the situation, the voice and the facts; at most three steps, the first the one to show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from ebbtide.guide import advise, packaged
+from ebbtide.guide.pack import read_pack
+from ebbtide.reading import Reading, situation
+from tests.guide.variety import readings
+from tests.reading import stories as s
+from tests.reading.wording import restraint
+
+
+def ids(reading: Reading, voice: str) -> list[str]:
+    return [a.id for a in advise(reading, voice)]  # type: ignore[arg-type]
+
+
+def text(reading: Reading, id_: str) -> str:
+    return next(f"{a.title}. {a.text}" for a in advise(reading) if a.id == id_)
+
+
+def test_every_entry_is_said_somewhere() -> None:
+    said = {a.id for reading in readings() for a in advise(reading)}
+    assert {e.id for e in packaged()} - said == set()
+
+
+def test_every_reading_gets_one_to_three_steps_for_each_voice() -> None:
+    for reading in readings():
+        for voice in ("waiting", "withdrawing"):
+            assert 1 <= len(ids(reading, voice)) <= 3, (situation(reading), voice)
+
+
+def test_every_step_rests_on_findings_that_are_there() -> None:
+    for reading in readings():
+        keys = {f.key for f in reading.findings}
+        for advice in advise(reading):
+            assert advice.because
+            assert set(advice.because) <= keys
+            assert "{" not in f"{advice.title} {advice.text} {advice.caution}"
+            assert advice.source
+            assert advice.grade
+
+
+def test_half_a_day_asks_for_nothing() -> None:
+    """S20.1"""
+    assert ids(s.no_good_morning(), "waiting")[0] == "waiting.usual.nothing"
+
+
+def test_asked_for_room_keeps_the_date_and_allows_one_light_word() -> None:
+    """S20.2"""
+    said = text(s.asked_for_room(), "waiting.processing.keep")
+    assert "keep any date you have agreed" in said
+    assert "One light word in between is fine" in said
+
+
+def test_two_weeks_without_a_word_get_one_direct_line_limits_and_support() -> None:
+    """S20.3"""
+    assert ids(s.two_weeks_no_word(), "waiting") == [
+        "waiting.concerning.sign",
+        "waiting.concerning.two_people",
+        "waiting.concerning.limit",
+    ]
+    assert "It asks for a sign, not for a talk." in text(s.two_weeks_no_word(), "waiting.concerning.sign")
+
+
+def test_gone_again_is_told_as_a_whole_and_not_met_with_more_room() -> None:
+    """S20.4"""
+    told = s.gone_again()
+    assert "waiting.concerning.whole" in ids(told, "waiting")
+    assert not [a.id for a in advise(told, "waiting") if "room" in a.text or "Leave it until" in a.text]
+
+
+def test_a_named_reason_is_taken_as_real() -> None:
+    """S20.5"""
+    assert "waiting.processing.offer" in ids(s.work_and_money(), "waiting")
+
+
+def test_many_messages_stop_first() -> None:
+    """S20.6, as far as counts go"""
+    told = s.reading([s.silence("a", 1), s.silence("b", 40, "unusual", 50, waiting=9)])
+    first = advise(told, "waiting")[0]
+    assert first.title == "Stop here, then one message"
+    assert "You have written nine times since Sam last wrote." in first.text
+
+
+def test_swapped_roles_get_the_same_words_with_the_names_swapped() -> None:
+    """S20.8"""
+    one, other = s.asked_for_room(), s.roles_swapped()
+    swapped = [a.text.replace("Sam", "\0").replace("Jo", "Sam").replace("\0", "Jo") for a in advise(one)]
+    assert [a.text for a in advise(other)] == swapped
+
+
+def test_who_is_called_a_changes_nothing() -> None:
+    swap = {"a": "b", "b": "a", None: None}
+    for reading in readings():
+        people = tuple(replace(p, id=swap[p.id]) for p in reversed(reading.people))
+        other = replace(
+            reading,
+            people=people,  # type: ignore[arg-type]
+            silence=tuple(replace(x, person=swap[x.person]) for x in reversed(reading.silence)),
+            episodes=tuple(
+                replace(e, episode=replace(e.episode, person=swap[e.episode.person])) for e in reading.episodes
+            ),
+            findings=tuple(replace(f, about=swap[f.about]) for f in reading.findings),
+        )
+        assert advise(other) == advise(reading)
+
+
+def test_ten_messages_get_general_words() -> None:
+    """S20.9"""
+    assert ids(s.ten_messages(), "waiting")[:2] == ["waiting.thin.general", "waiting.thin.line"]
+
+
+def test_a_shared_home_asks_for_notes() -> None:
+    """S20.10"""
+    assert "waiting.home.note" in ids(s.shared_home(), "waiting")
+
+
+def test_the_one_who_withdrew_is_spoken_to_first_and_about_the_own_part() -> None:
+    """S20.14"""
+    told = advise(s.own_withdrawal())
+    assert [a.voice for a in told] == ["withdrawing"] * 3 + ["waiting"] * 3
+    assert "Sam has written four times since you last did." in told[0].text
+
+
+def test_the_one_waiting_comes_first_otherwise() -> None:
+    for me in ("a", None):
+        assert advise(s.asked_for_room(me=me))[0].voice == "waiting"
+
+
+@pytest.mark.parametrize("level", ["look", "urgent"])
+def test_beside_harm_help_comes_first_and_nobody_is_told_to_hold_still(level: str) -> None:
+    for story in (s.asked_for_room, s.two_weeks_no_word, s.ten_messages, s.shared_home):
+        told = advise(story(level=level))
+        assert told
+        assert ".org lists" in told[0].text or "emergency number" in told[0].text
+        assert {a.id: restraint(f"{a.title} {a.text} {a.caution or ''}") for a in told if restraint(a.text)} == {}
+
+
+def test_no_entry_meant_for_safety_holds_a_word_of_restraint() -> None:
+    usable = [e for e in packaged() if "safety" in e.situations]
+    assert usable
+    assert {
+        e.id: restraint(f"{e.title} {e.text} {e.caution or ''}") for e in usable if restraint(f"{e.title} {e.text}")
+    } == {}
+    assert all(e.situations == ("safety",) for e in usable)
+
+
+def test_night_puts_the_phone_away_first() -> None:
+    told = s.reading(
+        [s.silence("a", 30, now=s.NIGHT), s.silence("b", 31, "unusual", 40, waiting=1, now=s.NIGHT)], now=s.NIGHT
+    )
+    assert ids(told, "waiting")[0] == "waiting.unusual.night"
+
+
+def test_an_entry_whose_slot_has_nothing_to_say_is_left_out() -> None:
+    (entry,) = read_pack(
+        """
+        [[advice]]
+        id = "made.up"
+        voices = ["waiting"]
+        situations = ["usual_quiet"]
+        priority = 10
+        title = "Before"
+        text = "It happened {spells_before} before."
+        because = ["present_silence"]
+        source = "A made-up source"
+        grade = "clinical"
+        """,
+        "made.toml",
+    )
+    once = s.reading(s.no_good_morning().silence, [s.ended("b", 60, 5)])
+    assert advise(s.no_good_morning(), "waiting", [entry]) == ()
+    assert advise(once, "waiting", [entry])[0].text == "It happened once before."
+
+
+@pytest.mark.parametrize(
+    ("reading", "voice", "said"),
+    [
+        (s.reading([s.silence("a", 1), s.silence("b", 31, "unusual", 40, waiting=1)]), "waiting", "Saturday evening"),
+        (s.reading([s.silence("a", 1), s.silence("b", 4)]), "waiting", "tomorrow evening"),
+        (s.reading([s.silence("a", 1), s.silence("b", 9)]), "waiting", "this evening"),
+        (s.asked_for_room(), "waiting", "tomorrow evening"),
+        (s.asked_for_room(), "withdrawing", "tomorrow evening"),
+    ],
+)
+def test_the_next_good_evening(reading: Reading, voice: str, said: str) -> None:
+    assert said in " ".join(f"{a.title} {a.text}" for a in advise(reading, voice))  # type: ignore[arg-type]
