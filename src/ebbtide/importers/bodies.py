@@ -19,6 +19,8 @@ FILE_FLAGS = {
 UNIT_SECONDS = {"hours": 3600, "minutes": 60, "seconds": 1}
 #: Lines that begin with one name from which that name is a person's, however much it looks like a system line.
 PERSON_LINES = 5
+#: As often as this the same words are the app's.
+ROTE = 3
 
 AUTHOR = rf"^{MARKS}*(?:~{SPACE}?)?(?P<name>[^\n]{{1,120}}?):(?: (?P<body>(?s:.*))|{MARKS}*$)"
 
@@ -58,6 +60,7 @@ def read_bodies(rows: pl.DataFrame) -> pl.DataFrame:
     close = (
         pl.col("plain").is_in(["", "null"])
         | pl.col("body").str.starts_with(APP_MARK)
+        | pl.col("plain").str.starts_with("<")
         | pl.col("plain").str.contains_any(list(phrases().needles), ascii_case_insensitive=True)
     )
     table = table.with_columns((close & pl.col("name").is_not_null() | pl.col("name").is_null()).alias("close"))
@@ -106,7 +109,14 @@ def _stands_for(said: Phrases) -> pl.Expr:
         pl.when(plain == "").then(pl.lit("empty")),
         pl.when(plain.str.contains(said.waiting)).then(pl.lit("waiting")),
         pl.when(plain.str.contains(said.view_once)).then(pl.lit("view_once")),
+        pl.when(_said_by_rote() & ~plain.str.contains(said.system)).then(pl.lit("unknown")),
     )
+
+
+def _said_by_rote() -> pl.Expr:
+    """Words of the app in a language without a table: in angle brackets or marked, and the same again and again."""
+    told_apart = pl.col("plain").str.contains(r"^<[^<>\n]{3,60}>$") | pl.col("marked")
+    return told_apart & (pl.len().over("plain") >= ROTE)
 
 
 def _caption(said: Phrases) -> pl.Expr:
@@ -149,7 +159,7 @@ def _kind(said: Phrases) -> pl.Expr:
 def _text() -> pl.Expr:
     """What somebody wrote: the words, a caption, the question of a poll; nothing for what the app says."""
     kind, plain = pl.col("kind"), pl.col("plain")
-    written = pl.col("stands_for").is_in(["null", "empty", "waiting", "view_once"]).not_().fill_null(True)
+    written = pl.col("stands_for").is_in(["null", "empty", "waiting", "view_once", "unknown"]).not_().fill_null(True)
     return (
         pl.when(kind.is_in(["text", "system"]))
         .then(plain)

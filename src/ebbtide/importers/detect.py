@@ -6,7 +6,7 @@ import codecs
 from typing import Literal
 
 from ebbtide.errors import ImportFailed, UnknownExport
-from ebbtide.importers.encodings import binary, decode, wide
+from ebbtide.importers.encodings import binary, decode, is_text
 from ebbtide.importers.headers import looks_like_chat
 from ebbtide.importers.whatsapp import split_lines
 
@@ -20,14 +20,17 @@ WANTED = "Give the .txt or .zip that WhatsApp exports, or the result.json of Tel
 
 def sniff(head: bytes) -> Format | None:
     """The format of a file that begins with these bytes, None where it is no export we read."""
-    if not _is_text(head):
+    if not is_text(head):
         return None
     start = head.removeprefix(codecs.BOM_UTF8).lstrip()
     if start[:1] in (b"{", b"["):
         known = b'"messages"' in start or (b'"about"' in start and b'"personal_information"' in start)
         if known or b'"chats"' in start:
             return "telegram"
-    lines = split_lines(decode(head.rpartition(b"\n")[0] or head, "").data)
+    try:
+        lines = split_lines(decode(head.rpartition(b"\n")[0] or head, "").data)
+    except UnknownExport:
+        return None
     return "whatsapp" if looks_like_chat(lines) else None
 
 
@@ -35,7 +38,7 @@ def unrecognised(head: bytes, name: str) -> ImportFailed:
     """Why a file that begins with these bytes is not read."""
     if not head.strip():
         return ImportFailed("The file is empty.", where=name, try_="Export the chat again; the copy may have failed.")
-    if not _is_text(head):
+    if not is_text(head):
         return binary(name)
     start = head.removeprefix(codecs.BOM_UTF8).lstrip()[:200].lower()
     if start.startswith((b"<!doctype html", b"<html")):
@@ -46,8 +49,3 @@ def unrecognised(head: bytes, name: str) -> ImportFailed:
         )
     what = "JSON, but not a Telegram chat" if start[:1] in (b"{", b"[") else "text, but no line begins a chat message"
     return UnknownExport(f"This file is not a chat export: it is {what}.", where=name, try_=WANTED)
-
-
-def _is_text(head: bytes) -> bool:
-    marked = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return marked or b"\0" not in head or wide(head) is not None

@@ -16,6 +16,8 @@ REPLACEMENT = "\ufffd".encode()
 PIECE = 4 * 2**20
 #: Broken sequences per whole one up to which a file is taken for damaged UTF-8 rather than another encoding.
 DAMAGE = 0.1
+#: The share of zero bytes from which a file is binary.
+ZEROS = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,11 @@ def decode(data: bytes, name: str) -> Decoded:
         if data.startswith(bom):
             return _utf16(data[2:], encoding)
     data = data.removeprefix(codecs.BOM_UTF8)
-    if b"\0" in data[:PIECE]:
-        guess = wide(data)
-        if guess is None:
-            raise binary(name)
+    guess = wide(data)
+    if guess is not None:
         return _utf16(data, guess)
+    if not is_text(data):
+        raise binary(name)
     whole = _without_cut_end(data)
     if is_utf8(whole):
         cut = (Problem(whole.count(b"\n") + 1, "cut_off_inside_a_character"),) if len(whole) < len(data) else ()
@@ -52,6 +54,13 @@ def binary(name: str) -> UnknownExport:
         where=name,
         try_="Give the .txt or .zip that WhatsApp exports, or the result.json of Telegram Desktop.",
     )
+
+
+def is_text(data: bytes) -> bool:
+    """Whether the bytes can be text: a few zeros are damage, many are another kind of file."""
+    sample = data[:PIECE]
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return marked or sample.count(0) <= len(sample) * ZEROS or wide(data) is not None
 
 
 def wide(data: bytes) -> str | None:

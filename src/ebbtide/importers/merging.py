@@ -47,15 +47,14 @@ def _once(table: pl.DataFrame, files: Sequence[Parsed]) -> pl.DataFrame:
     """Each event once. Times to the second win over times to the minute; those are compared by the minute."""
     coarse = {f.app for f in files if f.events["minute_only"].any()}
     slot = pl.when(pl.col("app").is_in(list(coarse))).then(pl.col("at").dt.truncate("1m")).otherwise(pl.col("at"))
-    table = table.with_columns(slot.alias("slot")).sort("minute_only", "file", maintain_order=True)
+    table = table.with_columns(slot.alias("slot"))
+    table = table.with_columns(pl.int_range(pl.len()).over("file", "slot").alias("place"))
+    table = table.sort("minute_only", "file", maintain_order=True)
     counted = table.with_columns(pl.int_range(pl.len()).over("file", *SAME_EVENT).alias("ordinal"))
     seen_in = pl.col("file").n_unique().over(*SAME_EVENT, "ordinal").alias("seen_in")
     union = counted.with_columns(seen_in).unique([*SAME_EVENT, "ordinal"], keep="first", maintain_order=True)
-    return (
-        _changed_since(union, counted)
-        .sort("file", "record", maintain_order=True)
-        .select(*files[0].events.columns, "app", "file")
-    )
+    kept = _changed_since(union, counted).sort("place", "file", maintain_order=True)
+    return kept.select(*files[0].events.columns, "app", "file")
 
 
 def _changed_since(union: pl.DataFrame, counted: pl.DataFrame) -> pl.DataFrame:
@@ -75,12 +74,10 @@ def _changed_since(union: pl.DataFrame, counted: pl.DataFrame) -> pl.DataFrame:
         .then(3)
         .otherwise(2)
     )
-    ranked = union.with_columns(worth.alias("worth")).join(
-        most, on=place, how="left", nulls_equal=True, maintain_order="left"
-    )
+    ranked = union.with_columns(worth.alias("worth")).join(most, on=place, how="left", maintain_order="left")
     rank = pl.col("worth").rank("ordinal").over(*place)
     altered = pl.col("worth").is_in([1, 3]).any().over(*place)
-    return ranked.filter(~altered | (rank <= pl.col("most")))
+    return ranked.filter(~altered | (rank <= pl.col("most")).fill_null(True))
 
 
 def _same_people(files: Sequence[Parsed]) -> dict[str, str]:

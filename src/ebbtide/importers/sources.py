@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ebbtide.errors import ImportFailed, UnknownExport
 from ebbtide.importers.detect import HEAD_BYTES, WANTED, Format, sniff, unrecognised
 
-#: Larger exports are refused: two people's ten years are some tens of megabytes, and memory is a multiple of it.
-LARGEST_BYTES = 256 * 2**20
+#: Larger exports are refused, so that memory stays under 1.5 GB in the worst case, which is many short lines. Two
+#: people's ten years are some tens of megabytes; Telegram needs five times as many for the same.
+LARGEST_BYTES: Mapping[Format, int] = {"whatsapp": 96 * 2**20, "telegram": 256 * 2**20}
 #: More entries than any export has photos.
 MOST_ENTRIES = 200_000
 #: What WhatsApp for iOS calls the chat itself; beside it every other text is an attachment.
@@ -72,8 +73,8 @@ def _plain(path: Path) -> ExportFile:
 
 def _export(path: Path, kind: Format) -> ExportFile:
     size = path.stat().st_size
-    if size > LARGEST_BYTES:
-        raise _too_large(path.name, size)
+    if size > LARGEST_BYTES[kind]:
+        raise _too_large(path.name, size, kind)
 
     def read() -> bytes:
         try:
@@ -84,9 +85,9 @@ def _export(path: Path, kind: Format) -> ExportFile:
     return ExportFile(path.name, kind, read)
 
 
-def _too_large(name: str, size: int) -> ImportFailed:
+def _too_large(name: str, size: int, kind: Format) -> ImportFailed:
     return ImportFailed(
-        f"The chat in this file is {size / 2**20:.0f} MB; Ebbtide reads up to {LARGEST_BYTES // 2**20} MB.",
+        f"The chat in this file has {size / 2**20:.0f} MB; Ebbtide reads up to {LARGEST_BYTES[kind] // 2**20} MB.",
         where=name,
         try_="Export the one chat by itself, without media, or a shorter stretch of it.",
     )
@@ -169,8 +170,8 @@ def _sniffed(
     for entry in entries:
         kind = sniff(_taken(archive, entry, HEAD_BYTES, name))
         if kind is not None:
-            if entry.file_size > LARGEST_BYTES:
-                raise _too_large(f"{name}/{entry.filename}", entry.file_size)
+            if entry.file_size > LARGEST_BYTES[kind]:
+                raise _too_large(f"{name}/{entry.filename}", entry.file_size, kind)
             yield entry, kind
 
 
@@ -192,9 +193,9 @@ def _member(path: Path, entry: zipfile.ZipInfo, kind: Format) -> ExportFile:
 
     def read() -> bytes:
         with _opened(path) as archive:
-            data = _taken(archive, entry, LARGEST_BYTES + 1, path.name)
-        if len(data) > LARGEST_BYTES:
-            raise _too_large(name, len(data))
+            data = _taken(archive, entry, LARGEST_BYTES[kind] + 1, path.name)
+        if len(data) > LARGEST_BYTES[kind]:
+            raise _too_large(name, len(data), kind)
         return data
 
     return ExportFile(name, kind, read)
