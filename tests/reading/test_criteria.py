@@ -66,7 +66,8 @@ def test_said_space_shows_when_and_on_what_it_rests() -> None:
         (0.02, 40, 10, True, False),
         (0.0, 372, 16, False, True),
         (0.03, 80, 5, False, True),
-        (0.03, 100, 20, None, False),
+        (0.03, 100, 20, True, False),
+        (0.03, 160, 20, None, False),
         (0.3, 90, 6, None, False),
     ],
 )

@@ -59,6 +59,13 @@ def test_nobody_is_quiet_before_an_hour_or_the_usual_pause() -> None:
     assert situation(quiet(0.2, 1.8)) == "usual_quiet"
 
 
+def test_while_nobody_is_quiet_it_is_about_who_had_more_spells() -> None:
+    short = [s.silence("a", 0.3), s.silence("b", 0.2)]
+    assert present(s.reading(short)).who == "b"
+    assert present(s.reading(short, [s.ended("a", 60, 5)])).who == "a"
+    assert present(s.reading(short, [s.ended("a", 60, 5), s.ended("b", 40, 5), s.ended("b", 90, 5)])).who == "b"
+
+
 def test_a_return_is_news_for_a_week() -> None:
     for ago, expected in ((0, "returned"), (7, "returned"), (8, "usual_quiet")):
         told = s.reading([s.silence("a", 4), s.silence("b", 5)], [s.ended("b", ago, 6)])

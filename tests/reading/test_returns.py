@@ -60,6 +60,7 @@ def test_earlier_spells_in_words() -> None:
     assert earlier_in_words(two, SAM) == (
         "Sam’s two earlier spells of distance lasted 5 days and 2 weeks; each ended with a warm return."
     )
+    assert "lasted 5 and 6 days; each" in earlier_in_words([ended("b", 90, 5), ended("b", 40, 6)], SAM)
     three = [*two, ended("b", 150, 3, return_=back(DAY, "flat"))]
     assert earlier_in_words(three, YOU) == (
         "Your three earlier spells of distance lasted 3 days to 2 weeks; all ended, two with a warm return."

@@ -108,6 +108,13 @@ def test_an_ended_record_is_told_as_of_its_last_day() -> None:
     assert told.may_be.startswith("As of that day: Sam has almost certainly been more distant")
 
 
+def test_only_who_had_none_is_said_to_have_had_none() -> None:
+    told = s.reading([s.silence("a", 3), s.silence("b", 9)], [s.ended("a", 60, 5)])
+    assert told.answer.may_be.endswith("Sam has had no spell of distance in the 8 months of this record.")
+    told = s.reading([s.silence("a", 3), s.silence("b", 9)])
+    assert told.answer.may_be.endswith("No spell of distance shows in the 8 months of this record.")
+
+
 def test_danger_is_met_at_once_and_without_analysis() -> None:
     urgent = s.asked_for_room(level="urgent")
     assert urgent.answer.now == ("Some messages here read as if someone may be in danger. Please speak to someone now.")

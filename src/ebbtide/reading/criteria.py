@@ -22,6 +22,8 @@ TWO_WEEKS_DAYS = 14
 BLACKOUT_HOURS = 72.0
 BLACKOUT_PART = 0.5
 BLACKOUT_SURELY_HOURS = 168.0
+#: Now and then is every few days.
+NOW_AND_THEN_HOURS = 120.0
 #: From this share of the usual messages on, some contact is kept.
 SOME_SHARE = 0.1
 
@@ -221,7 +223,7 @@ def keeps_contact(episode: Episode) -> bool:
     """Whether the person wrote now and then all through the spell."""
     longest = episode.longest_silence_hours
     throughout = longest <= BLACKOUT_PART * 24 * episode.days
-    sparse = episode.contact_kept > 0 and longest < BLACKOUT_HOURS
+    sparse = episode.contact_kept > 0 and longest <= NOW_AND_THEN_HOURS
     return throughout and (sparse or episode.contact_kept >= SOME_SHARE)
 
 

@@ -10,7 +10,7 @@ from ebbtide.reading.types import Finding
 
 #: Share of messages with words that are about the household, from which a shared home is likely. The rules behind the
 #: marks find well under half of such messages, so the share they find is far below the true one.
-HOUSEHOLD_SHARE = 0.12
+HOUSEHOLD_SHARE = 0.10
 HOUSEHOLD_LEAST = 12
 #: People who share a home and write more than this together write for more than the shopping.
 MESSAGES_A_DAY = 20.0

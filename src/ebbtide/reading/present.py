@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -121,14 +122,26 @@ def in_touch(silence: Silence) -> bool:
 def person_in_question(reading: Reading, today: date) -> str:
     """Whom to speak about: who is in a spell, else unusually quiet, else just back, else the quiet one.
 
-    Between two of whom the same can be said it is the quiet one.
+    Between two of whom the same can be said it is the quiet one. While nobody is quiet it is who had more spells.
     """
     running = [e.episode.person for e in reading.episodes if e.episode.end is None]
     quiet = quiet_one(reading)
-    unusual = [s.person for s in reading.silence if s.word == "unusual" and s.person == quiet]
+    silence = next((s for s in reading.silence if s.person == quiet), None)
+    unusual = [quiet] if silence is not None and silence.word == "unusual" else []
     news = [e.episode.person for e in reading.episodes if is_news(e.episode, today)]
-    found = running or unusual or news or [quiet]
-    return quiet if quiet in found else found[0] if len(set(found)) == 1 else not_the_reader(reading)
+    found = running or unusual or news
+    if found:
+        return quiet if quiet in found else found[0]
+    return with_more_spells(reading) if silence is not None and in_touch(silence) else quiet
+
+
+def with_more_spells(reading: Reading) -> str:
+    """Who had more spells; if it is the same for both, the one who is not the reader."""
+    count = Counter(e.episode.person for e in reading.episodes)
+    one, other = (p.id for p in reading.people)
+    if count[one] == count[other]:
+        return not_the_reader(reading)
+    return one if count[one] > count[other] else other
 
 
 def quiet_one(reading: Reading) -> str:

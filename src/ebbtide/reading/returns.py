@@ -97,5 +97,7 @@ def unspoken_in_words(unspoken: Sequence[Episode]) -> str:
 def took_words(spells: Sequence[Episode]) -> str:
     """How long spells took: two by name, more as a range."""
     if len(spells) == 2 and spells[0].days != spells[1].days:
-        return listed([lasting_days(e.days) for e in spells])
+        one, other = (lasting_days(e.days) for e in spells)
+        amount, _, unit = one.partition(" ")
+        return f"{amount if other.endswith(unit) else one} and {other}"
     return range_of_days([e.days for e in spells])

@@ -101,7 +101,7 @@ def of_earlier(reading: Reading, now: Present) -> Iterator[Finding]:
     who, partner = named(reading, now.who), named(reading, now.partner)
     earlier = [e.episode for e in now.earlier]
     record = f"in the {lasting_days(reading.span.days)} of this record"
-    none = f"It is the first spell of distance {record}." if now.spell else f"No spell of distance shows {record}."
+    none = f"It is the first spell of distance {record}." if now.spell else none_words(reading, who, record)
     words = earlier_in_words(earlier, who) if earlier else none
     yield Finding("earlier_episodes", now.who, words, {"spells": float(len(earlier))}, first_events(earlier))
     ended = [*earlier, *([now.back.episode] if now.back else [])]
@@ -112,6 +112,13 @@ def of_earlier(reading: Reading, now: Present) -> Iterator[Finding]:
         unspoken = [e for e in earlier if said_about_it(e) is False]
         words = unspoken_in_words(unspoken)
         yield Finding("unspoken_returns", now.who, words, {"spells": float(len(unspoken))}, first_events(unspoken))
+
+
+def none_words(reading: Reading, who: Named, record: str) -> str:
+    """That no spell shows: of this person, or of either."""
+    if not reading.episodes:
+        return f"No spell of distance shows {record}."
+    return f"{who.first} {who.verb('has', 'have')} had no spell of distance {record}."
 
 
 def first_events(episodes: list[Episode]) -> tuple[str, ...]:
