@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
 from ebbtide.episodes import Episode
@@ -26,6 +27,9 @@ BLACKOUT_SURELY_HOURS = 168.0
 NOW_AND_THEN_HOURS = 120.0
 #: From this share of the usual messages on, some contact is kept.
 SOME_SHARE = 0.1
+
+#: A red flag belongs to a spell if it was seen in it or in the month before.
+FLAG_DAYS = 30
 
 NO_WORDS = "This record holds no words, only times."
 
@@ -167,11 +171,15 @@ def continues_though_discussed(_: Episode, __: Sequence[Episode], context: Conte
     return Verdict(None, "Whether you talked it over cannot be told from messages." if context.has_words else NO_WORDS)
 
 
-def red_flags(_: Episode, __: Sequence[Episode], context: Context) -> Verdict:
+def red_flags(episode: Episode, _: Sequence[Episode], context: Context) -> Verdict:
     """Does it come with other red flags? Never "no": a tool like this can miss them."""
     if context.safety_level == "none":
         return Verdict(None, "None seen; this tool can miss them." if context.has_words else NO_WORDS)
-    return Verdict(True, "Some messages call for care before anything else.", context.safety_evidence)
+    first, last = episode.start - timedelta(days=FLAG_DAYS), episode.end or context.today
+    near = context.within(context.safety_evidence, first, last)
+    if not near and any(i in context.moments for i in context.safety_evidence):
+        return Verdict(None, "None seen in these weeks; this tool can miss them.")
+    return Verdict(True, "Some messages call for care before anything else.", near or context.safety_evidence)
 
 
 CRITERIA: tuple[tuple[str, Literal["processing", "concerning"], str, Rule], ...] = (
