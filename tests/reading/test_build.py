@@ -119,6 +119,14 @@ def test_safety_words_come_with_the_level() -> None:
     assert situation(made) == "safety"
 
 
+def test_a_red_flag_counts_for_the_spell_it_was_seen_near() -> None:
+    of = talk()
+    seen = of.events.filter(pl.col("at").dt.date() == datetime(2025, 5, 13).date())["id"].to_list()
+    made = built(of, [ended("b", 60, 5), running("b", 5)], safety_level="look", safety_evidence=tuple(seen[:1]))
+    flags = [c.met for e in made.episodes for c in e.criteria if c.id == "red_flags"]
+    assert flags == [None, True]
+
+
 def test_too_little_says_how_little() -> None:
     of = talk([(NOW - timedelta(days=d), n, "hello") for d in range(5) for n in ("Jo", "Sam")])
     made = built(of, enough=False)

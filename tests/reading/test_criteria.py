@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -170,6 +170,14 @@ def test_red_flags_are_never_denied() -> None:
     assert met(running("b", 6), "red_flags") is None
     flagged = one(running("b", 6), "red_flags", replace(SAM, safety_level="look", safety_evidence=("s1",)))
     assert (flagged.met, flagged.evidence) == (True, ("s1",))
+
+
+@pytest.mark.parametrize(
+    ("day", "flagged"), [(NOW, True), (NOW - timedelta(days=20), True), (NOW - timedelta(days=90), None)]
+)
+def test_a_red_flag_belongs_to_the_spell_it_is_near(day: datetime, flagged: bool | None) -> None:
+    seen = replace(SAM, safety_level="look", safety_evidence=("s1",), moments={"s1": day})
+    assert met(running("b", 6), "red_flags", seen) is flagged
 
 
 def test_what_needs_check_ins_stays_unknown() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -20,7 +20,7 @@ from ebbtide.reading.limits import limits
 from ebbtide.reading.phrases import Named
 from ebbtide.reading.safety import Level, safety
 from ebbtide.reading.sentences import answer
-from ebbtide.reading.types import Answer, EpisodeReading, Person, Reading, Ribbon, Silence, Span
+from ebbtide.reading.types import Answer, EpisodeReading, Person, Reading, Ribbon, Safety, Silence, Span
 
 
 def build(
@@ -43,7 +43,7 @@ def build(
     false the record is too thin and only general things are said. `current` is false if the record stops long before
     the clock: then nothing is said about now.
     """
-    holes, has_words = days_without_data(talk), holds_words(talk)
+    care = safety(safety_level, safety_evidence)
     reading = Reading(
         version=version,
         people=people_of(talk),
@@ -51,11 +51,11 @@ def build(
         imports=talk.imports,
         answer=Answer("", "", ""),
         silence=tuple(silences),
-        episodes=read_episodes(talk, episodes, marks, now, holes, safety_level, safety_evidence),
+        episodes=read_episodes(episodes, contexts_of(talk, episodes, marks, now, care)),
         findings=(),
         advice=(),
-        safety=safety(safety_level, safety_evidence),
-        limits=limits(talk, holes=holes, has_words=has_words),
+        safety=care,
+        limits=limits(talk, holes=days_without_data(talk), has_words=holds_words(talk)),
         ribbon=ribbon,
         enough=enough,
     )
@@ -73,40 +73,39 @@ def with_findings(reading: Reading, talk: Conversation, marks: pl.DataFrame, cur
     return replace(reading, answer=answer(reading))
 
 
-def read_episodes(
-    talk: Conversation,
-    episodes: Sequence[Episode],
-    marks: pl.DataFrame,
-    now: datetime,
-    holes: Sequence[Days],
-    safety_level: Level,
-    safety_evidence: tuple[str, ...],
-) -> tuple[EpisodeReading, ...]:
+def read_episodes(episodes: Sequence[Episode], contexts: Mapping[str, Context]) -> tuple[EpisodeReading, ...]:
     """Each episode with its criteria against the person's earlier ones, its kind and its other explanations."""
     ordered = sorted(episodes, key=lambda e: (e.start, e.person))
-    together = tuple(marks.filter("together")["id"].to_list())
-    moments = local_moments(talk, (*together, *(i for e in ordered for i in (*e.said_so_evidence, *e.outside_cause))))
     found = []
     for episode in ordered:
-        who = next(p for p in talk.people if p.id == episode.person)
-        partner = next(p for p in talk.people if p.id != episode.person)
-        context = Context(
-            who=Named(who.name, who.id == talk.me),
-            partner=Named(partner.name, partner.id == talk.me),
-            today=now.astimezone(ZoneInfo(talk.tz)).date(),
-            has_words=holds_words(talk),
-            safety_level=safety_level,
-            safety_evidence=safety_evidence,
-            moments=moments,
-            together=together,
-            holes=tuple(holes),
-            tz=talk.tz,
-            tz_assumed=talk.tz_source == "assumed",
-        )
+        context = contexts[episode.person]
         history = [e for e in ordered if e.person == episode.person and e.start < episode.start]
         read = criteria(episode, history, context)
         found.append(EpisodeReading(episode, kind(read, episode), read, other_explanations(episode, context)))
     return tuple(found)
+
+
+def contexts_of(
+    talk: Conversation, episodes: Sequence[Episode], marks: pl.DataFrame, now: datetime, care: Safety
+) -> dict[str, Context]:
+    """For each person what the sentences about their spells need to know."""
+    together = tuple(marks.filter("together")["id"].to_list())
+    told = (i for e in episodes for i in (*e.said_so_evidence, *e.outside_cause))
+    (one, first), (two, second) = ((p.id, Named(p.name, p.id == talk.me)) for p in talk.people)
+    context = Context(
+        who=first,
+        partner=second,
+        today=now.astimezone(ZoneInfo(talk.tz)).date(),
+        has_words=holds_words(talk),
+        safety_level=care.level,
+        safety_evidence=care.evidence,
+        moments=local_moments(talk, (*together, *told, *care.evidence)),
+        together=together,
+        holes=days_without_data(talk),
+        tz=talk.tz,
+        tz_assumed=talk.tz_source == "assumed",
+    )
+    return {one: context, two: replace(context, who=second, partner=first)}
 
 
 def local_moments(talk: Conversation, ids: Iterable[str]) -> dict[str, datetime]:
