@@ -1,0 +1,49 @@
+"""Safety: messages in which someone may be in danger or under another's control.
+
+Made to miss little rather than to be exact, so a sign is a reason to show help, never a finding about a person. Signs
+are not counted, scored or compared between the two.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import polars as pl
+
+from ebbtide.signals.phrases import Rule, blanked, matches, packaged_rules
+from ebbtide.signals.words import spoken
+
+Level = Literal["none", "look", "urgent"]
+
+
+def signs(events: pl.DataFrame) -> pl.DataFrame:
+    """Signs of danger in each event: `id`, `crisis`, `control_threat`, `idiom`, row by row with `events`.
+
+    `idiom` says that a figure of speech ("this traffic is killing me") was found and set aside; what else the message
+    says still counts. `events` follows `EVENT_SCHEMA`; needed are `id`, `person` and `text`.
+    """
+    text = spoken(events)
+    idioms = packaged_rules("idiom")
+    literal = without(idioms, text)
+    return events.select(
+        "id",
+        matches(packaged_rules("crisis"), literal).alias("crisis"),
+        matches(packaged_rules("control_threat"), literal).alias("control_threat"),
+        matches(idioms, text).alias("idiom"),
+    )
+
+
+def without(idioms: tuple[Rule, ...], text: pl.Series) -> pl.Series:
+    """`plain` texts with figures of speech blanked out."""
+    return blanked("|".join(rule.pattern for rule in idioms), text)
+
+
+def assess(signs: pl.DataFrame) -> tuple[Level, tuple[str, ...]]:
+    """How much care is called for, and the ids of the events that call for it, in their order.
+
+    `urgent` when there is any crisis text, `look` when there are only other signs of harm, else `none`.
+    """
+    crisis, control = (tuple(signs.filter(pl.col(sign))["id"].to_list()) for sign in ("crisis", "control_threat"))
+    if crisis:
+        return "urgent", crisis
+    return ("look", control) if control else ("none", ())

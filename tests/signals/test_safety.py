@@ -1,0 +1,53 @@
+"""Signs of danger, figures of speech, and what is called for."""
+
+import polars as pl
+import pytest
+
+from ebbtide.signals.safety import assess, signs
+
+
+def events(*texts: str | None) -> pl.DataFrame:
+    return pl.DataFrame(
+        {"id": [f"e{i}" for i in range(len(texts))], "person": ["b"] * len(texts), "text": list(texts)},
+        schema={"id": pl.String, "person": pl.String, "text": pl.String},
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "crisis", "control", "idiom"),
+    [
+        ("this traffic is killing me", False, False, True),
+        ("I could kill for a coffee", False, False, True),
+        ("this traffic is killing me and honestly there's no reason to go on", True, False, True),
+        ("lol I'm dead", False, False, True),
+        ("I want to die", True, False, False),
+        ("if you leave me I'll kill myself", True, True, False),
+        ("you're not allowed to see your friends", False, True, False),
+        ("send me your location so I can pick you up", False, False, True),
+        ("see you at seven", False, False, False),
+        (None, False, False, False),
+    ],
+)
+def test_signs(text: str | None, crisis: bool, control: bool, idiom: bool) -> None:
+    assert signs(events(text)).row(0) == ("e0", crisis, control, idiom)
+
+
+def test_crisis_is_urgent_and_names_its_events() -> None:
+    found = signs(events("hi", "delete him from your contacts or else", "I want to die", "i have nothing to live for"))
+    assert assess(found) == ("urgent", ("e2", "e3"))
+
+
+def test_other_harm_asks_for_a_look() -> None:
+    assert assess(signs(events("hi", "delete him from your contacts or else"))) == ("look", ("e1",))
+
+
+def test_figures_of_speech_call_for_nothing() -> None:
+    assert assess(signs(events("this traffic is killing me", "I could kill for a coffee"))) == ("none", ())
+
+
+def test_no_events_call_for_nothing() -> None:
+    found = signs(events())
+    assert found.schema == pl.Schema(
+        {"id": pl.String(), "crisis": pl.Boolean(), "control_threat": pl.Boolean(), "idiom": pl.Boolean()}
+    )
+    assert assess(found) == ("none", ())
