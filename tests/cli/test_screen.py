@@ -11,7 +11,7 @@ from rich.console import Console
 
 from ebbtide.cli import details, screen
 from ebbtide.cli.alias import aliased
-from ebbtide.reading import Reading, Silence, Voice
+from ebbtide.reading import Answer, Reading, Silence, Voice
 from ebbtide.reading.phrases import Named
 from tests.report import samples
 
@@ -62,9 +62,11 @@ def test_a_narrow_terminal_wraps_between_words() -> None:
 
 
 def test_danger_comes_before_everything_and_no_advice_on_distance_follows() -> None:
-    reading = samples.urgent()
+    danger = "Some messages here read as if someone may be in danger."
+    reading = replace(samples.urgent(), answer=Answer(danger, "It may pass.", "Much is unknown."))
     text = unwrapped(shown(reading))
-    assert text.startswith(unwrapped(reading.safety.shown))
+    assert text.startswith(unwrapped(f"{danger} {reading.safety.shown}"))
+    assert unwrapped(reading.advice[0].text) in text
     assert reading.answer.may_be not in text
     assert "Points to" not in text
 

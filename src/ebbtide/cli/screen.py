@@ -42,6 +42,7 @@ def show(out: Console, reading: Reading, voice: Voice | None, *, rest: str = RES
     """Print the answer, the episodes it rests on, and one step; `rest` says where everything else is."""
     voice = voice or voice_of(reading)
     if reading.safety.level == "urgent":
+        paragraph(out, reading.answer.now, style="bold")
         show_safety(out, reading)
         show_step(out, reading.advice, voice)
         return
