@@ -15,11 +15,12 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from ebbtide.conversation import Conversation
 from ebbtide.episodes import find_episodes
 from ebbtide.guide import advise
-from ebbtide.models.engagement import Engagement, fit_engagement
+from ebbtide.models.engagement import Engagement, Spoken, fit_engagement
 from ebbtide.models.silence import CURVE_HOURS, Tail, silences
 from ebbtide.reading import QuietCurve, Reading, Ribbon, Silence, Voice
 from ebbtide.reading.build import build
@@ -74,7 +75,7 @@ def read(
     flow = stream(talk, end, explained(talk, explain_away))
     spoken = said(flow, talk.events, marks)
     step("Learning each one's usual")
-    engagement = fit_engagement(flow, seed=SEED, spoken=days_with(flow, spoken, "together")) if enough else None
+    engagement = fit_engagement(flow, seed=SEED, spoken=spoken_days(flow, spoken)) if enough else None
     step("Looking at the present silence")
     present = tuple(describe_silence(p, t) for p, t in zip("ab", silences(flow, SEED, enough=enough), strict=True))
     step("Putting the reading together")
@@ -157,9 +158,15 @@ def explained(talk: Conversation, away: Sequence[ExplainedAway]) -> list[tuple[f
     ]
 
 
-def days_with(flow: Stream, spoken: Said, label: str) -> Floats:
-    """1 for every day on which someone's message carries the mark, else 0."""
-    return np.minimum(np.bincount(flow.day_of(flow.at[spoken.marks[label]]), minlength=flow.days), 1).astype(np.float64)
+def spoken_days(flow: Stream, spoken: Said) -> Spoken:
+    """The days on which either spoke of being together, and each asked for room."""
+    space = [days_with(flow, spoken.marks["space_request"] & (flow.who == person)) for person in (0, 1)]
+    return Spoken(days_with(flow, spoken.marks["together"]), np.stack(space))
+
+
+def days_with(flow: Stream, which: NDArray[np.bool_]) -> Floats:
+    """1 for every day on which one of the chosen messages was written, else 0."""
+    return np.minimum(np.bincount(flow.day_of(flow.at[which]), minlength=flow.days), 1).astype(np.float64)
 
 
 def describe_silence(person: str, tail: Tail | None) -> Silence:

@@ -36,7 +36,8 @@ class Episode:
     """One person withdrawing from `start` until `end`, the first day back (None while it runs).
 
     `depth` is 1 − the expected share of this person's starts and answers given the opportunity. `contact_kept` is the
-    share of this person's usual number of messages a day. `space_given` is whether the other eased off; None if that cannot be told.
+    share of this person's usual number of messages a day. `space_given` is whether the other eased off; None if that
+    cannot be told.
     """
 
     person: str
@@ -66,7 +67,9 @@ SAME_SPELL = 0.5
 #: Days around the start in which words about it count, and after the end in which one returns.
 BEFORE_DAYS, AFTER_START_DAYS, RETURN_DAYS = 2.0, 1.5, 2.0
 #: Of reduced stretches beforehand, the share with an outside cause; and how often such a cause is announced.
-OUTSIDE_SHARE, ANNOUNCED_SHARE = 0.25, 0.8
+OUTSIDE_SHARE, ANNOUNCED_SHARE = 0.3, 0.8
+#: In how many of a person's messages before, inside and after a spell its cause would be given.
+LAST_BEFORE, FIRST_INSIDE, FIRST_AFTER = 12, 4, 0
 
 PEOPLE = ("a", "b")
 
@@ -123,22 +126,32 @@ def around_start(stream: Stream, spell: tuple[int, int]) -> tuple[float, float]:
 
 
 def outside_share(stream: Stream, words: Said, person: int, spell: tuple[int, int]) -> float:
-    """Probability that a stretch of little contact has an outside cause this person announced.
+    """Probability that a stretch of little contact has an outside cause this person announced, or gave on return.
 
-    Bayes with the person's own rate of such words: whoever speaks of work every day has announced nothing by it.
-    Asking for space overrides: that is withdrawing, said so.
+    Bayes with the person's own rate of such words per message, over the last messages before, the first inside and the
+    first after: whoever speaks of work every day has announced nothing by it. Asking for space overrides: that is
+    withdrawing, said so.
     """
-    window = around_start(stream, spell)
-    if words.rows("space_request", person, *window).size:
+    if words.rows("space_request", person, *around_start(stream, spell)).size:
         return 0.0
-    said_now = words.rows("outside_cause", person, *window).size > 0
-    if not said_now:
+    own = np.flatnonzero(words.who == person)
+    near = own[nearby(stream.at[own], *(float(stream.day_edges[d]) for d in spell))]
+    outside = words.marks["outside_cause"]
+    if not outside[near].any():
         return 0.0
-    ordinary = words.marks["outside_cause"][words.who == person].sum() - 1
-    rate = max(ordinary, 0.5) / max((stream.end - stream.start) / DAY, 7.0)
-    by_chance = 1 - np.exp(-rate * (window[1] - window[0]) / DAY)
+    rate = (outside[own].sum() - outside[near].sum() + 0.5) / (own.size - near.size + 50)
+    by_chance = 1 - (1 - rate) ** near.size
     announced = OUTSIDE_SHARE * ANNOUNCED_SHARE
     return float(announced / (announced + (1 - OUTSIDE_SHARE) * by_chance))
+
+
+def nearby(at: Floats, start: float, stop: float) -> Ints:
+    """Rows of the messages in which a cause would be given: around the start of a spell and just after its end."""
+    first, last = np.searchsorted(at, [start, stop])
+    rows = np.concatenate([np.arange(first - LAST_BEFORE, first + FIRST_INSIDE), np.arange(last, last + FIRST_AFTER)])
+    rows = np.unique(rows[(rows >= 0) & (rows < at.size)])
+    close = (np.abs(at[rows] - start) < 3 * DAY) | (np.abs(at[rows] - stop) < DAY)
+    return np.asarray(rows[close], dtype=np.int64)
 
 
 def describe(

@@ -13,6 +13,7 @@ import numpy as np
 from scipy.special import gammaln
 
 from ebbtide.models.chain import (
+    MINIMUM_STAY,
     Absence,
     Couple,
     Evidence,
@@ -25,13 +26,14 @@ from ebbtide.models.chain import (
     transitions,
 )
 from ebbtide.models.daycurve import Expected, expected
-from ebbtide.signals.opportunities import Opportunities, day_sum, opportunities
+from ebbtide.signals.fullness import Fullness, fullness
+from ebbtide.signals.opportunities import Opportunities, day_sum, opportunities, turns
 from ebbtide.signals.stream import Floats, Stream
 
 #: Shares of the usual that a withdrawn person may keep.
 SHARES = np.array([0.55, 0.4, 0.25, 0.12, 0.04])
 #: Chance per day to withdraw (about two episodes in three months) and to stay so after the first three days.
-ENTRY = 1 / 45
+ENTRY = 1 / 40
 STAY = 1 - 1 / 7.0
 #: Chance per day that a short or a long absence together begins, by weekday (Monday first), and to go on with it.
 SHORT_ENTRY = np.array([0.006, 0.006, 0.006, 0.01, 0.04, 0.04, 0.01])
@@ -40,8 +42,8 @@ ABSENCE_STAY = np.array([0.55, 0.85])
 #: How much more likely an absence together is when one of the two spoke of being together the day before or that day.
 SPOKEN_SHORT, SPOKEN_LONG = 3.0, 15.0
 ABSENCE_SHARES = np.array([0.02, 0.1, 0.3])
-#: Share of the usual answers given by people who are together and look up now and then.
-SELDOM = 0.4
+#: Shares of the usual answers given by people who are together and look up now and then.
+LOOKING_UP = np.array([1.0, 0.4, 0.1])
 #: What an engaged person may do while the other is withdrawn: ease off, carry on, or reach more.
 EASED = ((0.3, 0.2), (0.55, 0.25), (1.0, 0.35), (2.0, 0.2))
 #: Starts and answers of a day are not independent witnesses; their joint log likelihood is scaled by this.
@@ -64,10 +66,11 @@ class Temper:
 
 @dataclass(frozen=True, slots=True)
 class DayCounts:
-    """Turns one person began per local day (D,): out of quiet, and while an answer was due."""
+    """Turns one person began per local day (D,): out of quiet, and while an answer was due; and how full they were."""
 
     starts: Floats
     answers: Floats
+    full: Fullness
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +98,34 @@ class Engagement:
     log_likelihood: float
 
 
-def fit_engagement(stream: Stream, *, seed: int, spoken: Floats | None = None, draws: int = DRAWS) -> Engagement:
-    """Fit usual and states in turn for both persons of a stream.
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Days (D,) on which something was said, 1 or 0: `together` by either; `space` (2, D) asked for by each."""
 
-    `spoken` (D,) is 1 on days on which one of the two spoke of being together in person, else 0.
-    """
+    together: Floats
+    space: Floats
+
+
+def nothing_said(days: int) -> Spoken:
+    """No words that bear on engagement."""
+    return Spoken(np.zeros(days), np.zeros((2, days)))
+
+
+def fit_engagement(stream: Stream, *, seed: int, spoken: Spoken | None = None, draws: int = DRAWS) -> Engagement:
+    """Fit usual and states in turn for both persons of a stream; `spoken` is what was said about it on which day."""
     chances = opportunities(stream)
-    seen = tuple(day_counts(c) for c in chances)
-    absence = absences(stream, np.zeros(stream.days) if spoken is None else spoken)
+    turned = turns(stream)
+    seen = tuple(day_counts(c, fullness(stream, turned, k)) for k, c in enumerate(chances))
+    spoken = spoken or nothing_said(stream.days)
+    absence = absences(stream, spoken.together)
+    openings = [opening_odds(space) for space in spoken.space]
     weights = [first_weight(s, stream.covered) for s in seen]
     for _ in range(ROUNDS):
         usual = tuple(expected(c, w) for c, w in zip(chances, weights, strict=True))
         tempers = tuple(fit_temper(s, u, stream.covered) for s, u in zip(seen, usual, strict=True))
-        smoothed, couple = infer(seen, usual, tempers, absence)
+        flat = [flatness(c.full, w) for c, w in zip(seen, weights, strict=True)]
+        opening_and_flat = list(zip(openings, flat, strict=True))
+        smoothed, couple = infer(seen, usual, tempers, absence, opening_and_flat)
         withdrawn = marginals(smoothed.joint, couple.engaged)
         absent = smoothed.absent.sum(axis=1)
         weights = [np.clip(1 - w - absent, 0.02, 1.0) for w in withdrawn]
@@ -128,13 +146,75 @@ def absences(stream: Stream, spoken: Floats) -> Absence:
     return Absence(np.stack([short, long], axis=1), ABSENCE_STAY)
 
 
+#: Share of withdrawals in which room is asked for at the start; days beyond those on which rules hear it by mistake.
+SAID_SHARE, HEARD_BY_MISTAKE = 0.3, 1.0
+
+
+def opening_odds(space: Floats) -> Floats:
+    """Log likelihood ratio (D,) that a withdrawal begins on each day, from whether room was asked for.
+
+    Asked on the day or the day before counts. Someone who often says such things has said less by it.
+    """
+    near = np.maximum(space, np.append(0.0, space[:-1]))
+    ordinary = (near.sum() + HEARD_BY_MISTAKE) / (near.size + 30.0)
+    ratio = np.where(near > 0, SAID_SHARE / ordinary, (1 - SAID_SHARE) / (1 - ordinary))
+    return np.asarray(np.log(ratio)) if space.any() else np.zeros(space.size)
+
+
+#: When withdrawn, messages to a turn and their length (log) may stay as usual or fall by this much.
+FEWER_EXTRAS, SHORTER = (1.0, 0.6, 0.3), (0.0, -0.3, -0.7)
+#: Day-to-day standard deviation of the mean log length, and how far these witnesses are trusted.
+LENGTH_SD, FLAT_TEMPER = 0.2, 0.6
+
+
+def flatness(full: Fullness, weight: Floats) -> Floats:
+    """Log likelihood ratio (D,) of withdrawn against engaged from how full a person's turns are.
+
+    A withdrawn person may write as fully as ever, so that fullness speaks against withdrawal only mildly.
+    """
+    usual = ((full.extras * weight).sum() + 1) / ((full.turns * weight).sum() + 2)
+    shape = burst_shape(full, usual, weight)
+    extras = [count_likelihood(full.extras, full.turns * usual, np.array([f]), shape)[:, 0] for f in FEWER_EXTRAS]
+    kept = np.where(full.turns > 0, np.logaddexp.reduce(extras, axis=0) - np.log(len(extras)) - extras[0], 0.0)
+    said = weight * full.texts
+    centre = (said * full.length).sum() / max(said.sum(), 1.0)
+    rest = full.length - centre
+    spread = (said * rest**2).sum() / max(said.sum(), 1.0)
+    noise = 1.0 / np.maximum(full.texts, 1) * max(spread, 0.3) + LENGTH_SD**2
+    lengths = [-0.5 * (rest - shift) ** 2 / noise for shift in SHORTER]
+    shorter = np.where(full.texts > 0, np.logaddexp.reduce(lengths, axis=0) - np.log(len(lengths)) - lengths[0], 0.0)
+    return np.asarray(FLAT_TEMPER * (kept + shorter))
+
+
+#: Shape of the spread of messages to a turn (geometric at 1), tried in turn; and of a whole day's.
+BURST_SHAPES, DAY_BURST_SHAPE = (0.1, 0.3, 1.0, 3.0), 8.0
+
+
+def burst_shape(full: Fullness, usual: float, weight: Floats) -> Floats:
+    """Negative binomial shape (D,) of a day's extra messages, at the burstiness that fits this person best."""
+    shapes = [1 / (1 / (np.maximum(full.turns, 0.5) * k) + 1 / DAY_BURST_SHAPE) for k in BURST_SHAPES]
+    known = weight * (full.turns > 0)
+    fits = [
+        float((known * count_likelihood(full.extras, full.turns * usual, np.ones(1), shape)[:, 0]).sum())
+        for shape in shapes
+    ]
+    return shapes[int(np.argmax(fits))]
+
+
 def infer(
-    seen: tuple[DayCounts, ...], usual: tuple[Expected, ...], tempers: tuple[Temper, ...], absence: Absence
+    seen: tuple[DayCounts, ...],
+    usual: tuple[Expected, ...],
+    tempers: tuple[Temper, ...],
+    absence: Absence,
+    words: list[tuple[Floats, Floats]],
 ) -> tuple[Smoothed, Couple]:
     """States of both persons with everything else held."""
     shapes = [Shape(mood_grid(t.spread), SHARES) for t in tempers]
     moves = [transitions(s, t.persistence, ENTRY, STAY) for s, t in zip(shapes, tempers, strict=True)]
     tables = [day_likelihoods(*each) for each in zip(seen, usual, tempers, shapes, strict=True)]
+    for table, shape, (opening, flat) in zip(tables, shapes, words, strict=True):
+        table.own[:, shape.engaged :: MINIMUM_STAY] += opening[:, None]
+        table.own[:, shape.engaged :] += flat[:, None]
     evidence = Evidence(
         a=tables[0].own,
         b=tables[1].own,
@@ -173,7 +253,7 @@ def day_likelihoods(seen: DayCounts, usual: Expected, temper: Temper, shape: Sha
         np.log(weight) + TEMPER * count_likelihood(seen.starts, usual.starts, moods * factor, temper.shape)
         for factor, weight in EASED
     ]
-    looks_up = count_likelihood(seen.answers, usual.answers, np.array([1.0, SELDOM]), temper.shape)
+    looks_up = count_likelihood(seen.answers, usual.answers, LOOKING_UP, temper.shape)
     starts = count_likelihood(seen.starts, usual.starts, ABSENCE_SHARES, temper.shape)
     away = (starts[:, :, None] + looks_up[:, None, :]).reshape(starts.shape[0], -1)
     own = own_likelihood(seen, usual, temper, shape)
@@ -190,9 +270,9 @@ def own_likelihood(seen: DayCounts, usual: Expected, temper: Temper, shape: Shap
     return shape.spread(table[:, : shape.engaged], table[:, shape.engaged :])
 
 
-def count_likelihood(made: Floats, usual: Floats, factors: Floats, shape: float) -> Floats:
+def count_likelihood(made: Floats, usual: Floats, factors: Floats, dispersion: float | Floats) -> Floats:
     """Negative binomial log likelihood of each day's turns (D,) at `factors` times the usual, (D, F)."""
-    count = made[:, None]
+    count, shape = made[:, None], np.broadcast_to(dispersion, made.shape)[:, None]
     mean = np.maximum(usual[:, None] * factors, 1e-6)
     out = (
         gammaln(count + shape)
@@ -219,10 +299,10 @@ def kept(joint: Floats, engaged: tuple[int, int]) -> list[Floats]:
     return out
 
 
-def day_counts(seen: Opportunities) -> DayCounts:
+def day_counts(seen: Opportunities, full: Fullness) -> DayCounts:
     """Turns begun per day out of quiet, and while an answer was due."""
     begun = seen.begun.astype(np.float64)
-    return DayCounts(day_sum(seen, begun, ~seen.due), day_sum(seen, begun, seen.due))
+    return DayCounts(day_sum(seen, begun, ~seen.due), day_sum(seen, begun, seen.due), full)
 
 
 def first_weight(seen: DayCounts, covered: Floats) -> Floats:

@@ -47,15 +47,15 @@ class Clock:
 class Stream:
     """The messages of two people as arrays.
 
-    `at` (n,) UTC epoch seconds, ascending; `who` (n,) 0 for "a", 1 for "b"; `local` (n,) wall-clock seconds;
-    `event` (n,) row numbers into the conversation's events. `day_edges` (D+1,) UTC seconds of local midnights;
+    `at` (n,) UTC epoch seconds, ascending; `who` (n,) 0 for "a", 1 for "b"; `length` (n,) characters of the text, 0
+    without; `event` (n,) row numbers into the conversation's events. `day_edges` (D+1,) UTC seconds of local midnights;
     `covered` (D,) the share of each local day for which there is data. `start` and `end` bound what is observed.
     `holes` are intervals within that without data.
     """
 
     at: Floats
     who: NDArray[np.int8]
-    local: Floats
+    length: Floats
     event: Ints
     minute_only: bool
     clock: Clock
@@ -108,7 +108,7 @@ def stream(talk: Conversation, end: datetime, unknown: Sequence[tuple[float, flo
     return Stream(
         at=at,
         who=who,
-        local=clock.local(at),
+        length=messages["text"].str.len_chars().fill_null(0).to_numpy().astype(np.float64),
         event=messages["row"].to_numpy().astype(np.int64),
         minute_only=bool(messages["minute_only"].any()),
         clock=clock,
