@@ -10,8 +10,7 @@ from typing import Literal
 
 import polars as pl
 
-from ebbtide.signals.phrases import Rule, blanked, matches, packaged_rules
-from ebbtide.signals.words import spoken
+from ebbtide.signals.phrases import blanked, each_once, matches, packaged_rules
 
 Level = Literal["none", "look", "urgent"]
 
@@ -22,20 +21,22 @@ def signs(events: pl.DataFrame) -> pl.DataFrame:
     `idiom` says that a figure of speech ("this traffic is killing me") was found and set aside; what else the message
     says still counts. `events` follows `EVENT_SCHEMA`; needed are `id`, `person` and `text`.
     """
-    text = spoken(events)
+    return each_once(events, _read)
+
+
+def _read(text: pl.Series) -> pl.DataFrame:
     idioms = packaged_rules("idiom")
-    literal = without(idioms, text)
-    return events.select(
-        "id",
-        matches(packaged_rules("crisis"), literal).alias("crisis"),
-        matches(packaged_rules("control_threat"), literal).alias("control_threat"),
-        matches(idioms, text).alias("idiom"),
+    idiom = matches(idioms, text)
+    literal = text.zip_with(
+        ~idiom, blanked("|".join(pattern for rule in idioms for pattern in rule.patterns), text.set(~idiom, None))
     )
-
-
-def without(idioms: tuple[Rule, ...], text: pl.Series) -> pl.Series:
-    """`plain` texts with figures of speech blanked out."""
-    return blanked("|".join(rule.pattern for rule in idioms), text)
+    return pl.DataFrame(
+        [
+            matches(packaged_rules("crisis"), literal).alias("crisis"),
+            matches(packaged_rules("control_threat"), literal).alias("control_threat"),
+            idiom.alias("idiom"),
+        ]
+    )
 
 
 def assess(signs: pl.DataFrame) -> tuple[Level, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from ebbtide.signals.phrases import matches, packaged_rules, plain
+from ebbtide.signals.phrases import each_once, matches, packaged_rules
 
 #: The columns of `marks` beside `id`; each is also the name of its rule file.
 LABELS = (
@@ -29,11 +29,8 @@ def marks(events: pl.DataFrame) -> pl.DataFrame:
 
     `events` follows `EVENT_SCHEMA`; needed are `id`, `person` and `text`. Rows without a person or text carry no mark.
     """
-    text = spoken(events)
-    return events.select("id", *(matches(packaged_rules(label), text).alias(label) for label in LABELS))
+    return each_once(events, _read)
 
 
-def spoken(events: pl.DataFrame) -> pl.Series:
-    """The `plain` text of each event, None where no person wrote one."""
-    said = pl.when(pl.col("person").is_not_null() & (pl.col("text").str.len_bytes() > 0)).then(pl.col("text"))
-    return events.select(plain(said).alias("text"))["text"]
+def _read(text: pl.Series) -> pl.DataFrame:
+    return pl.DataFrame([matches(packaged_rules(label), text).alias(label) for label in LABELS])
