@@ -53,7 +53,7 @@ def demo(
 
     reading, page = made_up.demo(out)
     screen.show(screen.console(), reading, None, rest="")
-    typer.echo(f"\nThese two people are made up.\nTheir report: {page.resolve()}")
+    typer.echo(f"These two people are made up.\nTheir report: {page.resolve()}")
 
 
 @app.command()

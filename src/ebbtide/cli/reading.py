@@ -92,8 +92,6 @@ def show(reading: Reading, asked: Asked, shown: Shown) -> None:
     out = screen.console()
     screen.show(out, reading, asked.voice, rest="" if shown.everything or shown.html else screen.REST)
     if shown.everything:
-        out.print()
         details.show_all(out, reading)
     if shown.html is not None:
-        out.print()
         screen.paragraph(out, f"The report: {shown.html}", below=0)

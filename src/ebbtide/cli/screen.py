@@ -101,7 +101,7 @@ def show_foot(out: Console, reading: Reading, rest: str) -> None:
     unreadable = sum(r.unreadable for r in reading.imports)
     if unreadable:
         parts.append(f"{phrases.counted(unreadable, 'line')} could not be read")
-    paragraph(out, f"{'; '.join(parts)}. {rest}".rstrip(), style="dim", below=0)
+    paragraph(out, f"{'; '.join(parts)}. {rest}".rstrip(), style="dim")
 
 
 def episodes_heading(reading: Reading) -> str:
