@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.linalg import solve_triangular
 
 from ebbtide.signals.segments import LEVELS, Segments, recent_level
 from ebbtide.signals.stream import DAY, HOUR, Floats, Ints, Stream
@@ -20,6 +21,8 @@ DUE_KNOTS = np.log(np.array([20, 60, 180, 600, 1800, HOUR, 3 * HOUR, 8 * HOUR, D
 HOUR_KNOTS, WEEKEND_KNOTS = 12, 6
 CHUNK = 1 << 15
 STEPS = 25
+#: Change of the log likelihood below which a fit has converged, above the noise of single precision.
+SLACK = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def fit_availability(stream: Stream, at: Floats, cut: Segments, person: int, unt
     exposure = np.log(np.maximum(seconds, 1e-3) * rate)
     mean, precision = prior()
     beta, hessian, value = newton(design, event.astype(np.float64), exposure, mean, precision)
-    root = np.linalg.cholesky(np.linalg.inv(hessian))
+    root = solve_triangular(np.linalg.cholesky(hessian), np.eye(beta.size), lower=True).T
     return Availability(person, rate, beta, root, value)
 
 
@@ -66,12 +69,12 @@ def newton(x: Floats, y: Floats, offset: Floats, mean: Floats, precision: Floats
         while True:
             tried = beta + size * step
             after = derivatives(x, y, offset, tried, mean, precision)
-            if after[0] >= value - 1e-9 or size < 1e-3:
+            if after[0] >= value - SLACK or size < 1e-3:
                 break
             size /= 2
         gain = after[0] - value
         beta, (value, slope, hessian) = tried, after
-        if gain < 1e-3:
+        if gain < SLACK:
             break
     return beta, hessian, value
 
@@ -79,20 +82,24 @@ def newton(x: Floats, y: Floats, offset: Floats, mean: Floats, precision: Floats
 def derivatives(
     x: Floats, y: Floats, offset: Floats, beta: Floats, mean: Floats, precision: Floats
 ) -> tuple[float, Floats, Floats]:
-    """Penalised log likelihood, its gradient and negative Hessian, in chunks that keep memory small."""
+    """Penalised log likelihood, its gradient and negative Hessian.
+
+    Products are in single precision, sums in double, in chunks that keep memory small.
+    """
     away = beta - mean
     value = -0.5 * float(away @ precision @ away)
     slope = -precision @ away
     hessian = precision.copy()
+    single = beta.astype(np.float32)
     for first in range(0, y.size, CHUNK):
         part = slice(first, first + CHUNK)
-        block = x[part].astype(np.float64)
-        eta = np.clip(block @ beta + offset[part], -40, 20)
+        block = x[part]
+        eta = np.clip(block @ single + offset[part], -40, 20)
         expected = np.exp(eta)
         value += float(y[part] @ eta - expected.sum())
-        slope += block.T @ (y[part] - expected)
-        hessian += (block * expected[:, None]).T @ block
-    return value, slope, hessian
+        slope += (y[part] - expected).astype(np.float32) @ block
+        hessian += (block * expected.astype(np.float32)[:, None]).T @ block
+    return value, slope, (hessian + hessian.T) / 2
 
 
 def log_hazard(fit: Availability, stream: Stream, at: Floats, cut: Segments, rows: Ints, draws: Floats) -> Floats:

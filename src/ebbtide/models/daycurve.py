@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.linalg import solveh_banded
 
 from ebbtide.signals.opportunities import Opportunities, day_sum
 from ebbtide.signals.stream import Floats, Ints
@@ -87,28 +88,52 @@ def interpolate(table: Floats, days: int) -> Floats:
 def fit_table(y: Floats, n: Floats) -> Floats:
     """Smoothed log rate of events `y` out of exposure `n`, both (B, 24).
 
-    Newton on the penalised Poisson likelihood; concave, so it converges from the pooled rate.
+    Newton on the penalised Poisson likelihood, whose Hessian is banded; concave, so it converges from the pooled rate.
     """
     start = np.log((y.sum() + 0.5) / (n.sum() + 1.0))
-    penalty = penalty_matrix(y.shape[0])
-    f = np.full(y.size, start)
+    penalty = penalty_bands(y.shape[0])
+    away = np.zeros(y.size)
     flat_y, flat_n = y.ravel(), n.ravel()
     for _ in range(NEWTON_STEPS):
-        mean = flat_n * np.exp(np.clip(f, -20, 20))
-        slope = flat_y - mean - penalty @ (f - start)
-        step = np.clip(np.linalg.solve(penalty + np.diag(mean), slope), -2, 2)
-        f = f + step
+        mean = flat_n * np.exp(np.clip(start + away, -20, 20))
+        slope = flat_y - mean - banded_product(penalty, away)
+        hessian = penalty.copy()
+        hessian[0] += mean
+        step = np.clip(solveh_banded(hessian, slope, lower=True, check_finite=False), -2, 2)
+        away = away + step
         if np.abs(step).max() < 1e-3:
             break
-    return f.reshape(y.shape)
+    return np.asarray((start + away).reshape(y.shape))
 
 
-def penalty_matrix(count: int) -> Floats:
-    """Precision of the prior of a (count, 24) table: smooth over hours, slow over blocks, slower in level."""
+def penalty_bands(count: int) -> Floats:
+    """Precision of the prior of a (count, 24) table, smooth over hours, slow over blocks and slower in level.
+
+    The lower bands (48, count · 24) of a symmetric matrix: row k holds the k-th subdiagonal; 24 for a single block.
+    """
     hours = np.eye(24) * 2 - np.roll(np.eye(24), 1, axis=0) - np.roll(np.eye(24), -1, axis=0)
-    within = SMOOTH_HOURS * hours.T @ hours + RIDGE * np.eye(24)
-    steps = np.diff(np.eye(count), axis=0)
-    between = steps.T @ steps if count > 1 else np.zeros((1, 1))
+    within = (SMOOTH_HOURS * hours.T @ hours + RIDGE * np.eye(24)) / count
     mean = np.full((24, 24), 1 / 24.0)
     across = SMOOTH_BLOCKS / 24 * (np.eye(24) - mean) + SMOOTH_LEVEL / 24 * mean
-    return np.asarray(np.kron(np.eye(count), within / count) + np.kron(between, across))
+    neighbours = np.full(count, 2.0)
+    neighbours[[0, -1]] -= 1
+    bands = np.zeros((48, count, 24))
+    for row in range(24):
+        for column in range(24):
+            if row >= column:
+                bands[row - column, :, column] = (
+                    within[row, column] + (neighbours if count > 1 else 0) * across[row, column]
+                )
+            if count > 1:
+                bands[24 + row - column, :-1, column] = -across[row, column]
+    return bands.reshape(48, count * 24)[: count * 24]
+
+
+def banded_product(bands: Floats, x: Floats) -> Floats:
+    """A symmetric matrix given by its lower bands, times a vector."""
+    out = bands[0] * x
+    for k in range(1, bands.shape[0]):
+        part = bands[k, : x.size - k]
+        out[k:] += part * x[: x.size - k]
+        out[: x.size - k] += part * x[k:]
+    return np.asarray(out)
