@@ -23,15 +23,18 @@ DAY = 86400.0
 #: A gap this long ends a turn, and makes a pause a quiet spell.
 QUIET_SECONDS = 60 * 60.0
 
+#: Clocks change on the hour, half or quarter hour of UTC (in Adelaide at 16:30).
+OFFSET_STEP = 15 * 60.0
+
 #: How far beyond the end the clock reaches, for looking ahead along a quiet spell.
 AHEAD = 35 * DAY
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Local wall-clock time of any moment in a span, by a table of offsets per UTC hour.
+    """Local wall-clock time of any moment in a span, by a table of offsets per quarter of an hour.
 
-    `first` is the first UTC hour of the table in epoch seconds; `offsets` the seconds to add, one per hour.
+    `first` is the first moment of the table in epoch seconds; `offsets` the seconds to add, one per `OFFSET_STEP`.
     """
 
     first: float
@@ -39,8 +42,8 @@ class Clock:
 
     def local(self, at: Floats) -> Floats:
         """Wall-clock seconds (epoch seconds plus offset) of UTC epoch seconds."""
-        hour = np.clip(((at - self.first) // HOUR).astype(np.int64), 0, self.offsets.size - 1)
-        return at + self.offsets[hour]
+        step = np.clip(((at - self.first) // OFFSET_STEP).astype(np.int64), 0, self.offsets.size - 1)
+        return at + self.offsets[step]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +139,9 @@ def merged(holes: Sequence[tuple[float, float]], start: float, stop: float) -> t
 
 def clock_for(start: float, end: float, zone: ZoneInfo) -> Clock:
     """The table of offsets of a zone from a day before `start` to a day after `end`."""
-    first = float((start - DAY) // HOUR * HOUR)
-    hours = int((end + DAY - first) // HOUR) + 1
-    moments = pl.Series(first + np.arange(hours) * HOUR).cast(pl.Int64)
+    first = float((start - DAY) // OFFSET_STEP * OFFSET_STEP)
+    steps = int((end + DAY - first) // OFFSET_STEP) + 1
+    moments = pl.Series(first + np.arange(steps) * OFFSET_STEP).cast(pl.Int64)
     utc = pl.from_epoch(moments, time_unit="s").dt.replace_time_zone("UTC").dt.convert_time_zone(zone.key)
     offsets = (utc.dt.base_utc_offset() + utc.dt.dst_offset()).dt.total_seconds()
     return Clock(first, offsets.to_numpy().astype(np.float64))
@@ -156,4 +159,5 @@ def covered_share(edges: Floats, start: float, end: float, holes: tuple[tuple[fl
     seen = np.minimum(edges[1:], end) - np.maximum(edges[:-1], start)
     for a, b in holes:
         seen = seen - np.maximum(np.minimum(edges[1:], b) - np.maximum(edges[:-1], a), 0.0)
-    return np.asarray(np.clip(seen / np.diff(edges), 0.0, 1.0))
+    # Samoa left out 30 December 2011: a day without a second in it.
+    return np.asarray(np.clip(seen / np.maximum(np.diff(edges), 1.0), 0.0, 1.0))

@@ -1,0 +1,157 @@
+"""The time line cut into segments: every second once, and nothing known of a segment that was not known before it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ebbtide.signals.segments import DECAYS, reaching, recent_level, segments, spread_out
+from ebbtide.signals.stream import DAY, HOUR, Stream
+from tests.signals.streams import ORIGIN, streams
+from tests.talks import cut, flow, flow_of
+
+
+@settings(max_examples=80, deadline=None)
+@given(streams(), st.one_of(st.none(), st.integers(0, 10 * 86400)))
+def test_segments_cover_the_time_line_exactly_once(seen: Stream, ahead: int | None) -> None:
+    stop = None if ahead is None else seen.end + ahead
+    at, made = cut(seen, stop)
+    ends = made.start + made.length
+    assert made.start[0] == at[0]
+    assert made.start[1:] == pytest.approx(ends[:-1], abs=1e-6)
+    assert ends[-1] == pytest.approx(seen.end if stop is None else stop, abs=1e-6)
+    assert (made.length >= 0).all()
+    assert made.length.max() <= HOUR + 1e-6
+
+
+@settings(max_examples=80, deadline=None)
+@given(streams())
+def test_every_message_but_the_first_ends_one_segment_and_no_segment_holds_one(seen: Stream) -> None:
+    at, made = cut(seen)
+    ends = made.start + made.length
+    assert ends[made.final] == pytest.approx(at[1:], abs=1e-6)
+    assert made.next_who[made.final].tolist() == seen.who[1:].tolist()
+    assert (made.next_who[~made.final] == -1).all()
+    assert made.after.tolist() == (np.searchsorted(at, made.start, side="right") - 1).tolist()
+
+
+def test_cuts_grow_with_the_distance_from_the_message_and_then_come_every_hour() -> None:
+    _, made = cut(flow([(0.0, "a"), (3.5, "b")], until=3.5))
+    gap = made.start[made.after == 0] - made.start[0]
+    assert gap.tolist() == [0, 20, 60, 180, 480, 1200, 3600, 7200, 10800]
+    assert made.length[-2] == 1800
+    assert made.length[-1] == 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(streams())
+def test_excitation_is_the_sum_over_all_earlier_messages(seen: Stream) -> None:
+    at, made = cut(seen)
+    middle = made.start + made.length / 2
+    for i, decay in enumerate(DECAYS):
+        for person in (0, 1):
+            direct = [
+                sum(np.exp(-(m - t) / decay) for t, w in zip(at[: a + 1], seen.who, strict=False) if w == person)
+                for m, a in zip(middle, made.after, strict=True)
+            ]
+            assert made.excite[i, person] == pytest.approx(direct, rel=1e-9, abs=1e-12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(streams())
+def test_time_since_the_own_last_message_is_looked_up(seen: Stream) -> None:
+    at, made = cut(seen)
+    for person in (0, 1):
+        for middle, after, since in zip(made.start + made.length / 2, made.after, made.own[person], strict=True):
+            own = [t for t, w in zip(at[: after + 1], seen.who, strict=False) if w == person]
+            assert since == (pytest.approx(middle - own[-1]) if own else np.inf)
+
+
+@settings(max_examples=80, deadline=None)
+@given(streams())
+def test_reaching_counts_the_other_ones_turns_since_the_own_last_word(seen: Stream) -> None:
+    for person in (0, 1):
+        direct, count = [], 0
+        for i, who in enumerate(seen.who):
+            if who == person:
+                count = 0
+            elif i == 0 or seen.who[i - 1] == person or seen.at[i] - seen.at[i - 1] >= HOUR:
+                count += 1
+            direct.append(count)
+        assert reaching(seen.at, seen.who, person).tolist() == direct
+
+
+def test_three_messages_in_a_burst_are_one_turn_of_reaching() -> None:
+    seen = flow([(0, "a"), (1, "b"), (1.1, "b"), (1.2, "b"), (5, "b"), (9, "b"), (9.5, "a")], until=10)
+    assert reaching(seen.at, seen.who, 0).tolist() == [0, 1, 1, 1, 2, 3, 0]
+    assert reaching(seen.at, seen.who, 1).tolist() == [1, 0, 0, 0, 0, 0, 1]
+
+
+@settings(max_examples=40, deadline=None)
+@given(streams(least=3), st.integers(1, 24))
+def test_what_a_segment_knows_does_not_change_with_what_comes_later(seen: Stream, keep: int) -> None:
+    keep = min(keep, seen.at.size - 1)
+    at, whole = cut(seen)
+    early = flow_of(at[:keep], seen.who[:keep], float(at[keep]))
+    part = segments(early, at[:keep])
+    count = part.start.size
+    for field in ("start", "length", "hour", "weekend", "after", "own", "excite", "reach"):
+        assert np.array_equal(getattr(part, field), getattr(whole, field)[..., :count]), field
+
+
+def test_the_hour_and_the_weekend_are_local() -> None:
+    friday_night = datetime(2025, 5, 2, 14, tzinfo=UTC)
+    seen = flow([(0.0, "a"), (60.0, "b")], start=friday_night, tz="Australia/Adelaide")
+    _, made = cut(seen)
+    for middle, hour, weekend in zip(made.start + made.length / 2, made.hour, made.weekend, strict=True):
+        local = datetime.fromtimestamp(middle, ZoneInfo("Australia/Adelaide"))
+        assert hour == pytest.approx(local.hour + local.minute / 60 + local.second / 3600, abs=1e-3)
+        assert weekend == (local.weekday() >= 5)
+    assert 0 < made.weekend.sum() < made.weekend.size
+
+
+def test_segments_that_touch_a_hole_are_not_seen() -> None:
+    at = ORIGIN + np.array([0.0, 10 * HOUR, 40 * HOUR])
+    hole = (ORIGIN + 12.3 * HOUR, ORIGIN + 20.0 * HOUR)
+    _, made = cut(flow_of(at, np.array([0, 1, 0]), ORIGIN + 50 * HOUR, unknown=[hole]))
+    ends = made.start + made.length
+    inside = (np.minimum(ends, hole[1]) - np.maximum(made.start, hole[0])) > 0
+    assert inside.any()
+    assert (made.seen == ~inside).all()
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 59)), min_size=1, max_size=40),
+    st.booleans(),
+)
+def test_messages_of_one_stamp_are_spread_over_its_width_and_stay_in_order(
+    stamps: list[tuple[int, int]], minute_only: bool
+) -> None:
+    raw = np.sort(np.array([60.0 * m + (0 if minute_only else s) for m, s in stamps])) + ORIGIN
+    at = spread_out(flow_of(raw, np.arange(raw.size) % 2, raw[-1] + 60, minute_only=minute_only))
+    assert (np.diff(at) > 0).all()
+    assert ((at >= raw) & (at < raw + (60 if minute_only else 1))).all()
+
+
+def test_a_message_alone_in_its_minute_is_put_in_the_middle_of_it() -> None:
+    raw = ORIGIN + 60.0 * np.array([0, 5, 5, 6])
+    at = spread_out(flow_of(raw, np.array([0, 1, 1, 0]), raw[-1], minute_only=True))
+    assert (at - raw).tolist() == [30.0, 15.0, 45.0, 30.0]
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 40 * 24), min_size=1, max_size=60), st.sampled_from([1.0, 7.0]))
+def test_the_recent_level_is_a_count_against_what_was_to_be_expected(hours: list[int], days: float) -> None:
+    own = np.sort(np.array(hours) * HOUR)
+    moments = np.array([0.0, 3.2, 11.7, 40.3]) * DAY
+    level = recent_level(moments, own, days, 0.0, 2.0 / DAY)
+    for moment, value in zip(moments, level, strict=True):
+        count = sum(moment - days * DAY <= t <= moment for t in own)
+        usual = 2.0 * min(max(moment / DAY, 1 / 24), days)
+        assert value == pytest.approx(np.log((count + 3) / (usual + 3)))
