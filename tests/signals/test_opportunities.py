@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -31,7 +31,7 @@ def test_turns_share_out_all_messages(seen: Stream) -> None:
     for who, turn in zip(spoken.who, rows, strict=True):
         assert {int(seen.who[r]) for r in turn} == {int(who)}
         assert all(seen.at[r + 1] - seen.at[r] < HOUR for r in turn[:-1])
-    for one, other in itertools.pairwise(rows):
+    for one, other in pairwise(rows):
         assert seen.who[one[-1]] != seen.who[other[0]] or seen.at[other[0]] - seen.at[one[-1]] >= HOUR
 
 

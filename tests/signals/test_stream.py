@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+from itertools import pairwise
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -135,7 +135,7 @@ def test_merged_holes_are_apart_in_order_and_cover_what_they_covered(holes: list
     covered = {i for a, b in holes for i in range(max(a, 0), min(b, 100))}
     assert {i for a, b in out for i in range(int(a), int(b))} == covered
     assert all(a < b for a, b in out)
-    assert all(one[1] < other[0] for one, other in itertools.pairwise(out))
+    assert all(one[1] < other[0] for one, other in pairwise(out))
 
 
 @settings(max_examples=40, deadline=None)
