@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from ebbtide.errors import PackInvalid
-from ebbtide.signals.phrases import Rule, matches, packaged_rules, parse_rules, plain
+from ebbtide.signals.phrases import Fragments, Rule, labelled, packaged_rules, parse_rules, plain
 from ebbtide.signals.words import LABELS
 
 FILES = (*LABELS, "crisis", "control_threat", "idiom")
@@ -22,12 +22,12 @@ why = "A greeting."
 hits = ["Hello world", "hello moon", "oh, hello world!"]
 misses = ["hello", "world", "hello sun"]
 """
-FRAGMENTS = {"who": ["world", "moon"]}
+FRAGMENTS = Fragments({"who": "world|moon"})
 
 
 def met(rule: Rule, *texts: str) -> list[bool]:
     said = pl.DataFrame({"text": texts}).select(plain(pl.col("text")))["literal"]
-    return matches([rule], said).to_list()
+    return labelled([rule], said)[rule.label].to_list()
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -20,6 +20,7 @@ import polars as pl
 from polars.exceptions import ComputeError
 
 from ebbtide.errors import PackInvalid
+from ebbtide.signals.cues import NONE, Cues, commonness, cues
 
 #: Fewer examples than this on either side say too little about where a rule ends.
 LEAST_EXAMPLES = 3
@@ -27,9 +28,8 @@ LEAST_EXAMPLES = 3
 #: Nobody pours out more than this in one message; what is longer was pasted, and only its beginning is read.
 LONGEST_TEXT = 4000
 
-#: Alternatives joined into one expression. More of them outgrow the matcher's memory of states, fewer cost more passes:
-#: over 50,000 different texts all rules took 4.2 s joined, 3.2 s one by one and 2.6 s by threes.
-JOINED = 3
+#: Above this share of messages that hold a cue, looking for the cues costs more than it saves.
+COMMON_CUES = 1.0
 
 _FRAGMENT = re.compile(r"<([a-z_]+)>")
 _DROPPED = r"['’‘ʼ´`\u{200b}-\u{200f}\u{fe0f}]|https?://\S+"
@@ -45,12 +45,34 @@ _SPACED_MARKS = {sign: spaced.format(sign) for sign, spaced in _MARKS.items()}
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """A Rust regular expression over `plain` text, and strings of which a text must hold one to fit it, if any."""
+
+    regex: str
+    cues: Cues
+
+
+@dataclass(frozen=True, slots=True)
+class Fragments:
+    """The pieces patterns share, by name, and the cues of each."""
+
+    patterns: Mapping[str, str]
+    known: dict[str, Cues] = field(default_factory=dict)
+
+    def cues(self, name: str) -> Cues:
+        """The cues of the fragment of this name; worked out once, because most patterns share a few fragments."""
+        if name not in self.known:
+            self.known[name] = cues(self.patterns.get(name, ""), self.cues)
+        return self.known[name]
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """One construction that makes a message carry `label`; `patterns` and `unless` are Rust regular expressions."""
+    """One construction that makes a message carry `label`: any of `patterns`, once `unless` is blanked out."""
 
     id: str
     label: str
-    patterns: tuple[str, ...]
+    patterns: tuple[Pattern, ...]
     unless: str | None
     why: str
     hits: tuple[str, ...]
@@ -75,29 +97,45 @@ def plain(text: pl.Expr) -> pl.Expr:
     )
 
 
-def matches(rules: Sequence[Rule], text: pl.Series) -> pl.Series:
-    """Whether any of the rules is met, for each of a series of `plain` texts; None is not met."""
-    met = pl.repeat(False, len(text), dtype=pl.Boolean, eager=True)
-    for near, rule in zip(_nearly(rules, text), rules, strict=True):
-        met |= near if rule.unless is None else _excused(rule, text, near)
-    return met
+def labelled(rules: Sequence[Rule], text: pl.Series) -> pl.DataFrame:
+    """One boolean column for each label of the rules, beside a series of `plain` texts; None carries no label."""
+    rows: dict[str, list[pl.Series]] = {}
+    for rule, found in zip(rules, met(rules, text), strict=True):
+        rows.setdefault(rule.label, []).append(found)
+    nowhere = pl.repeat(False, len(text), dtype=pl.Boolean, eager=True)
+    return pl.DataFrame([nowhere.clone().scatter(pl.concat(r), True).alias(label) for label, r in rows.items()])
 
 
-def _nearly(rules: Sequence[Rule], text: pl.Series) -> list[pl.Series]:
-    """For each rule, where one of its patterns is found."""
-    found = (pl.any_horizontal(_contains(rule)).fill_null(False).alias(f"{i}") for i, rule in enumerate(rules))
-    return text.to_frame("text").select(*found).get_columns()
+def met(rules: Sequence[Rule], text: pl.Series) -> list[pl.Series]:
+    """For each rule, the positions in a series of `plain` texts at which it is met."""
+    near = _holders([pattern.cues for rule in rules for pattern in rule.patterns], text)
+    return [_met(rule, text, near) for rule in rules]
 
 
-def _contains(rule: Rule) -> list[pl.Expr]:
-    return [pl.col("text").str.contains(pattern) for pattern in rule.patterns]
+def _met(rule: Rule, text: pl.Series, near: Mapping[Cues, pl.Series]) -> pl.Series:
+    found = [near[p.cues].filter(text.gather(near[p.cues]).str.contains(p.regex)) for p in rule.patterns]
+    rows = pl.concat(found).unique()
+    if rule.unless is None:
+        return rows
+    left = blanked(rule.unless, text.gather(rows)).to_frame("text")
+    still = pl.any_horizontal(pl.col("text").str.contains(p.regex) for p in rule.patterns)
+    return rows.filter(left.select(still).to_series())
 
 
-def _excused(rule: Rule, text: pl.Series, near: pl.Series) -> pl.Series:
-    """`near` without the texts in which nothing is left of the pattern once `unless` is blanked out."""
-    rest = blanked(rule.unless, text.filter(near)).to_frame("text")
-    left = rest.select(pl.any_horizontal(_contains(rule)).alias("left"))["left"]
-    return near.scatter(near.arg_true().filter(~left), False)
+def _holders(wanted: Sequence[Cues], text: pl.Series) -> dict[Cues, pl.Series]:
+    """For each set of cues, the positions of the texts that hold one of them; for no cues, all positions with text."""
+    numbers = {cues: number for number, cues in enumerate(dict.fromkeys(wanted))}
+    pairs = pl.DataFrame(
+        [(cue, number) for cues, number in numbers.items() for cue in cues],
+        schema={"cue": pl.String, "set": pl.UInt32},
+        orient="row",
+    )
+    texts = text.to_frame("text").with_row_index("row").drop_nulls()
+    held = pl.col("text").str.extract_many(pairs["cue"].unique().to_list(), overlapping=True)
+    holders = texts.select("row", held.alias("cue")).explode("cue").join(pairs, on="cue").select("set", "row").unique()
+    by_set = holders.partition_by("set", as_dict=True, include_key=False)
+    nobody = texts["row"].clear()
+    return {c: by_set[n,]["row"] if (n,) in by_set else nobody if c else texts["row"] for c, n in numbers.items()}
 
 
 def each_once(events: pl.DataFrame, read: Callable[[pl.Series], pl.DataFrame]) -> pl.DataFrame:
@@ -122,14 +160,14 @@ def blanked(wording: str | None, text: pl.Series) -> pl.Series:
 def packaged_rules(*names: str) -> tuple[Rule, ...]:
     """The rules of the files of these names that come with Ebbtide, in order."""
     folder = files("ebbtide.signals") / "rules"
-    fragments = tomllib.loads((folder / "fragments.toml").read_text("utf-8"))
+    fragments = Fragments(tomllib.loads((folder / "fragments.toml").read_text("utf-8")))
     read: list[Rule] = []
     for name in names:
         read += parse_rules((folder / f"{name}.toml").read_text("utf-8"), fragments, where=f"{name}.toml")
     return tuple(read)
 
 
-def parse_rules(toml: str, fragments: Mapping[str, str | list[str]], *, where: str) -> tuple[Rule, ...]:
+def parse_rules(toml: str, fragments: Fragments, *, where: str) -> tuple[Rule, ...]:
     """The rules in a TOML text; `PackInvalid` names the file and the rule that breaks the rules for rules."""
     try:
         entries = tomllib.loads(toml).get("rule", [])
@@ -144,7 +182,7 @@ def parse_rules(toml: str, fragments: Mapping[str, str | list[str]], *, where: s
     return rules
 
 
-def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str | list[str]], where: str) -> Rule:
+def _rule(entry: Mapping[str, Any], fragments: Fragments, where: str) -> Rule:
     for key in ("id", "label", "why"):
         if not isinstance(entry.get(key), str) or not entry[key]:
             raise PackInvalid(f"The rule has no {key}.", where=where, try_=f"Add {key} as a non-empty string.")
@@ -156,27 +194,30 @@ def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str | list[str]], wh
                 where=place,
                 try_="Add texts that must hit and texts that come close and must not.",
             )
-    pattern, unless = entry.get("pattern"), entry.get("unless")
+    unless = entry.get("unless")
     return Rule(
         id=entry["id"],
         label=entry["label"],
-        patterns=tuple(_compiled(part, fragments, place) for part in _parts(pattern, place)),
-        unless=None
-        if unless is None
-        else "|".join(_compiled(part, fragments, place) for part in _parts(unless, place)),
+        patterns=tuple(_pattern(p, fragments, place) for p in _listed(entry.get("pattern"), place)),
+        unless=None if unless is None else _compiled(_listed(unless, place), fragments, place),
         why=entry["why"],
         hits=tuple(entry["hits"]),
         misses=tuple(entry["misses"]),
     )
 
 
-def _parts(alternatives: Any, where: str) -> list[list[str]]:
+def _listed(alternatives: Any, where: str) -> list[str]:
     if not isinstance(alternatives, list) or not alternatives:
         raise PackInvalid("A pattern is missing.", where=where, try_="Write a list with at least one alternative.")
-    return [alternatives[i : i + JOINED] for i in range(0, len(alternatives), JOINED)]
+    return alternatives
 
 
-def _compiled(alternatives: list[str], fragments: Mapping[str, str | list[str]], where: str) -> str:
+def _pattern(alternative: str, fragments: Fragments, where: str) -> Pattern:
+    found = cues(f" {alternative} ", fragments.cues)
+    return Pattern(_compiled([alternative], fragments, where), found if commonness(found) < COMMON_CUES else NONE)
+
+
+def _compiled(alternatives: list[str], fragments: Fragments, where: str) -> str:
     """One expression between blanks out of a list of alternatives, tried once so that a slip is found at once."""
     whole = f" (?:{'|'.join(_expanded(a, fragments, where) for a in alternatives)}) "
     try:
@@ -186,10 +227,10 @@ def _compiled(alternatives: list[str], fragments: Mapping[str, str | list[str]],
     return whole
 
 
-def _expanded(pattern: str, fragments: Mapping[str, str | list[str]], where: str) -> str:
+def _expanded(pattern: str, fragments: Fragments, where: str) -> str:
     def fragment(found: re.Match[str]) -> str:
-        if (value := fragments.get(found[1])) is None:
+        if found[1] not in fragments.patterns:
             raise PackInvalid(f"There is no fragment called {found[1]}.", where=where, try_="See fragments.toml.")
-        return f"(?:{_expanded(value if isinstance(value, str) else '|'.join(value), fragments, where)})"
+        return f"(?:{_expanded(fragments.patterns[found[1]], fragments, where)})"
 
     return _FRAGMENT.sub(fragment, pattern)

@@ -10,7 +10,7 @@ from typing import Literal
 
 import polars as pl
 
-from ebbtide.signals.phrases import blanked, each_once, matches, packaged_rules
+from ebbtide.signals.phrases import blanked, each_once, labelled, packaged_rules
 
 Level = Literal["none", "look", "urgent"]
 
@@ -26,17 +26,10 @@ def signs(events: pl.DataFrame) -> pl.DataFrame:
 
 def _read(text: pl.Series) -> pl.DataFrame:
     idioms = packaged_rules("idiom")
-    idiom = matches(idioms, text)
-    literal = text.zip_with(
-        ~idiom, blanked("|".join(pattern for rule in idioms for pattern in rule.patterns), text.set(~idiom, None))
-    )
-    return pl.DataFrame(
-        [
-            matches(packaged_rules("crisis"), literal).alias("crisis"),
-            matches(packaged_rules("control_threat"), literal).alias("control_threat"),
-            idiom.alias("idiom"),
-        ]
-    )
+    idiom = labelled(idioms, text)["idiom"]
+    wording = "|".join(pattern.regex for rule in idioms for pattern in rule.patterns)
+    literal = text.zip_with(~idiom, blanked(wording, text.set(~idiom, None)))
+    return labelled(packaged_rules("crisis", "control_threat"), literal).with_columns(idiom)
 
 
 def assess(signs: pl.DataFrame) -> tuple[Level, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from ebbtide.signals.phrases import each_once, matches, packaged_rules
+from ebbtide.signals.phrases import each_once, labelled, packaged_rules
 
 #: The columns of `marks` beside `id`; each is also the name of its rule file.
 LABELS = (
@@ -33,4 +33,4 @@ def marks(events: pl.DataFrame) -> pl.DataFrame:
 
 
 def _read(text: pl.Series) -> pl.DataFrame:
-    return pl.DataFrame([matches(packaged_rules(label), text).alias(label) for label in LABELS])
+    return labelled(packaged_rules(*LABELS), text).select(LABELS)

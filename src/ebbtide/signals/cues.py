@@ -1,0 +1,87 @@
+"""Cues: strings of which a text must hold at least one to fit a pattern, read off the pattern itself.
+
+Most messages hold no cue of most patterns, and one search for all cues together costs as much as a few patterns do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+Cues = frozenset[str]
+
+#: No cue: texts that fit the pattern need share nothing.
+NONE: Cues = frozenset()
+
+#: Words so common that they tell little, with roughly the share of messages that hold them.
+_COMMON = {
+    word: share
+    for share, words in (
+        (0.4, "i you u to a in is it at on"),
+        (0.2, "the and me my of for so no not or be he do an as us am if we ha la"),
+        (0.1, "your ur im have just that this up was with can get are what but go good how like now ok out see will"),
+        (0.06, "know time come going dont when all day got love one some want think today home work back about tell"),
+        (0.04, "been has had really need ill too she him her they from by need here there then more"),
+    )
+    for word in words.split()
+}
+
+_PIECE = re.compile(r"\\.|\[[^\]]*\]|\(\?:|<[a-z_]+>|\{[\d,]+\}|.")
+_PLAIN = re.compile(r"[^\\\[\](){}|?*+.^$<>]|\\[^a-zA-Z0-9]")
+_OPTIONAL = re.compile(r"[?*]|\{0?,.*\}")
+_REPEATED = re.compile(r"\+|\{.*\}")
+
+
+def cues(pattern: str, fragment: Callable[[str], Cues]) -> Cues:
+    """The cues of a pattern made of letters, `(?:…)`, `|`, classes, quantifiers and `<name>`; `NONE` where it has none.
+
+    `fragment` gives the cues of the fragment of a name.
+    """
+    return _alternatives(iter(_PIECE.findall(pattern)), fragment)
+
+
+def commonness(strings: Cues) -> float:
+    """Roughly the share of messages that hold one of the strings; above 1 for no strings, which rule nothing out."""
+    return sum(_share(string) for string in strings) if strings else 2.0
+
+
+def _share(string: str) -> float:
+    """The share of its rarest word; each further letter rules out three quarters of the messages."""
+    return min((_COMMON.get(word, 3.0 * 4.0 ** -len(word) + 0.0005) for word in string.split()), default=1.0)
+
+
+def _alternatives(pieces: Iterator[str], fragment: Callable[[str], Cues]) -> Cues:
+    """The cues of everything up to the closing bracket: those of every branch, or none if a branch has none."""
+    branches: list[list[str | Cues]] = [[]]
+    for piece in pieces:
+        items = branches[-1]
+        if piece == ")":
+            break
+        if piece == "|":
+            branches.append([])
+        elif piece == "(?:":
+            items.append(_alternatives(pieces, fragment))
+        elif _OPTIONAL.fullmatch(piece):
+            items[-1:] = [NONE]
+        elif _REPEATED.fullmatch(piece):
+            items.append(NONE)
+        elif _PLAIN.fullmatch(piece):
+            items.append(piece[-1])
+        else:
+            items.append(fragment(piece[1:-1]) if piece[0] == "<" else NONE)
+    found = [_rarest(items) for items in branches]
+    return NONE.union(*found) if all(found) else NONE
+
+
+def _rarest(items: list[str | Cues]) -> Cues:
+    """Of all that one branch demands, what the fewest texts will hold."""
+    demanded: list[Cues] = []
+    run = ""
+    for item in (*items, NONE):
+        if isinstance(item, str):
+            run += item
+            continue
+        demanded += [frozenset({run})] if run.strip(" ") else []
+        demanded += [item] if item else []
+        run = ""
+    return min(demanded, key=commonness, default=NONE)
