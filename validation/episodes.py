@@ -22,7 +22,10 @@ LOW_SHARE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One couple, read by Ebbtide and by change points; `stated` pairs each found probability with whether it is real."""
+    """One couple, read by Ebbtide and by change points.
+
+    `stated` pairs the probability of each found episode with whether it is real.
+    """
 
     name: str
     ours: Match

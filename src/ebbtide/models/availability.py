@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg import solve_triangular
+from scipy.linalg import block_diag, solve_triangular
 
 from ebbtide.signals.segments import LEVELS, Segments, recent_level
 from ebbtide.signals.stream import DAY, HOUR, Floats, Ints, Stream
@@ -26,49 +26,61 @@ SLACK = 0.02
 
 
 @dataclass(frozen=True, slots=True)
+class Prior:
+    """What is believed of the coefficients beforehand: `mean` (p,) and `precision` (p, p)."""
+
+    mean: Floats
+    precision: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Availability:
     """A fitted hazard of one person.
 
-    `rate` long-run messages per second; `beta` (p,) coefficients and `root` (p, p) with root @ rootᵀ their posterior
-    covariance; `log_likelihood` at the mode.
+    `beta` (p,) coefficients of the log hazard per hour, and `root` (p, p) with root @ rootᵀ their posterior
+    covariance; `log_likelihood` penalised, at the mode.
     """
 
     person: int
-    rate: float
     beta: Floats
     root: Floats
     log_likelihood: float
 
 
-def fit_availability(stream: Stream, at: Floats, cut: Segments, person: int, until: float) -> Availability:
-    """Fit the hazard of `person` on the segments that end by `until` (UTC seconds), by penalised maximum likelihood.
+def fit_availability(
+    stream: Stream, at: Floats, cut: Segments, person: int, until: float, prior: Prior
+) -> Availability:
+    """Fit the hazard of `person` on what happened up to `until` (UTC seconds), by penalised maximum likelihood.
 
     The log likelihood is concave and the penalty quadratic, so Newton steps, halved where they overshoot, converge.
     """
-    own = at[(stream.who == person) & (at <= until)]
-    rate = max(own.size, 1) / max(until - stream.start, DAY)
-    rows = np.flatnonzero(cut.seen & (cut.start < until) & (cut.length > 0))
-    design = columns(stream, at, cut, person, rate, rows)
-    event = cut.final[rows] & (cut.next_who[rows] == person)
-    seconds = np.minimum(cut.length[rows], until - cut.start[rows])
-    event &= cut.start[rows] + cut.length[rows] <= until + 1e-6
-    exposure = np.log(np.maximum(seconds, 1e-3) * rate)
-    mean, precision = prior()
-    beta, hessian, value = newton(design, event.astype(np.float64), exposure, mean, precision)
+    x, y, offset = regression(stream, at, cut, person, until)
+    beta, hessian, value = newton(x, y, offset, prior)
     root = solve_triangular(np.linalg.cholesky(hessian), np.eye(beta.size), lower=True).T
-    return Availability(person, rate, beta, root, value)
+    return Availability(person, beta, root, value)
 
 
-def newton(x: Floats, y: Floats, offset: Floats, mean: Floats, precision: Floats) -> tuple[Floats, Floats, float]:
+def regression(stream: Stream, at: Floats, cut: Segments, person: int, until: float) -> tuple[Floats, Floats, Floats]:
+    """Design (m, p), events (m,) and log hours (m,) of the segments up to `until`, from this person's first message."""
+    own = at[stream.who == person]
+    first = own[0] if own.size else np.inf
+    rows = np.flatnonzero(cut.seen & (cut.start < until) & (cut.length > 0) & (cut.start >= first))
+    seconds = np.minimum(cut.length[rows], until - cut.start[rows])
+    event = cut.final[rows] & (cut.next_who[rows] == person) & (cut.start[rows] + cut.length[rows] <= until + 1e-6)
+    design = columns(stream, at, cut, person, rows)
+    return design, event.astype(np.float64), np.log(np.maximum(seconds, 1e-3) / HOUR)
+
+
+def newton(x: Floats, y: Floats, offset: Floats, prior: Prior) -> tuple[Floats, Floats, float]:
     """Mode, Hessian and penalised log likelihood of a Poisson regression of `y` on `x` with a Gaussian prior."""
-    beta = mean.copy()
-    value, slope, hessian = derivatives(x, y, offset, beta, mean, precision)
+    beta = prior.mean.copy()
+    value, slope, hessian = derivatives(x, y, offset, beta, prior)
     for _ in range(STEPS):
         step = np.linalg.solve(hessian, slope)
         size = 1.0
         while True:
             tried = beta + size * step
-            after = derivatives(x, y, offset, tried, mean, precision)
+            after = derivatives(x, y, offset, tried, prior)
             if after[0] >= value - SLACK or size < 1e-3:
                 break
             size /= 2
@@ -79,17 +91,15 @@ def newton(x: Floats, y: Floats, offset: Floats, mean: Floats, precision: Floats
     return beta, hessian, value
 
 
-def derivatives(
-    x: Floats, y: Floats, offset: Floats, beta: Floats, mean: Floats, precision: Floats
-) -> tuple[float, Floats, Floats]:
+def derivatives(x: Floats, y: Floats, offset: Floats, beta: Floats, prior: Prior) -> tuple[float, Floats, Floats]:
     """Penalised log likelihood, its gradient and negative Hessian.
 
     Products are in single precision, sums in double, in chunks that keep memory small.
     """
-    away = beta - mean
-    value = -0.5 * float(away @ precision @ away)
-    slope = -precision @ away
-    hessian = precision.copy()
+    away = beta - prior.mean
+    value = -0.5 * float(away @ prior.precision @ away)
+    slope = -prior.precision @ away
+    hessian = prior.precision.copy()
     single = beta.astype(np.float32)
     for first in range(0, y.size, CHUNK):
         part = slice(first, first + CHUNK)
@@ -103,13 +113,13 @@ def derivatives(
 
 
 def log_hazard(fit: Availability, stream: Stream, at: Floats, cut: Segments, rows: Ints, draws: Floats) -> Floats:
-    """Log hazard per second in the given segments (r,), or (r, n) for coefficient `draws` (p, n)."""
-    design = columns(stream, at, cut, fit.person, fit.rate, rows).astype(np.float64)
-    return np.asarray(np.clip(design @ draws, -40, 20) + np.log(fit.rate))
+    """Log hazard per hour in the given segments (r,), or (r, n) for coefficient `draws` (p, n)."""
+    design = columns(stream, at, cut, fit.person, rows)
+    return np.asarray(np.clip(design @ draws.astype(np.float32), -40, 20), dtype=np.float64)
 
 
-def columns(stream: Stream, at: Floats, cut: Segments, person: int, rate: float, rows: Ints) -> Floats:
-    """The design of the hazard for the given segments, (r, p) in single precision."""
+def columns(stream: Stream, at: Floats, cut: Segments, person: int, rows: Ints) -> Floats:
+    """The design of the log hazard for the given segments, (r, p) in single precision."""
     after = cut.after[rows]
     middle = cut.start[rows] + cut.length[rows] / 2
     own = np.log(np.clip(cut.own[person, rows], 1.0, 60 * DAY))
@@ -118,11 +128,6 @@ def columns(stream: Stream, at: Floats, cut: Segments, person: int, rate: float,
     excite = np.log1p(cut.excite[:, :, rows]).reshape(4, -1)
     if person == 1:
         excite = excite[[1, 0, 3, 2]]
-    mine, theirs = at[stream.who == person], at[stream.who != person]
-    moment = at[np.maximum.accumulate(np.where(stream.who == person, np.arange(at.size), 0))]
-    other_rate = theirs.size / max(stream.end - stream.start, DAY)
-    levels = [recent_level(moment, mine, days, stream.start, rate)[after] for days in LEVELS]
-    levels.append(recent_level(moment, theirs, LEVELS[0], stream.start, other_rate)[after])
     return np.concatenate(
         [
             np.ones((rows.size, 1), np.float32),
@@ -132,10 +137,20 @@ def columns(stream: Stream, at: Floats, cut: Segments, person: int, rate: float,
             excite.T.astype(np.float32),
             circular(cut.hour[rows], HOUR_KNOTS),
             circular(cut.hour[rows], WEEKEND_KNOTS) * cut.weekend[rows, None],
-            np.stack(levels, axis=1).astype(np.float32),
+            recent_levels(stream, at, person)[after],
         ],
         axis=1,
     )
+
+
+def recent_levels(stream: Stream, at: Floats, person: int) -> Floats:
+    """What is known of both persons' levels at this person's last message, after each message (n, 5)."""
+    mine, theirs = at[stream.who == person], at[stream.who != person]
+    last = np.maximum.accumulate(np.where(stream.who == person, np.arange(at.size), 0))
+    moment = at[last]
+    levels = [recent_level(moment, mine, days, stream.start) for days in LEVELS]
+    levels.append(recent_level(moment, theirs, LEVELS[0], stream.start))
+    return np.stack(levels, axis=1).astype(np.float32)
 
 
 def hats(x: Floats, knots: Floats) -> Floats:
@@ -151,11 +166,11 @@ def circular(hour: Floats, count: int) -> Floats:
     return np.asarray(np.maximum(1 - distance, 0), dtype=np.float32)
 
 
-def prior() -> tuple[Floats, Floats]:
-    """Prior mean (p,) and precision (p, p): smooth along every spline, moderate everywhere.
+def plain_prior() -> Prior:
+    """A prior without data: smooth along every spline, moderate everywhere.
 
-    Before any data the hazard falls with the time since the own last message and rises while an answer is due, as
-    in every published record of correspondence (evidence.md, base rates).
+    The hazard falls with the time since the own last message and rises while an answer is due, as in every published
+    record of correspondence (evidence.md, base rates). The population prior is estimated from here.
     """
     blocks = [
         np.eye(1) * 0.1,
@@ -167,21 +182,14 @@ def prior() -> tuple[Floats, Floats]:
         smooth(WEEKEND_KNOTS, 4.0, 2.0, cyclic=True),
         np.eye(len(LEVELS) + 1) * 10.0,
     ]
-    size = sum(b.shape[0] for b in blocks)
-    precision, at = np.zeros((size, size)), 0
-    for block in blocks:
-        precision[at : at + block.shape[0], at : at + block.shape[0]] = block
-        at += block.shape[0]
-    mean = np.concatenate(
-        [
-            [0.0],
-            1.5 - 0.45 * (OWN_KNOTS - OWN_KNOTS[0]),
-            2.5 - 0.45 * (DUE_KNOTS - DUE_KNOTS[0]),
-            np.zeros(1 + 4 + HOUR_KNOTS + WEEKEND_KNOTS),
-            [0.2, 0.2, 0.2, 0.0],
-        ]
-    )
-    return mean, precision
+    mean = [
+        [-3.0],
+        1.5 - 0.45 * (OWN_KNOTS - OWN_KNOTS[0]),
+        2.5 - 0.45 * (DUE_KNOTS - DUE_KNOTS[0]),
+        np.zeros(1 + 4 + HOUR_KNOTS + WEEKEND_KNOTS),
+        [0.1, 0.1, 0.2, 0.2, 0.0],
+    ]
+    return Prior(np.concatenate(mean), block_diag(*blocks))
 
 
 def smooth(count: int, bend: float, ridge: float, *, cyclic: bool = False) -> Floats:

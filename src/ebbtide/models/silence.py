@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ebbtide.models.availability import Availability, fit_availability, log_hazard
+from ebbtide.models.availability import Availability, fit_availability, log_hazard, plain_prior
 from ebbtide.signals.segments import Segments, segments, spread_out
 from ebbtide.signals.stream import AHEAD, DAY, HOUR, QUIET_SECONDS, Floats, Ints, Stream
 
@@ -85,7 +85,7 @@ def silence(stream: Stream, at: Floats, cut: Segments, person: int, seed: int, e
 
 def with_tail(bare: Tail, stream: Stream, at: Floats, cut: Segments, own: Floats, person: int, seed: int) -> Tail:
     """The tail probability now and along the curve, averaged over the posterior of the hazard."""
-    fit = fit_availability(stream, at, cut, person, stream.end)
+    fit = fit_availability(stream, at, cut, person, stream.end, plain_prior())
     correct = recalibrate(spell_integrals(fit, stream, at, cut, own))
     rng = np.random.default_rng(seed)
     draws = fit.beta[:, None] + fit.root @ rng.standard_normal((fit.beta.size, DRAWS))
@@ -112,7 +112,7 @@ def spell_integrals(fit: Availability, stream: Stream, at: Floats, cut: Segments
     rows = np.flatnonzero(inside & (cut.start >= own[0]))
     hazard = np.exp(log_hazard(fit, stream, at, cut, rows, fit.beta))
     spell = np.searchsorted(own, cut.start[rows], side="right") - 1
-    total = np.bincount(spell, hazard * cut.length[rows], minlength=own.size)[:-1]
+    total = np.bincount(spell, hazard * cut.length[rows] / HOUR, minlength=own.size)[:-1]
     return np.asarray(total[np.bincount(spell, minlength=own.size)[:-1] > 0])
 
 
@@ -157,6 +157,6 @@ def integrals(
 ) -> Integral:
     """The integrated hazard along the segments of the present gap, which begin at `since`."""
     hazard = np.exp(log_hazard(fit, stream, at, cut, rows, draws))
-    total = np.cumsum(hazard * cut.length[rows, None], axis=0)
+    total = np.cumsum(hazard * cut.length[rows, None] / HOUR, axis=0)
     edges = np.append(cut.start[rows] - since, cut.start[rows[-1]] + cut.length[rows[-1]] - since)
     return Integral(edges, np.concatenate([np.zeros((1, total.shape[1])), total]))

@@ -18,7 +18,7 @@ CUTS = np.array([0.0, 20.0, 60.0, 180.0, 480.0, 1200.0, 3600.0, 7200.0])
 #: Decay times of the two excitations in seconds (models.md A).
 DECAYS = (20 * 60.0, 3 * HOUR)
 #: Windows in days over which a person's recent level is counted.
-LEVELS = (1.0, 7.0, 28.0)
+LEVELS = (1.0, 7.0, 28.0, 365.0)
 #: Messages of one moment are taken to be at least this far apart.
 TICK = 1.0
 
@@ -133,12 +133,8 @@ def reaching(at: Floats, who: NDArray[np.int8], person: int) -> Ints:
     return np.asarray(total - base, dtype=np.int64)
 
 
-def recent_level(at: Floats, person_at: Floats, days: float, started: float, rate: float) -> Floats:
-    """Log of a person's messages in the last `days` over those at the long-run `rate` (per second), at times `at`.
-
-    Three messages at the usual rate are added to both, so that a thin record says little.
-    """
+def recent_level(at: Floats, person_at: Floats, days: float, started: float) -> Floats:
+    """Log of a person's messages a day over the last `days` before the times `at`, one added to count and days."""
     reach = days * DAY
     count = np.searchsorted(person_at, at, side="right") - np.searchsorted(person_at, at - reach, side="left")
-    usual = rate * np.minimum(np.maximum(at - started, HOUR), reach)
-    return np.asarray(np.log((count + 3.0) / (usual + 3.0)))
+    return np.asarray(np.log((count + 1.0) / (np.clip((at - started) / DAY, 0.0, days) + 1.0)))
