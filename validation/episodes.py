@@ -107,7 +107,7 @@ def table(results: list[Result]) -> str:
 
 
 def calibration(results: list[Result]) -> str:
-    """Of the episodes given a probability, how many are real, by bins of a tenth, and the expected calibration error."""
+    """Of the episodes given a probability, how many are real, by tenths, and the expected calibration error."""
     stated = np.array([pair for r in results for pair in r.stated], dtype=float).reshape(-1, 2)
     rows, error = [], 0.0
     for low in np.arange(0.5, 1.0, 0.1):

@@ -121,10 +121,9 @@ def log_hazard(fit: Availability, stream: Stream, at: Floats, cut: Segments, row
 def columns(stream: Stream, at: Floats, cut: Segments, person: int, rows: Ints) -> Floats:
     """The design of the log hazard for the given segments, (r, p) in single precision."""
     after = cut.after[rows]
-    middle = cut.start[rows] + cut.length[rows] / 2
     own = np.log(np.clip(cut.own[person, rows], 1.0, 60 * DAY))
     due = stream.who[after] != person
-    since = np.log(np.clip(middle - at[after], 1.0, 60 * DAY))
+    since = np.log(np.clip(cut.since[rows], 1.0, 60 * DAY))
     excite = np.log1p(cut.excite[:, :, rows]).reshape(4, -1)
     if person == 1:
         excite = excite[[1, 0, 3, 2]]

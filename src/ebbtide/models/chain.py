@@ -7,7 +7,7 @@ long (a holiday), is a further state of the couple. All arrays are probabilities
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,22 +17,35 @@ from ebbtide.signals.stream import Floats, Ints
 MINIMUM_STAY = 3
 
 
+#: The chance per day that an engaged person is taken up by something for a day, and of another such day after it.
+BUSY_ENTRY, BUSY_STAY = 0.02, 0.3
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The states of one person: `moods` log levels when engaged, `shares` kept when withdrawn."""
+    """The states of one person.
+
+    Engaged at log levels `moods`, or at shares `busy` on days taken up by something; withdrawn at `shares`.
+    """
 
     moods: Floats
     shares: Floats
+    busy: Floats = field(default_factory=lambda: np.zeros(0))
+
+    @property
+    def levels(self) -> Floats:
+        """What an engaged person does over the usual, state by state."""
+        return np.concatenate([np.exp(self.moods), self.busy])
 
     @property
     def engaged(self) -> int:
         """How many engaged states there are; they come first."""
-        return self.moods.size
+        return self.moods.size + self.busy.size
 
     @property
     def size(self) -> int:
         """How many states there are in all."""
-        return self.moods.size + self.shares.size * MINIMUM_STAY
+        return self.engaged + self.shares.size * MINIMUM_STAY
 
     def spread(self, engaged: Floats, withdrawn: Floats) -> Floats:
         """Values per mood and per share laid out over all states, along the last axis."""
@@ -60,6 +73,17 @@ def mood_steps(persistence: float, count: int = 7) -> Floats:
     return np.asarray(weight / weight.sum(axis=1, keepdims=True))
 
 
+def engaged_steps(shape: Shape, persistence: float) -> Floats:
+    """Moves between engaged states: moods that wander, left now and then for a busy day."""
+    moods, count, busy = mood_steps(persistence, shape.moods.size), shape.moods.size, shape.busy.size
+    step = np.zeros((count + busy, count + busy))
+    step[:count, :count] = moods * (1 - BUSY_ENTRY if busy else 1)
+    step[:count, count:] = BUSY_ENTRY / max(busy, 1)
+    step[count:, :count] = (1 - BUSY_STAY) * stationary(moods)
+    step[count:, count:] = np.eye(busy) * BUSY_STAY
+    return step
+
+
 def transitions(shape: Shape, persistence: float, entry: float, stay: float) -> Transitions:
     """Moves of one person.
 
@@ -67,7 +91,7 @@ def transitions(shape: Shape, persistence: float, entry: float, stay: float) -> 
     is over. Depths are equally likely beforehand and fixed for an episode.
     """
     m, j = shape.engaged, shape.shares.size
-    moods = mood_steps(persistence, m)
+    moods = engaged_steps(shape, persistence)
     resting = stationary(moods)
     step = np.zeros((shape.size, shape.size))
     step[:m, :m] = moods * (1 - entry)

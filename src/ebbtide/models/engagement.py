@@ -32,6 +32,8 @@ from ebbtide.signals.stream import Floats, Stream
 
 #: Shares of the usual that a withdrawn person may keep.
 SHARES = np.array([0.55, 0.4, 0.25, 0.12, 0.04])
+#: Shares of the usual on a busy day.
+BUSY = np.array([0.45, 0.2])
 #: Chance per day to withdraw (about two episodes in three months) and to stay so after the first three days.
 ENTRY = 1 / 40
 STAY = 1 - 1 / 7.0
@@ -209,7 +211,7 @@ def infer(
     words: list[tuple[Floats, Floats]],
 ) -> tuple[Smoothed, Couple]:
     """States of both persons with everything else held."""
-    shapes = [Shape(mood_grid(t.spread), SHARES) for t in tempers]
+    shapes = [Shape(mood_grid(t.spread), SHARES, BUSY) for t in tempers]
     moves = [transitions(s, t.persistence, ENTRY, STAY) for s, t in zip(shapes, tempers, strict=True)]
     tables = [day_likelihoods(*each) for each in zip(seen, usual, tempers, shapes, strict=True)]
     for table, shape, (opening, flat) in zip(tables, shapes, words, strict=True):
@@ -247,7 +249,7 @@ def absent_likelihood(tables: list[DayTables]) -> Floats:
 
 def day_likelihoods(seen: DayCounts, usual: Expected, temper: Temper, shape: Shape) -> DayTables:
     """How likely each day is under each state of one person, and under what the couple may do together."""
-    moods = np.exp(shape.moods)
+    moods = shape.levels
     answers = TEMPER * count_likelihood(seen.answers, usual.answers, moods, temper.shape)
     eased = [
         np.log(weight) + TEMPER * count_likelihood(seen.starts, usual.starts, moods * factor, temper.shape)
@@ -262,7 +264,7 @@ def day_likelihoods(seen: DayCounts, usual: Expected, temper: Temper, shape: Sha
 
 def own_likelihood(seen: DayCounts, usual: Expected, temper: Temper, shape: Shape) -> Floats:
     """Log likelihood of each day under each state of one person (D, S)."""
-    factors = np.concatenate([np.exp(shape.moods), shape.shares])
+    factors = np.concatenate([shape.levels, shape.shares])
     table = TEMPER * (
         count_likelihood(seen.starts, usual.starts, factors, temper.shape)
         + count_likelihood(seen.answers, usual.answers, factors, temper.shape)
@@ -326,7 +328,7 @@ def fit_temper(seen: DayCounts, usual: Expected, covered: Floats) -> Temper:
     grid = [Temper(spread, p, shape) for shape in SHAPES for spread in SPREADS for p in PERSISTENCES]
     tables, moves = [], []
     for temper in grid:
-        shape = Shape(mood_grid(temper.spread), SHARES)
+        shape = Shape(mood_grid(temper.spread), SHARES, BUSY)
         if temper.persistence == PERSISTENCES[0]:
             day = own_likelihood(seen, usual, temper, shape) * (covered > 0.25)[:, None]
         tables.append(day)

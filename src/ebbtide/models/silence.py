@@ -107,13 +107,18 @@ def past_spells(stream: Stream, own: Floats) -> Floats:
 
 
 def spell_integrals(fit: Availability, stream: Stream, at: Floats, cut: Segments, own: Floats) -> Floats:
-    """Integrated hazard of every ended quiet spell, from an hour after the last message to the next."""
-    inside = cut.seen & (cut.own[fit.person] >= QUIET_SECONDS) & (cut.start < own[-1]) & (cut.length > 0)
-    rows = np.flatnonzero(inside & (cut.start >= own[0]))
+    """Integrated hazard of every ended quiet spell, from an hour after the last message to the next.
+
+    Without the spells that touch a hole in the record, whose true end is not known.
+    """
+    spell = np.searchsorted(own, cut.start, side="right") - 1
+    begin = np.maximum(cut.start, own[np.maximum(spell, 0)] + QUIET_SECONDS)
+    quiet = cut.start + cut.length - begin
+    rows = np.flatnonzero((spell >= 0) & (spell < own.size - 1) & (quiet > 0))
     hazard = np.exp(log_hazard(fit, stream, at, cut, rows, fit.beta))
-    spell = np.searchsorted(own, cut.start[rows], side="right") - 1
-    total = np.bincount(spell, hazard * cut.length[rows] / HOUR, minlength=own.size)[:-1]
-    return np.asarray(total[np.bincount(spell, minlength=own.size)[:-1] > 0])
+    total = np.bincount(spell[rows], hazard * quiet[rows] / HOUR, minlength=own.size)
+    holed = np.bincount(spell[rows], ~cut.seen[rows], minlength=own.size) > 0
+    return np.asarray(total[(total > 0) & ~holed])
 
 
 def recalibrate(values: Floats) -> Recalibration:
