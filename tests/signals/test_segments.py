@@ -10,10 +10,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ebbtide.signals.segments import DECAYS, reaching, recent_level, segments, spread_out
-from ebbtide.signals.stream import DAY, HOUR, Stream
+from ebbtide.signals.segments import DECAYS, Segments, reaching, recent_level, segments, spread_out
+from ebbtide.signals.stream import DAY, HOUR, Floats, Stream
 from tests.signals.streams import ORIGIN, streams
 from tests.talks import cut, flow, flow_of
+
+#: Where segments end that nobody ends sooner, in seconds after a message, for a month.
+ENDS = np.array([20, 60, 180, 480, 1200, *(3600.0 * np.arange(1, 800))])
+
+
+def middles(at: Floats, made: Segments) -> Floats:
+    """The middle of the time each segment lasts if nobody writes."""
+    offset = made.start - at[made.after]
+    ends = ENDS[np.searchsorted(ENDS, offset + 1e-5, side="right")]
+    return np.asarray(at[made.after] + (offset + ends) / 2)
 
 
 @settings(max_examples=80, deadline=None)
@@ -52,7 +62,7 @@ def test_cuts_grow_with_the_distance_from_the_message_and_then_come_every_hour()
 @given(streams())
 def test_excitation_is_the_sum_over_all_earlier_messages(seen: Stream) -> None:
     at, made = cut(seen)
-    middle = made.start + made.length / 2
+    middle = middles(at, made)
     for i, decay in enumerate(DECAYS):
         for person in (0, 1):
             direct = [
@@ -67,7 +77,7 @@ def test_excitation_is_the_sum_over_all_earlier_messages(seen: Stream) -> None:
 def test_time_since_the_own_last_message_is_looked_up(seen: Stream) -> None:
     at, made = cut(seen)
     for person in (0, 1):
-        for middle, after, since in zip(made.start + made.length / 2, made.after, made.own[person], strict=True):
+        for middle, after, since in zip(middles(at, made), made.after, made.own[person], strict=True):
             own = [t for t, w in zip(at[: after + 1], seen.who, strict=False) if w == person]
             assert since == (pytest.approx(middle - own[-1]) if own else np.inf)
 
@@ -100,15 +110,30 @@ def test_what_a_segment_knows_does_not_change_with_what_comes_later(seen: Stream
     early = flow_of(at[:keep], seen.who[:keep], float(at[keep]))
     part = segments(early, at[:keep])
     count = part.start.size
-    for field in ("start", "length", "hour", "weekend", "after", "own", "excite", "reach"):
+    for field in ("start", "length", "hour", "weekend", "after", "since", "own", "excite", "reach"):
+        assert np.array_equal(getattr(part, field), getattr(whole, field)[..., :count]), field
+
+
+@settings(max_examples=40, deadline=None)
+@given(streams(least=3), st.integers(1, 24), st.floats(0.01, 0.99))
+def test_when_the_next_message_comes_changes_nothing_in_what_was_known_before_it(
+    seen: Stream, keep: int, share: float
+) -> None:
+    """The message that ends a segment, sent sooner or never, leaves all as it was: else the hazard would look ahead."""
+    keep = min(keep, seen.at.size - 1)
+    at, whole = cut(seen)
+    sooner = at[keep - 1] + share * (at[keep] - at[keep - 1])
+    part = segments(flow_of(at[:keep], seen.who[:keep], float(sooner)), at[:keep])
+    count = part.start.size
+    for field in ("start", "hour", "weekend", "after", "since", "own", "excite", "reach"):
         assert np.array_equal(getattr(part, field), getattr(whole, field)[..., :count]), field
 
 
 def test_the_hour_and_the_weekend_are_local() -> None:
     friday_night = datetime(2025, 5, 2, 14, tzinfo=UTC)
     seen = flow([(0.0, "a"), (60.0, "b")], start=friday_night, tz="Australia/Adelaide")
-    _, made = cut(seen)
-    for middle, hour, weekend in zip(made.start + made.length / 2, made.hour, made.weekend, strict=True):
+    at, made = cut(seen)
+    for middle, hour, weekend in zip(middles(at, made), made.hour, made.weekend, strict=True):
         local = datetime.fromtimestamp(middle, ZoneInfo("Australia/Adelaide"))
         assert hour == pytest.approx(local.hour + local.minute / 60 + local.second / 3600, abs=1e-3)
         assert weekend == (local.weekday() >= 5)
@@ -147,11 +172,10 @@ def test_a_message_alone_in_its_minute_is_put_in_the_middle_of_it() -> None:
 
 @settings(deadline=None)
 @given(st.lists(st.integers(0, 40 * 24), min_size=1, max_size=60), st.sampled_from([1.0, 7.0]))
-def test_the_recent_level_is_a_count_against_what_was_to_be_expected(hours: list[int], days: float) -> None:
+def test_the_recent_level_is_a_count_by_the_days_there_were(hours: list[int], days: float) -> None:
     own = np.sort(np.array(hours) * HOUR)
     moments = np.array([0.0, 3.2, 11.7, 40.3]) * DAY
-    level = recent_level(moments, own, days, 0.0, 2.0 / DAY)
+    level = recent_level(moments, own, days, 0.0)
     for moment, value in zip(moments, level, strict=True):
         count = sum(moment - days * DAY <= t <= moment for t in own)
-        usual = 2.0 * min(max(moment / DAY, 1 / 24), days)
-        assert value == pytest.approx(np.log((count + 3) / (usual + 3)))
+        assert value == pytest.approx(np.log((count + 1) / (min(moment / DAY, days) + 1)))

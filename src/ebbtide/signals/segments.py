@@ -27,11 +27,12 @@ TICK = 1.0
 class Segments:
     """Segments (m,) of the time line and what is known as each begins.
 
-    `start` UTC seconds and `length` seconds; `hour` local hour at the middle, `weekend` whether it is Saturday or
-    Sunday; `after` row of the last message before; `final` whether the next message ends the segment, and `next_who`
-    who wrote that (−1 for none). Per person (2, m): `own` seconds since the person's own last message at the middle
-    (infinite before the first), `excite` (2 decays, 2, m) decayed counts, `reach` (2, m) the other's turns since this
-    person last wrote. `seen` is False inside coverage holes.
+    `start` UTC seconds and `length` seconds; `after` row of the last message before; `final` whether the next message
+    ends the segment, and `next_who` who wrote that (−1 for none). What follows is taken at the middle of the time the
+    segment lasts if nobody writes: `hour` local hour, `weekend` whether it is Saturday or Sunday, `since` seconds
+    since the last message. Per person (2, m): `own` seconds since the person's own last message (infinite before the
+    first), `excite` (2 decays, 2, m) decayed counts, `reach` (2, m) the other's turns since this person last wrote.
+    `seen` is False inside coverage holes.
     """
 
     start: Floats
@@ -41,6 +42,7 @@ class Segments:
     after: Ints
     final: NDArray[np.bool_]
     next_who: Ints
+    since: Floats
     own: Floats
     excite: Floats
     reach: Ints
@@ -71,7 +73,8 @@ def segments(stream: Stream, at: Floats, stop: float | None = None) -> Segments:
     start = at[after] + offset
     stop = np.minimum(np.append(start[1:], ends[-1]), ends[after])
     final = np.append(after[1:] != after[:-1], False)
-    middle = start + (stop - start) / 2
+    # Not the middle of what was: a segment cut short by a message would know of the message before it came.
+    middle = start + planned(offset) / 2
     next_who = np.full(after.size, -1, dtype=np.int64)
     next_who[final] = stream.who[np.minimum(after[final] + 1, at.size - 1)]
     local = stream.clock.local(middle)
@@ -86,6 +89,7 @@ def segments(stream: Stream, at: Floats, stop: float | None = None) -> Segments:
         after=after,
         final=final,
         next_who=next_who,
+        since=middle - at[after],
         own=np.stack([since_own(at, stream.who, p, after, middle) for p in (0, 1)]),
         excite=np.stack([excitation(at, stream.who, t, after, middle) for t in DECAYS]),
         reach=np.stack([reaching(at, stream.who, p)[after] for p in (0, 1)]),
@@ -103,6 +107,12 @@ def cuts(gaps: Floats) -> tuple[Ints, Floats]:
     place = np.arange(index.size) - np.repeat(np.cumsum(count) - count, count)
     beyond = np.maximum(place - (CUTS.size - 1), 0)
     return index, CUTS[np.minimum(place, CUTS.size - 1)] + beyond * HOUR
+
+
+def planned(offset: Floats) -> Floats:
+    """Length in seconds that a segment beginning so long after a message has if nobody writes."""
+    lengths = np.append(np.diff(CUTS), HOUR)
+    return np.asarray(lengths[np.minimum(np.searchsorted(CUTS, offset, side="right"), CUTS.size) - 1])
 
 
 def since_own(at: Floats, who: NDArray[np.int8], person: int, after: Ints, middle: Floats) -> Floats:
