@@ -26,7 +26,7 @@ from ebbtide.models.availability import (
 )
 from ebbtide.signals.segments import Segments
 from ebbtide.signals.stream import DAY, HOUR, Floats, Stream
-from tests.models.writers import ORIGIN, poisson, renewal, steady, together
+from tests.models.writers import ORIGIN, evening, poisson, renewal, steady, together
 from tests.talks import cut
 
 Problem = tuple[Floats, Floats, Floats, Prior]
@@ -159,11 +159,6 @@ def test_the_two_persons_are_treated_alike() -> None:
         at, parts = cut(seen)
         designs.append(columns(seen, at, parts, person, np.arange(parts.start.size)))
     assert np.allclose(designs[0], designs[1], atol=1e-5)
-
-
-#: Turns an hour of one who writes most at eight in the evening; by day more than ten times as much as by night.
-def evening(hour: Floats) -> Floats:
-    return np.asarray(np.exp(-1.6 + 1.3 * np.cos(2 * np.pi * (hour - 20) / 24)))
 
 
 @cache

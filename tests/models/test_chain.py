@@ -9,12 +9,15 @@ import numpy as np
 import pytest
 
 from ebbtide.models.chain import (
+    BUSY_ENTRY,
+    BUSY_STAY,
     MINIMUM_STAY,
     Absence,
     Couple,
     Evidence,
     Shape,
     Smoothed,
+    engaged_steps,
     mood_grid,
     mood_steps,
     sample,
@@ -215,6 +218,16 @@ def test_the_depth_of_a_withdrawal_does_not_change_while_it_lasts() -> None:
     shallow, deep = slice(7, 7 + MINIMUM_STAY), slice(7 + MINIMUM_STAY, 7 + 2 * MINIMUM_STAY)
     assert (moves.step[shallow, deep] == 0).all()
     assert (moves.step[deep, shallow] == 0).all()
+
+
+def test_busy_days_come_now_and_then_and_seldom_twice() -> None:
+    shape = Shape(mood_grid(0.3), np.array([0.3]), np.array([0.45, 0.2]))
+    step = engaged_steps(shape, 0.5)
+    assert step.sum(axis=1) == pytest.approx(1)
+    assert shape.levels == pytest.approx([*np.exp(shape.moods), 0.45, 0.2])
+    assert step[:7, 7:].sum(axis=1) == pytest.approx(BUSY_ENTRY)
+    assert step[7:, 7:].sum(axis=1) == pytest.approx(BUSY_STAY)
+    assert transitions(shape, 0.5, 0.02, 0.8).step.sum(axis=1) == pytest.approx(1)
 
 
 @pytest.mark.parametrize("persistence", [0.0, 0.5, 0.9])

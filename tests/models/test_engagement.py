@@ -58,15 +58,15 @@ def raw_share(seen: Stream, person: int, days: list[int]) -> float:
 
 @pytest.mark.parametrize(
     ("kind", "seed", "person"),
-    [("busy", 15, "b"), ("swapped", 34, "b"), ("swapped", 34, "a")],
+    [("busy", 15, "b"), ("swapped", 32, "b"), ("swapped", 32, "a")],
 )
 def test_a_deep_withdrawal_is_found_in_the_right_person_to_the_day(kind: str, seed: int, person: str) -> None:
     made, seen, found = couple(kind, seed)
     true = true_days(made, seen, person)
-    assert len(true) >= 5
+    assert len(true) >= 9
     withdrawn = found.people["ab".index(person)].withdrawn
-    assert np.flatnonzero(withdrawn > 0.5).tolist() == pytest.approx(true, abs=1)
-    assert withdrawn[true[1:-1]].min() > 0.8
+    assert len(set(np.flatnonzero(withdrawn > 0.5).tolist()) ^ set(true)) <= 2
+    assert withdrawn[true[2:-2]].min() > 0.9
 
 
 @cache
@@ -131,7 +131,7 @@ def test_an_absence_together_is_seen_as_one() -> None:
 
 
 def test_drawn_histories_agree_with_the_days_they_are_drawn_from() -> None:
-    _, seen, found = couple("swapped", 34)
+    _, seen, found = couple("swapped", 32)
     for person, draws in zip(found.people, found.draws, strict=True):
         assert draws.shape == (200, seen.days)
         assert draws.mean(axis=0) == pytest.approx(person.withdrawn, abs=4 * 0.5 / np.sqrt(200))
@@ -142,14 +142,14 @@ def test_drawn_histories_agree_with_the_days_they_are_drawn_from() -> None:
 
 
 def test_on_the_last_day_all_days_are_the_days_so_far() -> None:
-    _, _, found = couple("swapped", 34)
+    _, _, found = couple("swapped", 32)
     for person in found.people:
         assert person.withdrawn[-1] == pytest.approx(person.online[-1], abs=1e-9)
         assert person.online == pytest.approx(np.clip(person.online, 0, 1))
 
 
 def test_the_seed_draws_histories_and_nothing_else() -> None:
-    _, seen, found = couple("swapped", 34)
+    _, seen, found = couple("swapped", 32)
     same, other = (fit_engagement(seen, seed=s) for s in (1, 2))
     assert same.log_likelihood == found.log_likelihood == other.log_likelihood
     for k in (0, 1):
