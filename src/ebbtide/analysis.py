@@ -70,7 +70,7 @@ def read(
     end = ending(talk, now)
     step("Reading the words")
     marks = words.marks(talk.events)
-    level, evidence = safety.assess(safety.signs(talk.events))
+    level, evidence = safety.assess(safety.recent(safety.signs(talk.events), talk.events, end))
     enough = holds_enough(talk, end)
     flow = stream(talk, end, explained(talk, explain_away))
     spoken = said(flow, talk.events, marks)

@@ -1,8 +1,11 @@
 """Signs of danger, figures of speech, and what is called for."""
 
+from datetime import UTC, datetime, timedelta
+
 import polars as pl
 import pytest
 
+from ebbtide.signals import safety
 from ebbtide.signals.safety import assess, signs
 
 
@@ -51,3 +54,19 @@ def test_no_events_call_for_nothing() -> None:
         {"id": pl.String(), "crisis": pl.Boolean(), "control_threat": pl.Boolean(), "idiom": pl.Boolean()}
     )
     assert assess(found) == ("none", ())
+
+
+def test_a_sign_calls_for_care_as_long_as_it_is_recent() -> None:
+    now = datetime(2025, 6, 30, tzinfo=UTC)
+    dated = pl.DataFrame({"at": [now - timedelta(days=d) for d in (10, 60, 200, 100, 130)]})
+    seen = pl.DataFrame(
+        {
+            "id": list("vwxyz"),
+            "crisis": [True, True, True, False, False],
+            "control_threat": [False, False, False, True, True],
+        }
+    )
+    kept = safety.recent(seen, dated, now)
+    assert kept["crisis"].to_list() == [True, False, False, False, False]
+    assert kept["control_threat"].to_list() == [True, True, False, True, False]
+    assert safety.assess(kept) == ("urgent", ("v",))

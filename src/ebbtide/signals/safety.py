@@ -6,6 +6,7 @@ are not counted, scored or compared between the two.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 import polars as pl
@@ -41,3 +42,22 @@ def assess(signs: pl.DataFrame) -> tuple[Level, tuple[str, ...]]:
     if crisis:
         return "urgent", crisis
     return ("look", control) if control else ("none", ())
+
+
+#: How many days a sign of either kind calls for care. Rules mark a few ordinary messages in ten thousand, so that in a
+#: record of years some old message would always be marked.
+CRISIS_DAYS, CONTROL_DAYS = 45, 120
+
+
+def recent(signs: pl.DataFrame, events: pl.DataFrame, now: datetime) -> pl.DataFrame:
+    """The same signs, with those taken back that are older than they call for care; an old crisis still calls for a look.
+
+    `signs` is row-aligned with `events`; `now` is aware.
+    """
+    age = (pl.lit(now) - pl.col("at")).dt.total_days()
+    days = events.select(age.alias("age"))["age"]
+    near, near_control = days <= CRISIS_DAYS, days <= CONTROL_DAYS
+    return signs.with_columns(
+        crisis=signs["crisis"] & near,
+        control_threat=(signs["control_threat"] | signs["crisis"]) & near_control,
+    )
