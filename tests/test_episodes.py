@@ -1,0 +1,322 @@
+"""Episodes from small conversations made by hand: what is named, how sure, and what is told about it.
+
+Jo (a) and Sam (b) write twice a day each, at 8 and 20, and at 9 and 21, for forty days. On days 20 to 26 Sam writes
+nothing at all, unless a test says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from ebbtide.episodes import (
+    Episode,
+    agreement,
+    find_episodes,
+    outside_share,
+    return_warmth,
+    space_given,
+    spell_probability,
+    spells,
+)
+from ebbtide.models.daycurve import Expected
+from ebbtide.models.engagement import DayCounts, Engagement, PersonDays, Temper
+from ebbtide.signals.fullness import Fullness
+from ebbtide.signals.said import Said
+from ebbtide.signals.stream import Floats, Stream
+from tests.talks import START, Line, flow
+
+DAYS, QUIET = 40, range(20, 27)
+LABELS = ("space_request", "outside_cause", "explanation", "apology", "pressing", "affection")
+
+
+def usual_lines(quiet: range = QUIET) -> list[Line]:
+    """The two's messages, without those of Sam on the quiet days."""
+    lines: list[Line] = [(24.0 * d + h, "a", "hi") for d in range(DAYS) for h in (8, 20)]
+    return sorted(lines + [(24.0 * d + h, "b", "hello") for d in range(DAYS) if d not in quiet for h in (9, 21)])
+
+
+def made(more: Sequence[tuple[float, str, str]] = (), quiet: range = QUIET) -> tuple[Stream, Said]:
+    """The record with further messages (hours, person, label): their text is their label, and their only mark."""
+    lines = sorted([*usual_lines(quiet), *more])
+    seen = flow(lines, until=24.0 * DAYS - 1)
+    texts = [line[2] if len(line) > 2 else None for line in lines]
+    marks = {label: np.array([t == label for t in texts]) for label in LABELS}
+    return seen, Said(seen.at, seen.who, tuple(f"e{i}" for i in range(len(lines))), marks, (True, True))
+
+
+def person_days(
+    withdrawn: Iterable[int] = (),
+    *,
+    share: float = 0.1,
+    starts: Mapping[int, float] | None = None,
+    usual: float = 2.0,
+) -> PersonDays:
+    """Days of one person: withdrawn on some, with two starts and two answers a day unless `starts` says otherwise."""
+    inside = np.isin(np.arange(DAYS), list(withdrawn)).astype(float) * 0.95
+    made = np.full(DAYS, 2.0)
+    for day, count in (starts or {}).items():
+        made[day] = count
+    none = np.zeros(DAYS)
+    return PersonDays(
+        DayCounts(made, np.full(DAYS, 2.0), Fullness(none, none, none, none)),
+        Expected(np.full(DAYS, usual), np.full(DAYS, usual)),
+        Temper(0.2, 0.5, 25.0),
+        inside,
+        inside,
+        np.full(DAYS, share),
+    )
+
+
+def engaged(of_a: PersonDays, of_b: PersonDays, agreeing: float = 1.0) -> Engagement:
+    """What the model would say, with this share of the drawn histories agreeing with the days withdrawn."""
+    draws = []
+    for days in (of_a, of_b):
+        histories = np.tile(days.withdrawn > 0.5, (100, 1)).astype(float)
+        histories[round(100 * agreeing) :] = 0
+        draws.append(histories)
+    return Engagement((of_a, of_b), np.zeros(DAYS), (draws[0], draws[1]), 0.0)
+
+
+def only(more: Sequence[tuple[float, str, str]] = ()) -> Episode:
+    """The one episode of Sam's in the record with these further messages."""
+    seen, words = made(more)
+    (episode,) = find_episodes(seen, engaged(person_days(), person_days(QUIET)), words)
+    return episode
+
+
+def date_of(day: int) -> object:
+    return START.date() + timedelta(days=day)
+
+
+# What is a spell, and how sure.
+
+
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [
+        ([4, 5, 6], [(4, 7)]),
+        ([4, 5], []),
+        ([0, 1, 2, 10, 11, 12, 13], [(0, 3), (10, 14)]),
+        ([4, 5, 7, 8], []),
+        ([36, 37, 38, 39], [(36, 40)]),
+        ([], []),
+    ],
+)
+def test_a_spell_is_three_days_and_more_in_a_row(days: list[int], found: list[tuple[int, int]]) -> None:
+    withdrawn = np.full(DAYS, 0.5)
+    withdrawn[days] = 0.51
+    assert spells(withdrawn) == found
+
+
+def history(*runs: tuple[int, int]) -> Floats:
+    out = np.zeros(DAYS)
+    for start, stop in runs:
+        out[start:stop] = 1
+    return out
+
+
+def test_drawn_histories_agree_when_they_share_half_of_the_union() -> None:
+    histories = [
+        history((20, 27)),  # the same
+        history((22, 29)),  # 5 of 9 days
+        history((20, 34)),  # 7 of 14: just half
+        history((20, 35)),  # 7 of 15
+        history((23, 26)),  # 3 of 7
+        history((5, 9), (21, 26)),  # the second run: 5 of 7
+        history((20, 23), (24, 27)),  # two halves are no whole
+        history(),
+    ]
+    each = [agreement(h[None, :], (20, 27)) for h in histories]
+    assert each == [1, 1, 1, 0, 0, 1, 0, 0]
+    assert agreement(np.array(histories), (20, 27)) == 0.5
+
+
+def test_an_episode_is_named_from_even_odds_on() -> None:
+    seen, words = made()
+    for agreeing, count in ((0.5, 1), (0.49, 0)):
+        found = find_episodes(seen, engaged(person_days(), person_days(QUIET), agreeing), words)
+        assert len(found) == count
+    assert found == ()
+
+
+def test_episodes_come_in_order_of_their_start_and_of_the_right_person() -> None:
+    seen, words = made()
+    both = engaged(person_days([*range(30, 34), *range(5, 9)]), person_days(QUIET))
+    found = find_episodes(seen, both, words)
+    assert [(e.person, e.start, e.end, e.days) for e in found] == [
+        ("a", date_of(5), date_of(9), 4),
+        ("b", date_of(20), date_of(27), 7),
+        ("a", date_of(30), date_of(34), 4),
+    ]
+
+
+def test_an_episode_that_reaches_the_last_day_is_running() -> None:
+    seen, words = made(quiet=range(34, 40))
+    (episode,) = find_episodes(seen, engaged(person_days(), person_days(range(34, 40))), words)
+    assert (episode.end, episode.return_, episode.days) == (None, None, 6)
+    assert episode.longest_silence_hours == pytest.approx(24 * 40 - 1 - (24 * 33 + 21))
+
+
+# Outside causes.
+
+
+def chance(said: int, near: int, own: int) -> float:
+    """Bayes by hand: three in ten such stretches have an outside cause, and eight in ten of these are announced."""
+    rate = (said + 0.5) / (own - near + 50)
+    by_chance = 1 - (1 - rate) ** near
+    return 0.3 * 0.8 / (0.3 * 0.8 + 0.7 * by_chance)
+
+
+def test_a_cause_announced_the_evening_before_lowers_the_probability() -> None:
+    now_and_then = [(24.0 * d + 15, "b", "affection") for d in QUIET]
+    seen, words = made([(24 * 19 + 22.0, "b", "outside_cause"), *now_and_then])
+    model = engaged(person_days(), person_days(QUIET), agreeing=0.9)
+    share = outside_share(seen, words, 1, (20, 27))
+    # Of Sam's 74 messages 7 lie in the three days before the spell, and 3 in its first three days.
+    assert share == pytest.approx(chance(0, 10, 74))
+    assert share > 0.85
+    assert spell_probability(seen, model, words, 1, (20, 27)) == pytest.approx(0.9 * (1 - share))
+    assert find_episodes(seen, model, words) == ()
+
+
+def test_a_cause_named_long_before_or_by_the_other_explains_nothing() -> None:
+    for hours, person in ((24 * 12 + 22.0, "b"), (24 * 19 + 22.0, "a"), (24 * 33 + 22.0, "b")):
+        seen, words = made([(hours, person, "outside_cause")])
+        assert outside_share(seen, words, 1, (20, 27)) == 0
+        model = engaged(person_days(), person_days(QUIET))
+        assert spell_probability(seen, model, words, 1, (20, 27)) == 1
+
+
+def test_who_speaks_of_work_every_day_announces_nothing_by_it() -> None:
+    daily = [(24.0 * d + 22, "b", "outside_cause") for d in range(DAYS) if d not in QUIET]
+    seen, words = made(daily)
+    often = outside_share(seen, words, 1, (20, 27))
+    assert often < 0.35
+    assert often < outside_share(*made(daily[19:20]), 1, (20, 27)) / 2
+
+
+def test_asking_for_room_is_withdrawing_whatever_else_is_said() -> None:
+    cause = (24 * 19 + 22.0, "b", "outside_cause")
+    seen, words = made([cause, (24 * 19 + 22.2, "b", "space_request")])
+    assert outside_share(seen, words, 1, (20, 27)) == 0
+    of_the_other, words = made([cause, (24 * 19 + 22.2, "a", "space_request")])
+    assert outside_share(of_the_other, words, 1, (20, 27)) > 0.85
+
+
+# What is told about an episode.
+
+
+def test_room_asked_for_by_the_one_who_withdraws_is_said_so() -> None:
+    asked = only([(24 * 19 + 22.0, "b", "space_request")])
+    assert asked.said_so is True
+    assert len(asked.said_so_evidence) == 1
+    for hours, person in ((24 * 19 + 22.0, "a"), (24 * 17.5, "b"), (24 * 30.0, "b")):
+        assert only([(hours, person, "space_request")]).said_so is False
+
+
+def test_without_words_it_is_not_known_whether_anything_was_said() -> None:
+    seen, words = made()
+    silent = Said(words.at, words.who, words.ids, words.marks, (True, False))
+    (episode,) = find_episodes(seen, engaged(person_days(), person_days(QUIET)), silent)
+    assert episode.said_so is None
+    assert episode.return_ is not None
+    assert (episode.return_.acknowledged, episode.return_.explained) == (None, None)
+
+
+def test_the_evidence_is_what_anyone_would_look_up() -> None:
+    seen, words = made([(24 * 22 + 15.0, "b", "affection"), (24 * 24 + 15.0, "b", "affection")])
+    (episode,) = find_episodes(seen, engaged(person_days(), person_days(QUIET)), words)
+    rows = [words.ids.index(e) for e in episode.evidence]
+    assert ((seen.at[rows] - seen.day_edges[0]) / 3600).tolist() == [24 * 19 + 21, 24 * 22 + 15, 24 * 24 + 15]
+
+
+def test_contact_kept_is_the_share_of_the_usual_number_of_messages() -> None:
+    assert only().contact_kept == 0
+    one_a_day = [(24.0 * d + 15, "b", "affection") for d in QUIET]
+    assert only(one_a_day).contact_kept == pytest.approx(0.5, abs=0.06)
+
+
+def test_the_longest_silence_is_counted_across_the_edges() -> None:
+    assert only().longest_silence_hours == pytest.approx(24 * 27 + 9 - (24 * 19 + 21))
+    assert only([(24 * 24.0, "b", "affection")]).longest_silence_hours == pytest.approx(24 * 24 - (24 * 19 + 21))
+
+
+def test_unanswered_turns_and_pressing_are_the_partners_inside_the_spell() -> None:
+    plain = only()
+    # Two turns a day; the last is answered by the return on day 27, after Jo's turn of that morning.
+    assert (plain.unanswered_turns, plain.pressing_messages) == (14, 0)
+    answered = only([(24 * 22 + 8.5, "b", "affection")])
+    assert answered.unanswered_turns == 13
+    burst = only([(24 * 22 + 8.1, "a", "pressing"), (24 * 22 + 8.2, "a", "pressing"), (24 * 30.0, "a", "pressing")])
+    assert (burst.unanswered_turns, burst.pressing_messages) == (14, 2)
+    assert only([(24 * 22 + 8.1, "b", "pressing")]).pressing_messages == 0
+
+
+def test_depth_is_what_is_missing_of_the_usual() -> None:
+    seen, words = made()
+    for share in (0.04, 0.55):
+        (episode,) = find_episodes(seen, engaged(person_days(), person_days(QUIET, share=share)), words)
+        assert episode.depth == pytest.approx(1 - share)
+
+
+@pytest.mark.parametrize(
+    ("a_day", "usual", "given"),
+    [(0.0, 2.0, True), (0.5, 2.0, True), (2.0, 2.0, False), (4.0, 2.0, False), (1.45, 2.0, None), (0.0, 0.2, None)],
+)
+def test_space_is_given_when_the_other_clearly_starts_less(a_day: float, usual: float, given: bool | None) -> None:
+    of_a = person_days(starts=dict.fromkeys(QUIET, a_day), usual=usual)
+    assert space_given(engaged(of_a, person_days(QUIET)), 0, (20, 27)) is given
+
+
+# The return.
+
+
+@pytest.mark.parametrize(
+    ("first_two", "warmth"), [([5.0, 6.0], "warm"), ([2.0, 2.0], "usual"), ([0.0, 0.0], "flat"), ([1.0, 2.0], "usual")]
+)
+def test_a_return_is_as_warm_as_the_first_two_days_against_the_usual(first_two: list[float], warmth: str) -> None:
+    seen, words = made()
+    of_b = person_days(QUIET, starts={27: first_two[0], 28: first_two[1], 29: 50.0})
+    assert return_warmth(seen, engaged(person_days(), of_b), words, 1, 27) == warmth
+
+
+def test_warm_words_make_a_usual_return_warm_unless_they_are_daily_bread() -> None:
+    back = [(24 * 27 + h, "b", "affection") for h in (9.2, 9.3, 21.2, 21.3, 33.0)]
+    model = engaged(person_days(), person_days(QUIET))
+    seen, words = made(back)
+    assert return_warmth(seen, model, words, 1, 27) == "warm"
+    daily = [(24 * d + h, "b", "affection") for d in range(DAYS) if d not in QUIET for h in (9.2, 9.3)]
+    seen, words = made(daily)
+    assert return_warmth(seen, model, words, 1, 27) == "usual"
+    seen, words = made([(h, "a", label) for h, _, label in back])
+    assert return_warmth(seen, model, words, 1, 27) == "usual"
+
+
+def test_where_nothing_was_to_be_expected_warmth_is_not_known() -> None:
+    seen, words = made()
+    assert return_warmth(seen, engaged(person_days(), person_days(QUIET, usual=0.2)), words, 1, 27) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "acknowledged", "explained"),
+    [("apology", True, False), ("explanation", True, True), ("affection", False, False)],
+)
+def test_what_is_said_on_return_is_an_acknowledgement_or_an_explanation(
+    said: str, acknowledged: bool, explained: bool
+) -> None:
+    back = only([(24 * 27 + 9.5, "b", said)]).return_
+    assert back is not None
+    assert back.date == date_of(27)
+    assert (back.acknowledged, back.explained) == (acknowledged, explained)
+    assert len(back.evidence) == int(acknowledged)
+
+
+@pytest.mark.parametrize(("hours", "person"), [(24 * 27 + 9.5, "a"), (24 * 29 + 9.5, "b"), (24 * 19 + 21.5, "b")])
+def test_words_of_the_other_or_of_another_day_are_no_acknowledgement(hours: float, person: str) -> None:
+    back = only([(hours, person, "apology")]).return_
+    assert back is not None
+    assert back.acknowledged is False
