@@ -50,7 +50,7 @@ CRISIS_DAYS, CONTROL_DAYS = 45, 120
 
 
 def recent(signs: pl.DataFrame, events: pl.DataFrame, now: datetime) -> pl.DataFrame:
-    """The same signs, with those taken back that are older than they call for care; an old crisis still calls for a look.
+    """The same signs without those too old to call for care; a crisis some time ago still calls for a look.
 
     `signs` is row-aligned with `events`; `now` is aware.
     """
