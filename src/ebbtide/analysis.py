@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -38,6 +38,8 @@ FEWEST_MESSAGES, FEWEST_DAYS = 40, 14
 #: A silence is usual down to 1 in 5, long down to 1 in 20, unusual beyond (voice.md).
 USUAL_FROM, LONG_FROM = 1 / 5, 1 / 20
 RIBBON_DAYS = 7
+#: Days outside of these are nobody's; the calendar of computers ends not far beyond.
+EARLIEST, LATEST = date(1900, 1, 1), date(2900, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,8 @@ def read(
     `current` is false where the record stopped long before anyone asked. Raises `NotTwoPeople`.
     """
     step = progress or (lambda _: None)
-    talk = between(talk.require_two(), since, until)
-    end = ending(talk, now)
+    end = ending(talk.require_two(), now, until)
+    talk = between(talk, since, end)
     step("Reading the words")
     marks = words.marks(talk.events)
     level, evidence = safety.assess(safety.recent(safety.signs(talk.events), talk.events, end))
@@ -97,8 +99,8 @@ def read(
 
 def now(talk: Conversation, now: datetime | None = None) -> tuple[Silence, ...]:
     """How unusual the present silence of each person is; the same figures as in `read`."""
-    talk = talk.require_two()
-    end = ending(talk, now)
+    end = ending(talk.require_two(), now)
+    talk = between(talk, None, end)
     found = silences(stream(talk, end), SEED, enough=holds_enough(talk, end))
     return tuple(describe_silence(p, t) for p, t in zip("ab", found, strict=True))
 
@@ -108,32 +110,30 @@ def events(talk: Conversation) -> pl.DataFrame:
     return talk.events
 
 
-def between(talk: Conversation, since: date | None, until: date | None) -> Conversation:
-    """Only the local days from `since` to `until`, both included."""
-    if since is None and until is None:
-        return talk
-    zone = ZoneInfo(talk.tz)
-    low = datetime.combine(since or date.min, time.min, zone) if since else None
-    high = datetime.combine(until + timedelta(days=1), time.min, zone) if until else None
-    kept = talk.events
+def between(talk: Conversation, since: date | None, end: datetime) -> Conversation:
+    """Only what was from the local day `since` up to `end`: what came later is not known yet."""
+    low = None if since is None else midnight(since, talk.tz)
+    kept = talk.events.filter(pl.col("at") <= end)
     if low:
         kept = kept.filter(pl.col("at") >= low)
-    if high:
-        kept = kept.filter(pl.col("at") < high)
     coverage = tuple(
-        (max(a, low) if low else a, min(b, high) if high else b)
-        for a, b in talk.coverage
-        if (low is None or b > low) and (high is None or a < high)
+        (max(a, low) if low else a, min(b, end)) for a, b in talk.coverage if (low is None or b > low) and a < end
     )
     return replace(talk, events=kept, coverage=coverage)
 
 
-def ending(talk: Conversation, now: datetime | None) -> datetime:
-    """The moment observation ends: `now`, else the end of coverage."""
-    if now is not None:
-        return now
-    last: datetime = talk.coverage[-1][1]
-    return last
+def ending(talk: Conversation, now: datetime | None, until: date | None = None) -> datetime:
+    """The moment observation ends, in UTC: `now`, else the end of coverage; no later than the day `until`."""
+    last = (talk.coverage[-1][1] if now is None else now).astimezone(UTC)
+    if until is None:
+        return last
+    return min(last, midnight(until, talk.tz, after=1) - timedelta(microseconds=1))
+
+
+def midnight(day: date, tz: str, *, after: int = 0) -> datetime:
+    """The moment a local day begins, or the day so many days after it, in UTC; days beyond any record are moved in."""
+    near = min(max(day, EARLIEST), LATEST) + timedelta(days=after)
+    return datetime.combine(near, time.min, ZoneInfo(tz)).astimezone(UTC)
 
 
 def holds_enough(talk: Conversation, end: datetime) -> bool:
@@ -148,13 +148,8 @@ def holds_enough(talk: Conversation, end: datetime) -> bool:
 
 def explained(talk: Conversation, away: Sequence[ExplainedAway]) -> list[tuple[float, float]]:
     """The stretches of UTC seconds whose quiet is known to have a reason."""
-    zone = ZoneInfo(talk.tz)
     return [
-        (
-            datetime.combine(each.start, time.min, zone).timestamp(),
-            datetime.combine(each.end + timedelta(days=1), time.min, zone).timestamp(),
-        )
-        for each in away
+        (midnight(each.start, talk.tz).timestamp(), midnight(each.end, talk.tz, after=1).timestamp()) for each in away
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -94,7 +94,7 @@ def stream(talk: Conversation, end: datetime, unknown: Sequence[tuple[float, flo
     `unknown` are further stretches (UTC seconds) that tell nothing, beside the holes between stretches of coverage.
     """
     messages = talk.events.with_row_index("row").filter(
-        pl.col("person").is_in(["a", "b"]) & pl.col("kind").is_in(MESSAGE_KINDS) & (pl.col("at") <= end)
+        pl.col("person").is_in(["a", "b"]) & pl.col("kind").is_in(MESSAGE_KINDS) & (pl.col("at") <= end.astimezone(UTC))
     )
     at = messages["at"].dt.epoch("us").to_numpy().astype(np.float64) / 1e6
     who = (messages["person"] == "b").to_numpy().astype(np.int8)
