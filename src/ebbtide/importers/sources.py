@@ -150,7 +150,11 @@ def _damaged(name: str) -> ImportFailed:
 
 def _check(entries: list[zipfile.ZipInfo], name: str) -> None:
     if len(entries) > MOST_ENTRIES:
-        raise ImportFailed(f"This archive holds {len(entries)} files, too many for a chat export.", where=name)
+        raise ImportFailed(
+            f"This archive holds {len(entries)} files, too many for a chat export.",
+            where=name,
+            try_="Unpack it, and give the file of the chat inside.",
+        )
     if any(_points_outside(entry) for entry in entries):
         raise ImportFailed(
             "This archive holds a path that leads outside it, which no export does. It was not read.",

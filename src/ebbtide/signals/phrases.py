@@ -172,7 +172,7 @@ def parse_rules(toml: str, fragments: Fragments, *, where: str) -> tuple[Rule, .
     try:
         entries = tomllib.loads(toml).get("rule", [])
     except tomllib.TOMLDecodeError as error:
-        raise PackInvalid(f"This is not TOML: {error}.", where=where) from error
+        raise PackInvalid("This is not TOML.", where=where, try_=f"{error}.") from error
     rules = tuple(_rule(entry, fragments, f"{where}, rule {i}") for i, entry in enumerate(entries, start=1))
     if not rules:
         raise PackInvalid("There is no rule in this file.", where=where, try_="Write at least one [[rule]] table.")
