@@ -15,6 +15,7 @@ _HOMES = {
     "read": "ebbtide.analysis",
     "now": "ebbtide.analysis",
     "events": "ebbtide.analysis",
+    "rescaled": "ebbtide.analysis",
     "Conversation": "ebbtide.conversation",
     "Reading": "ebbtide.reading",
     "EbbtideError": "ebbtide.errors",

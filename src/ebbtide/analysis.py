@@ -19,8 +19,10 @@ from numpy.typing import NDArray
 
 from ebbtide.conversation import Conversation
 from ebbtide.episodes import find_episodes
+from ebbtide.errors import BadSetting
 from ebbtide.guide import advise
 from ebbtide.models.engagement import Engagement, Spoken, fit_engagement
+from ebbtide.models.rescaling import rescale
 from ebbtide.models.silence import CURVE_HOURS, Tail, silences
 from ebbtide.reading import QuietCurve, Reading, Ribbon, Silence, Voice
 from ebbtide.reading.build import build
@@ -108,6 +110,33 @@ def now(talk: Conversation, now: datetime | None = None) -> tuple[Silence, ...]:
 def events(talk: Conversation) -> pl.DataFrame:
     """The canonical event table (`EVENT_SCHEMA`)."""
     return talk.events
+
+
+def rescaled(talk: Conversation, fit_until: str | datetime) -> pl.DataFrame:
+    """Each later gap's probability value: `person`, `at`, `event` (id), `u`, `log_score` (nats, density per hour).
+
+    `fit_until` is a local date or an aware datetime; parameters come from before it, history from before each gap's
+    end. A calibrated model gives uniform `u` (models/rescaling.py). Raises `NotTwoPeople`.
+    """
+    talk = talk.require_two()
+    flow = stream(talk, ending(talk, None))
+    until = moment(fit_until, talk.tz).timestamp()
+    found = [rescale(flow, person, until, SEED + person) for person in (0, 1)]
+    rows = np.concatenate([f.event for f in found])
+    events: pl.DataFrame = talk.events[flow.event[rows].tolist()]
+    return events.select("person", "at", pl.col("id").alias("event")).with_columns(
+        u=pl.Series(np.concatenate([f.u for f in found]), dtype=pl.Float64),
+        log_score=pl.Series(np.concatenate([f.log_score for f in found]), dtype=pl.Float64),
+    )
+
+
+def moment(given: str | datetime, tz: str) -> datetime:
+    """An aware datetime from a local date or datetime written out, or as it is; raises `BadSetting`."""
+    try:
+        at = datetime.fromisoformat(given) if isinstance(given, str) else given
+    except ValueError:
+        raise BadSetting(f"{given!r} is not a date.", try_="Write it like 2025-05-01.") from None
+    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(tz))
 
 
 def between(talk: Conversation, since: date | None, end: datetime) -> Conversation:

@@ -11,15 +11,12 @@ from scipy.optimize import minimize
 from scipy.stats import expon, kstest
 
 from ebbtide.models.availability import fit_availability, log_hazard, plain_prior
+from ebbtide.models.recalibration import SCALE_SD, SHAPE_SD, Recalibration, recalibrate
 from ebbtide.models.silence import (
     CURVE_HOURS,
     FEWEST_SPELLS,
-    SCALE_SD,
-    SHAPE_SD,
     Integral,
-    Recalibration,
     past_spells,
-    recalibrate,
     silences,
     spell_integrals,
 )

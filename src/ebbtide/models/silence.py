@@ -2,7 +2,7 @@
 
 A quiet spell is a gap between a person's messages that has reached an hour. The chance of lasting at least as long is
 exp(−∫ hazard) from that hour on, given what the other wrote, averaged over the posterior of the hazard; the couple's
-own past spells then correct the scale and the shape of the integral (a Weibull fit shrunk to the identity).
+own past spells then correct the scale and the shape of the integral (a Weibull fit shrunk to the population's).
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ebbtide.models.availability import Availability, fit_availability, log_hazard, plain_prior
+from ebbtide.models.availability import Availability, fit_availability, log_hazard
+from ebbtide.models.population import population
+from ebbtide.models.recalibration import recalibrate
 from ebbtide.signals.segments import Segments, segments, spread_out
 from ebbtide.signals.stream import AHEAD, DAY, HOUR, QUIET_SECONDS, Floats, Ints, Stream
 
 DRAWS = 60
 #: Lengths in hours at which the curve of quiet spells is drawn.
 CURVE_HOURS = np.geomspace(1.0, 28 * 24.0, 90)
-#: Standard deviation beforehand of the log scale and log shape of the recalibration.
-SCALE_SD, SHAPE_SD = 0.5, 0.25
 FEWEST_SPELLS = 12
 
 
@@ -42,17 +42,6 @@ class Tail:
     share: Floats | None = None
     low: Floats | None = None
     high: Floats | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Recalibration:
-    """Corrects integrated hazards: corrected = exp(scale) · value ^ exp(shape)."""
-
-    scale: float
-    shape: float
-
-    def __call__(self, value: Floats) -> Floats:
-        return np.asarray(np.exp(self.scale) * np.maximum(value, 1e-12) ** np.exp(self.shape))
 
 
 def silences(stream: Stream, seed: int, *, enough: bool = True) -> tuple[Tail | None, Tail | None]:
@@ -85,8 +74,9 @@ def silence(stream: Stream, at: Floats, cut: Segments, person: int, seed: int, e
 
 def with_tail(bare: Tail, stream: Stream, at: Floats, cut: Segments, own: Floats, person: int, seed: int) -> Tail:
     """The tail probability now and along the curve, averaged over the posterior of the hazard."""
-    fit = fit_availability(stream, at, cut, person, stream.end, plain_prior())
-    correct = recalibrate(spell_integrals(fit, stream, at, cut, own))
+    prior, usual = population()
+    fit = fit_availability(stream, at, cut, person, stream.end, prior)
+    correct = recalibrate(spell_integrals(fit, stream, at, cut, own), usual)
     rng = np.random.default_rng(seed)
     draws = fit.beta[:, None] + fit.root @ rng.standard_normal((fit.beta.size, DRAWS))
     rows = np.flatnonzero((cut.start >= bare.since - 1e-9) & (cut.length > 0))
@@ -119,27 +109,6 @@ def spell_integrals(fit: Availability, stream: Stream, at: Floats, cut: Segments
     total = np.bincount(spell[rows], hazard * quiet[rows] / HOUR, minlength=own.size)
     holed = np.bincount(spell[rows], ~cut.seen[rows], minlength=own.size) > 0
     return np.asarray(total[(total > 0) & ~holed])
-
-
-def recalibrate(values: Floats) -> Recalibration:
-    """The Weibull scale and shape under which past integrated hazards are most like unit exponentials.
-
-    If the hazard were right, `values` would be Exp(1). Newton on two numbers, shrunk to the identity.
-    """
-    log = np.log(np.maximum(values, 1e-9))
-    scale, shape = 0.0, 0.0
-    for _ in range(30):
-        z = scale + np.exp(shape) * log
-        e = np.exp(np.minimum(z, 30))
-        b = np.exp(shape) * log
-        slope = np.array([(1 - e).sum() - scale / SCALE_SD**2, (1 + b - e * b).sum() - shape / SHAPE_SD**2])
-        curve = np.array([[e.sum(), (e * b).sum()], [(e * b).sum(), (e * b * b + (e - 1) * b).sum()]])
-        curve += np.diag([1 / SCALE_SD**2, 1 / SHAPE_SD**2])
-        step = np.clip(np.linalg.solve(curve, slope), -0.5, 0.5)
-        scale, shape = scale + float(step[0]), shape + float(step[1])
-        if np.abs(step).max() < 1e-6:
-            break
-    return Recalibration(scale, shape)
 
 
 @dataclass(frozen=True, slots=True)
