@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# As the commands do (ebbtide.cli), and before numpy is loaded: on a busy machine threads make small matrices slow.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 INSTALL = "Install it with the system's package manager (Debian, Ubuntu: apt-get install chromium)."
 
 
