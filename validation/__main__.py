@@ -1,38 +1,21 @@
-"""The figures of the README, over hundreds of made-up couples: python -m validation [--couples N] [NAME …]."""
+"""The figures of docs/validation, one proof at a time: python -m validation [episodes|loop|streams|sequences|figure] …
+
+Without the name of a proof the episodes are judged, over hundreds of made-up couples.
+"""
 
 from __future__ import annotations
 
-import argparse
+import sys
+from importlib import import_module
 
-from validation import episodes
-
-#: The kinds behind the figures; those left out are reported apart, since their records say little by design.
-STANDARD = ("own/settled", "own/reaching", "own/swapped", "own/distance", "own/busy", "own/announced", "own/new")
-QUIET = ("own/none",)
-HARD = ("own/sparse", "own/together")
-RIVALS = ("rival/poissonstate", "rival/dense", "rival/heavytail", "rival/mood_episodes", "rival/decoys")
+PROOFS = ("episodes", "loop", "streams", "sequences", "figure")
 
 
-def main() -> None:
-    """Print the tables."""
-    parser = argparse.ArgumentParser(prog="python -m validation", description=__doc__)
-    parser.add_argument("names", nargs="*", help="kinds such as own/settled or rival/dense; all groups if none")
-    parser.add_argument("--couples", type=int, default=40, help="couples of each kind")
-    given = parser.parse_args()
-    groups = (
-        {"asked for": given.names}
-        if given.names
-        else {
-            "own generator": STANDARD,
-            "couples without episodes": QUIET,
-            "little to see by design": HARD,
-            "couples by other hands": RIVALS,
-        }
-    )
-    for title, names in groups.items():
-        results = episodes.run(names, given.couples)
-        print(f"\n{title}\n{episodes.table(results)}\n{episodes.calibration(results)}", flush=True)
+def main(argv: list[str]) -> None:
+    """Run the proof that is named first, with the arguments that follow."""
+    name, rest = (argv[0], argv[1:]) if argv and argv[0] in PROOFS else ("episodes", argv)
+    import_module(f"validation.{name}").main(rest)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
