@@ -17,8 +17,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from ebbtide import selfreport
 from ebbtide.conversation import Conversation
-from ebbtide.episodes import find_episodes
+from ebbtide.episodes import Episode, find_episodes
 from ebbtide.errors import BadSetting
 from ebbtide.guide import advise
 from ebbtide.models.engagement import Engagement, Spoken, fit_engagement
@@ -60,6 +61,7 @@ def read(
     since: date | None = None,
     until: date | None = None,
     explain_away: Sequence[ExplainedAway] = (),
+    checkins: pl.DataFrame | None = None,
     voice: Voice | None = None,
     current: bool = True,
     progress: Progress | None = None,
@@ -67,19 +69,23 @@ def read(
     """Read a conversation of two people.
 
     `now` is when observation ends (aware; by default the last event); `since` and `until` keep only those local days;
-    `current` is false where the record stopped long before anyone asked. Raises `NotTwoPeople`.
+    `checkins` are daily notes about either person (selfreport.py), read beside the messages; `current` is false where
+    the record stopped long before anyone asked. Raises `NotTwoPeople`, and `ImportFailed` for check-ins that
+    cannot be used.
     """
     step = progress or (lambda _: None)
     end = ending(talk.require_two(), now, until)
+    noted = selfreport.checked(checkins, talk)
     talk = between(talk, since, end)
     step("Reading the words")
     marks = words.marks(talk.events)
     level, evidence = safety.assess(safety.recent(safety.signs(talk.events), talk.events, end))
     enough = holds_enough(talk, end)
-    flow = stream(talk, end, explained(talk, explain_away))
+    flow = stream(talk, end, explained(talk, [*explain_away, *at_home(noted)]))
     spoken = said(flow, talk.events, marks)
     step("Learning each one's usual")
-    engagement = fit_engagement(flow, seed=SEED, spoken=spoken_days(flow, spoken)) if enough else None
+    told, reports = spoken_days(flow, spoken, noted), selfreport.reports(noted, flow)
+    engagement = fit_engagement(flow, seed=SEED, spoken=told, reports=reports) if enough else None
     step("Looking at the present silence")
     present = tuple(describe_silence(p, t) for p, t in zip("ab", silences(flow, SEED, enough=enough), strict=True))
     step("Putting the reading together")
@@ -87,7 +93,7 @@ def read(
         talk,
         now=end,
         silences=present,
-        episodes=find_episodes(flow, engagement, spoken) if engagement else (),
+        episodes=with_notes(find_episodes(flow, engagement, spoken), noted) if engagement else (),
         ribbon=ribbon(flow, engagement) if engagement else None,
         marks=marks,
         safety_level=level,
@@ -95,6 +101,7 @@ def read(
         enough=enough,
         version=VERSION,
         current=current,
+        noted=None if checkins is None else noted,
     )
     return replace(reading, advice=advise(reading, voice))
 
@@ -182,10 +189,23 @@ def explained(talk: Conversation, away: Sequence[ExplainedAway]) -> list[tuple[f
     ]
 
 
-def spoken_days(flow: Stream, spoken: Said) -> Spoken:
-    """The days on which either spoke of being together, and each asked for room."""
+def at_home(noted: pl.DataFrame) -> list[ExplainedAway]:
+    """The days noted as spent together in person."""
+    return [ExplainedAway(day, day, "home") for day in selfreport.days_together(noted)]
+
+
+def with_notes(episodes: Sequence[Episode], noted: pl.DataFrame) -> tuple[Episode, ...]:
+    """The episodes, where check-ins say that room was asked for with that known too."""
+    said = [selfreport.said_before_going(noted, e.person, e.start) for e in episodes]
+    return tuple(replace(e, said_so=True) if told else e for e, told in zip(episodes, said, strict=True))
+
+
+def spoken_days(flow: Stream, spoken: Said, noted: pl.DataFrame) -> Spoken:
+    """The days on which either spoke of being together, and each asked for room, in messages or by a check-in."""
     space = [days_with(flow, spoken.marks["space_request"] & (flow.who == person)) for person in (0, 1)]
-    return Spoken(days_with(flow, spoken.marks["together"]), np.stack(space))
+    return Spoken(
+        days_with(flow, spoken.marks["together"]), np.maximum(np.stack(space), selfreport.room_asked(noted, flow))
+    )
 
 
 def days_with(flow: Stream, which: NDArray[np.bool_]) -> Floats:

@@ -76,6 +76,9 @@ def read(
         list[str] | None,
         typer.Option(metavar="D..D=REASON", help="Days with a known reason: home, travel, ill, work, other."),
     ] = None,
+    checkins: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Daily notes as CSV: date, person, item, value from 0 to 4.")
+    ] = None,
     voice: Annotated[
         Literal["waiting", "withdrawing"] | None, typer.Option(help="Whose words: the one waiting or pulling away.")
     ] = None,
@@ -93,6 +96,7 @@ def read(
             since=moments.day(since, "--since"),
             until=moments.day(until, "--until"),
             explain_away=moments.explained_away(explain_away or ()),
+            checkins=checkins,
             voice=voice,
         ),
         reading.Shown(html=html, level=level, alias=alias, everything=all_, json=json),

@@ -16,6 +16,7 @@ from ebbtide.cli.alias import aliased
 from ebbtide.cli.talk import Source, conversation, with_reader
 from ebbtide.cli.waiting import progress
 from ebbtide.conversation import Conversation
+from ebbtide.importers.checkins import read_checkins
 from ebbtide.reading import Reading, Voice
 from ebbtide.report import Level, html
 from ebbtide.report.page import events_used
@@ -29,6 +30,7 @@ class Asked:
     since: date | None
     until: date | None
     explain_away: tuple[analysis.ExplainedAway, ...]
+    checkins: Path | None
     voice: Voice | None
 
 
@@ -46,7 +48,7 @@ class Shown:
 def tell(source: Source, asked: Asked, shown: Shown) -> None:
     """Read the conversation and show it as asked."""
     if shown.html is not None:
-        files.destination(shown.html, source.files)
+        files.destination(shown.html, (*source.files, *([asked.checkins] if asked.checkins else ())))
     talk = with_reader(conversation(source), source)
     reading = read(talk, asked)
     if shown.html is not None:
@@ -74,6 +76,7 @@ def quoted(talk: Conversation, reading: Reading) -> dict[str, str]:
 def read(talk: Conversation, asked: Asked) -> Reading:
     """The reading, with its steps named while it is made."""
     until = moments.coverage_end(talk, asked.now, moments.clock())
+    checkins = None if asked.checkins is None else read_checkins(asked.checkins)
     with progress("Reading") as step:
         return analysis.read(
             talk,
@@ -81,6 +84,7 @@ def read(talk: Conversation, asked: Asked) -> Reading:
             since=asked.since,
             until=asked.until,
             explain_away=asked.explain_away,
+            checkins=checkins,
             voice=asked.voice,
             current=until is not None,
             progress=step,

@@ -26,6 +26,7 @@ from ebbtide.models.chain import (
     transitions,
 )
 from ebbtide.models.daycurve import Expected, expected
+from ebbtide.models.reports import Reports, nothing_reported, report_odds
 from ebbtide.signals.fullness import Fullness, fullness
 from ebbtide.signals.opportunities import Opportunities, day_sum, opportunities, turns
 from ebbtide.signals.stream import Floats, Stream
@@ -113,19 +114,25 @@ def nothing_said(days: int) -> Spoken:
     return Spoken(np.zeros(days), np.zeros((2, days)))
 
 
-def fit_engagement(stream: Stream, *, seed: int, spoken: Spoken | None = None, draws: int = DRAWS) -> Engagement:
-    """Fit usual and states in turn for both persons of a stream; `spoken` is what was said about it on which day."""
+def fit_engagement(
+    stream: Stream, *, seed: int, spoken: Spoken | None = None, reports: Reports | None = None, draws: int = DRAWS
+) -> Engagement:
+    """Fit usual and states in turn for both persons of a stream.
+
+    `spoken` is what was said about it on which day, `reports` what was noted in check-ins.
+    """
     chances = opportunities(stream)
     turned = turns(stream)
     seen = tuple(day_counts(c, fullness(stream, turned, k)) for k, c in enumerate(chances))
     spoken = spoken or nothing_said(stream.days)
+    noted = (reports or nothing_reported(stream.days)).value
     absence = absences(stream, spoken.together)
     openings = [opening_odds(space) for space in spoken.space]
     weights = [first_weight(s, stream.covered) for s in seen]
     for _ in range(ROUNDS):
         usual = tuple(expected(c, w) for c, w in zip(chances, weights, strict=True))
         tempers = tuple(fit_temper(s, u, stream.covered) for s, u in zip(seen, usual, strict=True))
-        flat = [flatness(c.full, w) for c, w in zip(seen, weights, strict=True)]
+        flat = [flatness(c.full, w) + report_odds(v, w) for c, w, v in zip(seen, weights, noted, strict=True)]
         opening_and_flat = list(zip(openings, flat, strict=True))
         smoothed, couple = infer(seen, usual, tempers, absence, opening_and_flat)
         withdrawn = marginals(smoothed.joint, couple.engaged)

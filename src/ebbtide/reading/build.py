@@ -14,13 +14,14 @@ from ebbtide.episodes import Episode
 from ebbtide.reading.context import Context, Days
 from ebbtide.reading.criteria import criteria, kind
 from ebbtide.reading.explanations import holes_between, other_explanations
-from ebbtide.reading.findings import findings, record_ended
+from ebbtide.reading.findings import checkins, findings, record_ended
 from ebbtide.reading.home import living_together
 from ebbtide.reading.limits import limits
 from ebbtide.reading.phrases import Named
 from ebbtide.reading.safety import Level, safety
 from ebbtide.reading.sentences import answer
 from ebbtide.reading.types import Answer, EpisodeReading, Person, Reading, Ribbon, Safety, Silence, Span
+from ebbtide.selfreport import triggers
 
 
 def build(
@@ -36,12 +37,13 @@ def build(
     enough: bool,
     version: str,
     current: bool = True,
+    noted: pl.DataFrame | None = None,
 ) -> Reading:
     """Everything there is to say about a conversation, but the advice.
 
     `talk` holds two people; `now` is aware; `marks` has `id` and the boolean columns of `signals.words`. With `enough`
     false the record is too thin and only general things are said. `current` is false if the record stops long before
-    the clock: then nothing is said about now.
+    the clock: then nothing is said about now. `noted` are the check-ins (selfreport.py), None where none were given.
     """
     care = safety(safety_level, safety_evidence)
     reading = Reading(
@@ -51,7 +53,7 @@ def build(
         imports=talk.imports,
         answer=Answer("", "", ""),
         silence=tuple(silences),
-        episodes=read_episodes(episodes, contexts_of(talk, episodes, marks, now, care)),
+        episodes=read_episodes(episodes, contexts_of(talk, episodes, marks, now, care, noted)),
         findings=(),
         advice=(),
         safety=care,
@@ -59,16 +61,21 @@ def build(
         ribbon=ribbon,
         enough=enough,
     )
-    return with_findings(reading, talk, marks, current)
+    return with_findings(reading, talk, marks, current, noted)
 
 
-def with_findings(reading: Reading, talk: Conversation, marks: pl.DataFrame, current: bool) -> Reading:
+def with_findings(
+    reading: Reading, talk: Conversation, marks: pl.DataFrame, current: bool, noted: pl.DataFrame | None
+) -> Reading:
     """The reading with its findings and the answer they add up to."""
     found = findings(reading)
     if reading.enough and reading.safety.level != "urgent":
         if not current:
             found = (*found, record_ended(reading))
         found = (*found, *living_together(talk, marks, *(Named(p.name, p.me) for p in reading.people)))
+        if noted is not None:
+            days = noted.filter(pl.col("date").is_between(reading.span.start.date(), reading.span.now.date()))
+            found = (*found, checkins(days["date"].n_unique()))
     reading = replace(reading, findings=found)
     return replace(reading, answer=answer(reading))
 
@@ -86,11 +93,17 @@ def read_episodes(episodes: Sequence[Episode], contexts: Mapping[str, Context]) 
 
 
 def contexts_of(
-    talk: Conversation, episodes: Sequence[Episode], marks: pl.DataFrame, now: datetime, care: Safety
+    talk: Conversation,
+    episodes: Sequence[Episode],
+    marks: pl.DataFrame,
+    now: datetime,
+    care: Safety,
+    noted: pl.DataFrame | None = None,
 ) -> dict[str, Context]:
     """For each person what the sentences about their spells need to know."""
     together = tuple(marks.filter("together")["id"].to_list())
     told = (i for e in episodes for i in (*e.said_so_evidence, *e.outside_cause))
+    weighed = {p.id: () if noted is None else triggers(noted, p.id) for p in talk.people}
     (one, first), (two, second) = ((p.id, Named(p.name, p.id == talk.me)) for p in talk.people)
     context = Context(
         who=first,
@@ -104,8 +117,9 @@ def contexts_of(
         holes=days_without_data(talk),
         tz=talk.tz,
         tz_assumed=talk.tz_source == "assumed",
+        triggers=weighed[one],
     )
-    return {one: context, two: replace(context, who=second, partner=first)}
+    return {one: context, two: replace(context, who=second, partner=first, triggers=weighed[two])}
 
 
 def local_moments(talk: Conversation, ids: Iterable[str]) -> dict[str, datetime]:

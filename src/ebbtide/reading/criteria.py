@@ -76,6 +76,8 @@ def said_space(episode: Episode, _: Sequence[Episode], context: Context) -> Verd
     if not episode.said_so:
         return Verdict(False, f"Nothing {who} wrote around the start says so.")
     evidence = episode.said_so_evidence
+    if not evidence:
+        return Verdict(True, f"A check-in notes that {who} said so.")
     when = next((context.moments[i] for i in evidence if i in context.moments), None)
     day = f", {on_day(when.date(), context.today)}" if when else ""
     return Verdict(True, f"{who.first} wrote of it{day}.", evidence)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ebbtide.episodes import Episode
 from ebbtide.reading.context import Context
-from ebbtide.reading.phrases import days_between, on_day
+from ebbtide.reading.phrases import days_between, listed, on_day
 
 #: Always listed; each with the id of the hint in the record that would say it better.
 GENERAL = (
@@ -36,6 +36,9 @@ def supported_by_record(episode: Episode, context: Context) -> list[tuple[str, s
     found: list[tuple[str, str]] = []
     if episode.outside_cause:
         found.append(("outside", f"A message names a reason outside the two of you{said_on(episode, context)}."))
+    weighed = list(dict.fromkeys(words for day, words in context.triggers if episode.start <= day <= last))
+    if weighed:
+        found.append(("noted", f"Check-ins from these days name {listed(weighed)}."))
     if context.within(context.together, episode.start, last):
         found.append(("together", "Messages from these days speak of being together in person."))
     gaps = [h for h in context.holes if h[0] <= last and h[1] >= episode.start]

@@ -26,6 +26,7 @@ KEYS = frozenset(
         "living_together",
         "too_little_data",
         "record_ended",
+        "checkins",
         "safety",
     }
 )
@@ -67,3 +68,14 @@ def record_ended(reading: Reading) -> Finding:
     last = local_day(reading, reading.span.end)
     words = f"This record ends on {calendar_day(last)} {last.year}. It says nothing about now."
     return Finding("record_ended", None, words)
+
+
+def checkins(days: int) -> Finding:
+    """That check-ins were read beside the messages, and on how many days of the record."""
+    words = f"Check-ins of {counted(days, 'day')} are read beside the messages."
+    return Finding(
+        "checkins",
+        None,
+        words if days else "None of the check-ins is from a day of this record.",
+        {"days": float(days)},
+    )
