@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from validation import sequences
 from validation.__main__ import main
+from validation.sequences import FILE_FROM, series, shown
+
+from ebbtide.models.sequences import fit_steps
 
 
 def written(path: Path) -> Path:
@@ -26,20 +28,20 @@ def written(path: Path) -> Path:
 
 def test_the_effect_put_in_is_told_in_the_right_direction(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = written(tmp_path / "couples.csv")
-    stress, coping = sequences.series(path)
-    fit = sequences.fit_steps(stress, coping)
+    stress, coping = series(path)
+    fit = fit_steps(stress, coping)
     assert fit.cross[0].low < 0 < fit.cross[0].high
     assert fit.cross[1].estimate == pytest.approx(2 * np.log(4), abs=0.35)
     main(["sequences", str(path)])
-    assert sequences.shown(fit.cross[1]) in capsys.readouterr().out
+    assert shown(fit.cross[1]) in capsys.readouterr().out
 
 
 def test_without_the_file_nothing_is_made_up(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.delenv(sequences.FILE_FROM, raising=False)
+    monkeypatch.delenv(FILE_FROM, raising=False)
     main(["sequences"])
     assert capsys.readouterr().out.startswith("No sequences to read")
-    monkeypatch.setenv(sequences.FILE_FROM, str(written(tmp_path / "couples.csv")))
+    monkeypatch.setenv(FILE_FROM, str(written(tmp_path / "couples.csv")))
     main(["sequences"])
     assert "30 couples" in capsys.readouterr().out
