@@ -23,10 +23,12 @@ from ebbtide.episodes import Episode, find_episodes
 from ebbtide.errors import BadSetting
 from ebbtide.guide import advise
 from ebbtide.models.engagement import Engagement, Spoken, fit_engagement
+from ebbtide.models.loop import fit_loop
 from ebbtide.models.rescaling import rescale
 from ebbtide.models.silence import CURVE_HOURS, Tail, silences
 from ebbtide.reading import QuietCurve, Reading, Ribbon, Silence, Voice
 from ebbtide.reading.build import build
+from ebbtide.reading.loop import loop
 from ebbtide.signals import safety, words
 from ebbtide.signals.said import Said, said
 from ebbtide.signals.stream import Floats, Stream, stream
@@ -88,6 +90,8 @@ def read(
     engagement = fit_engagement(flow, seed=SEED, spoken=told, reports=reports) if enough else None
     step("Looking at the present silence")
     present = tuple(describe_silence(p, t) for p, t in zip("ab", silences(flow, SEED, enough=enough), strict=True))
+    step("Looking for a loop")
+    feeding = fit_loop(flow, seed=SEED) if engagement else None
     step("Putting the reading together")
     reading = build(
         talk,
@@ -103,7 +107,8 @@ def read(
         current=current,
         noted=None if checkins is None else noted,
     )
-    return replace(reading, advice=advise(reading, voice))
+    found = loop(feeding, flow, engagement, reading.people) if engagement else None
+    return replace(reading, loop=found, advice=advise(reading, voice))
 
 
 def now(talk: Conversation, now: datetime | None = None) -> tuple[Silence, ...]:

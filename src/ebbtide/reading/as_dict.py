@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from ebbtide.episodes import Return
-from ebbtide.reading.types import SCHEMA, EpisodeReading, Reading, Silence, Span
+from ebbtide.reading.types import SCHEMA, Effect, EpisodeReading, Loop, LoopPeriod, Reading, Silence, Span
 
 
 def reading_to_dict(reading: Reading) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def reading_to_dict(reading: Reading) -> dict[str, Any]:
         "answer": asdict(reading.answer),
         "silence": [silence_to_dict(s) for s in reading.silence],
         "episodes": [episode_to_dict(e) for e in reading.episodes],
-        "loop": {"periods": [], "goodness": None},
+        "loop": loop_to_dict(reading.loop),
         "signs": [],
         "counter_signs": [],
         "hypotheses": [],
@@ -82,6 +82,38 @@ def return_to_dict(back: Return | None) -> dict[str, Any] | None:
         "warmth": back.warmth,
         "acknowledged": back.acknowledged,
         "explained": back.explained,
+    }
+
+
+def loop_to_dict(loop: Loop | None) -> dict[str, Any]:
+    """The `loop` object; without periods where the record is too short."""
+    if loop is None:
+        return {"periods": [], "goodness": None}
+    goodness = {"ks_a": rounded(loop.ks_a, 4), "ks_b": rounded(loop.ks_b, 4)}
+    return {
+        "periods": [period_to_dict(p) for p in loop.periods],
+        "goodness": {**goodness, "placebo": "passed" if loop.placebo else "failed"},
+    }
+
+
+def period_to_dict(period: LoopPeriod) -> dict[str, Any]:
+    """One entry of `loop.periods`."""
+    return {
+        "from": period.start.isoformat(),
+        "to": period.end.isoformat(),
+        "reaching_then_slower": {k: effect_to_dict(e) for k, e in period.reaching_then_slower.items()},
+        "withdrawing_then_reaching": {k: effect_to_dict(e) for k, e in period.withdrawing_then_reaching.items()},
+        "roles": {"reaching": period.reaching, "withdrawing": period.withdrawing},
+    }
+
+
+def effect_to_dict(effect: Effect) -> dict[str, Any]:
+    """One direction of the loop."""
+    return {
+        "effect": rounded(effect.effect, 4),
+        "low": rounded(effect.low, 4),
+        "high": rounded(effect.high, 4),
+        "says": effect.says,
     }
 
 

@@ -151,6 +151,50 @@ class Answer:
     unknown: str
 
 
+#: What an effect says when no claim holds.
+CANNOT_TELL = "cannot tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One direction of the loop: θ or φ of models.md with its 90% interval, and in words, or "cannot tell"."""
+
+    effect: float
+    low: float
+    high: float
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoopPeriod:
+    """The loop from the local day `start` up to, but not including, `end`.
+
+    Effects by direction: "a→b" is what b does when a acts. `reaching` and `withdrawing` are "a", "b", "both" or
+    "neither".
+    """
+
+    start: date
+    end: date
+    reaching_then_slower: dict[str, Effect]
+    withdrawing_then_reaching: dict[str, Effect]
+    reaching: str
+    withdrawing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """The loop over the whole record (first) and by period, and how well the model behind it fits.
+
+    `ks_a` and `ks_b` are the distances of rescaled gaps from the unit exponential; `placebo` whether effects vanish
+    when the other's record is moved in time.
+    """
+
+    periods: tuple[LoopPeriod, ...]
+    ks_a: float
+    ks_b: float
+    placebo: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Everything Ebbtide says about one conversation."""
@@ -168,6 +212,7 @@ class Reading:
     limits: tuple[str, ...]
     ribbon: Ribbon | None = None
     enough: bool = True
+    loop: Loop | None = None
 
     def name(self, person: str) -> str:
         """The name of person "a" or "b"."""

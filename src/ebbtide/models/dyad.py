@@ -1,0 +1,261 @@
+"""Two hazards of writing fitted together: each person's own coefficients, and slow levels that may be shared.
+
+The penalised log likelihood is concave. Newton steps eliminate the levels, whose part of the Hessian is banded, by a
+Schur complement; what is left has the size of the coefficients. Everything is linear in the length of the record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from scipy.linalg import block_diag, cho_solve_banded, cholesky_banded
+
+from ebbtide.models.availability import CHUNK, Prior, circular, hats, smooth
+from ebbtide.models.daycurve import banded_product
+from ebbtide.models.slow import Slow, estimate, precision
+from ebbtide.signals.segments import Segments
+from ebbtide.signals.stream import DAY, HOUR, Floats, Ints, Stream
+
+#: Knots in seconds over log time since the own last message, and since the other's unanswered one.
+OWN_KNOTS = np.log(np.array([20, 60, 180, 600, 1800, HOUR, 3 * HOUR, 8 * HOUR, DAY, 3 * DAY, 10 * DAY]))
+DUE_KNOTS = np.log(np.array([20, 60, 180, 600, 1800, HOUR, 3 * HOUR, 8 * HOUR, DAY, 3 * DAY]))
+HOURS, WEEKEND_HOURS = 24, 8
+#: The last columns of a design: reaching and withdrawing of the other.
+EFFECTS = 2
+STEPS = 20
+#: Gain in log likelihood below which a fit has converged, above the noise of single precision.
+SLACK = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """What one person did and what was known before: rows of the time line, in order.
+
+    `rows` (m,) segments, `day` (m,) their local day, `x` (m, p) the design in single precision with the effects last,
+    `y` (m,) whether the person wrote at the end, `offset` (m,) log hours.
+    """
+
+    person: int
+    rows: Ints
+    day: Ints
+    x: Floats
+    y: Floats
+    offset: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Slopes:
+    """First and second derivatives of one writer's log likelihood.
+
+    `value`; by coefficient `beta` (p,) and negative Hessian `beta2` (p, p); by day `level` (D,) and `level2` (D,);
+    mixed `mixed` (D, p).
+    """
+
+    value: float
+    beta: Floats
+    beta2: Floats
+    level: Floats
+    level2: Floats
+    mixed: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class DyadFit:
+    """The mode of both persons' coefficients `beta` (2, p) and levels (D, 2), with the Hessian in pieces.
+
+    `inverse` (2p, 2p) is the posterior covariance of the coefficients; `root` the banded Cholesky factor of the
+    levels' Hessian; `mixed` (2D, 2p) the mixed part.
+    """
+
+    beta: Floats
+    level: Floats
+    slow: Slow
+    value: float
+    inverse: Floats
+    root: Floats
+    mixed: Floats
+    slopes: tuple[Slopes, Slopes]
+
+
+def writer(stream: Stream, at: Floats, cut: Segments, person: int) -> Writer:
+    """One person's rows from the first own message on; the columns of the effects are left at 0."""
+    own = at[stream.who == person]
+    rows = np.flatnonzero(cut.seen & (cut.length > 0) & (cut.start >= own[0]) & (cut.start < stream.end))
+    wrote = cut.final[rows] & (cut.next_who[rows] == person)
+    offset = np.log(np.maximum(cut.length[rows], 1e-3) / HOUR)
+    design = columns(stream, cut, person, rows)
+    return Writer(person, rows, stream.day_of(cut.start[rows]), design, wrote.astype(np.float64), offset)
+
+
+def columns(stream: Stream, cut: Segments, person: int, rows: Ints) -> Floats:
+    """The design of the log hazard for the given segments, (r, p) in single precision, effects at 0.
+
+    While an answer is due, the past counts otherwise than while one goes on alone: who takes turns answers the other's
+    last message, however long ago the own one. Tied together, this alone gave θ of +1 to couples without any effect.
+    """
+    due = (stream.who[cut.after[rows]] != person).astype(np.float32)[:, None]
+    order = [0, 1] if person == 0 else [1, 0]
+    own = hats(np.log(np.clip(cut.own[person, rows], 1.0, 60 * DAY)), OWN_KNOTS)
+    excite = np.log1p(cut.excite[:, order][:, :, rows]).reshape(4, -1).T.astype(np.float32)
+    blocks = [
+        np.ones((rows.size, 1), np.float32),
+        own * (1 - due),
+        own * due,
+        hats(np.log(np.clip(cut.since[rows], 1.0, 60 * DAY)), DUE_KNOTS) * due,
+        excite,
+        excite * due,
+        circular(cut.hour[rows], HOURS),
+        circular(cut.hour[rows], WEEKEND_HOURS) * cut.weekend[rows, None],
+        np.zeros((rows.size, EFFECTS), np.float32),
+    ]
+    return np.concatenate(blocks, axis=1)
+
+
+def prior() -> Prior:
+    """What is believed beforehand: smooth along every curve, moderate everywhere, effects within a few units of 0."""
+    blocks = [
+        np.eye(1) * 0.1,
+        smooth(OWN_KNOTS.size, 2.0, 0.1),
+        smooth(OWN_KNOTS.size, 2.0, 0.1),
+        smooth(DUE_KNOTS.size, 2.0, 0.1),
+        np.eye(8),
+        smooth(HOURS, 1.0, 0.1, cyclic=True),
+        smooth(WEEKEND_HOURS, 2.0, 1.0, cyclic=True),
+        np.eye(EFFECTS) / 4,
+    ]
+    mean = [
+        [-3.0],
+        1.5 - 0.45 * (OWN_KNOTS - OWN_KNOTS[0]),
+        np.zeros(OWN_KNOTS.size),
+        3.0 - 0.7 * (DUE_KNOTS - DUE_KNOTS[0]),
+        np.zeros(8 + HOURS + WEEKEND_HOURS + EFFECTS),
+    ]
+    return Prior(np.concatenate(mean), block_diag(*blocks))
+
+
+def slopes(who: Writer, beta: Floats, level: Floats) -> Slopes:
+    """Log likelihood of one writer and its derivatives; products in single precision, sums in double."""
+    count = beta.size
+    value, first, second = 0.0, np.zeros(count), np.zeros((count, count))
+    by_day, by_day2, mixed = np.zeros(level.size), np.zeros(level.size), np.zeros((level.size, count))
+    single = beta.astype(np.float32)
+    for start in range(0, who.y.size, CHUNK):
+        part = slice(start, start + CHUNK)
+        block, y, day = who.x[part], who.y[part], who.day[part]
+        eta = np.clip(block @ single + who.offset[part] + level[day], -40, 20)
+        mean = np.exp(eta)
+        value += float(y @ eta - mean.sum())
+        rest = y - mean
+        first += rest.astype(np.float32) @ block
+        second += (block * mean.astype(np.float32)[:, None]).T @ block
+        by_day += np.bincount(day, rest, minlength=level.size)
+        by_day2 += np.bincount(day, mean, minlength=level.size)
+        mixed += day_sums(day, mean, block, level.size)
+    return Slopes(value, first, (second + second.T) / 2, by_day, by_day2, mixed)
+
+
+def day_sums(day: Ints, weight: Floats, block: Floats, days: int) -> Floats:
+    """Weighted sums over the rows of each day, (days, p); `day` ascends. A product a day is faster than a reduction."""
+    out = np.zeros((days, block.shape[1]))
+    single = weight.astype(np.float32)
+    edges = np.append(np.flatnonzero(np.diff(day, prepend=-1)), day.size)
+    for first, last in pairwise(edges.tolist()):
+        out[day[first]] = single[first:last] @ block[first:last]
+    return out
+
+
+def fit_dyad(writers: tuple[Writer, Writer], days: int, start: DyadFit | None, slow: Slow, rounds: int) -> DyadFit:
+    """Mode of both hazards, with the law of the levels estimated `rounds` times between Newton's steps."""
+    belief = prior()
+    fit = start
+    for _ in range(rounds + 1):
+        beta = np.stack([belief.mean, belief.mean]) if fit is None else fit.beta
+        level = np.zeros((days, 2)) if fit is None else fit.level
+        fit = newton(writers, belief, slow, beta, level)
+        weight = np.stack([s.level2 for s in fit.slopes], axis=1)
+        sight = fit.level + np.stack([s.level for s in fit.slopes], axis=1) / np.maximum(weight, 1e-3)
+        before, slow = slow, estimate(weight.ravel(), sight.ravel(), slow)
+        if rounds and near(before, slow):
+            break
+    assert fit is not None
+    return fit
+
+
+def near(one: Slow, other: Slow) -> bool:
+    """Whether two laws of the levels differ too little to fit again."""
+    spreads = np.abs(np.log(np.array(one.spread) / np.array(other.spread))).max()
+    return bool(spreads < 0.05 and abs(one.shared - other.shared) < 0.05 and abs(one.keep - other.keep) < 0.03)
+
+
+def newton(writers: tuple[Writer, Writer], belief: Prior, slow: Slow, beta: Floats, level: Floats) -> DyadFit:
+    """Newton's steps, halved where they overshoot, for a fixed law of the levels."""
+    bands = precision(slow, level.shape[0])
+    fit = taken(writers, belief, slow, bands, beta, level)
+    for _ in range(STEPS):
+        away, pull = gradient(fit, belief, bands)
+        d_beta, d_level = solve(fit, away, pull)
+        size = 1.0
+        while True:
+            tried = taken(
+                writers,
+                belief,
+                slow,
+                bands,
+                fit.beta + size * d_beta.reshape(fit.beta.shape),
+                fit.level + size * d_level.reshape(fit.level.shape),
+            )
+            if tried.value >= fit.value - SLACK or size < 1e-3:
+                break
+            size /= 2
+        gain, fit = tried.value - fit.value, tried
+        if gain < SLACK:
+            break
+    return fit
+
+
+def gradient(fit: DyadFit, belief: Prior, bands: Floats) -> tuple[Floats, Floats]:
+    """Gradient of the penalised log likelihood by coefficients (2p,) and by levels (2D,)."""
+    pulls = [s.beta - belief.precision @ (b - belief.mean) for s, b in zip(fit.slopes, fit.beta, strict=True)]
+    levels = np.stack([s.level for s in fit.slopes], axis=1).ravel() - banded_product(bands, fit.level.ravel())
+    return np.concatenate(pulls), levels
+
+
+def taken(
+    writers: tuple[Writer, Writer], belief: Prior, slow: Slow, bands: Floats, beta: Floats, level: Floats
+) -> DyadFit:
+    """Value and Hessian at a point, with the levels eliminated."""
+    one, two = (slopes(w, b, v) for w, b, v in zip(writers, beta, level.T, strict=True))
+    days, count = one.mixed.shape
+    value = one.value + two.value - 0.5 * float(level.ravel() @ banded_product(bands, level.ravel()))
+    value -= sum(0.5 * float((b - belief.mean) @ belief.precision @ (b - belief.mean)) for b in beta)
+    by_person = np.zeros((days, 2, 2, count))
+    by_person[:, 0, 0], by_person[:, 1, 1] = one.mixed, two.mixed
+    mixed = by_person.reshape(2 * days, 2 * count)
+    hessian = bands.copy()
+    hessian[0] += np.stack([one.level2, two.level2], axis=1).ravel()
+    root = cholesky_banded(hessian, lower=True, check_finite=False)
+    full = block_diag(one.beta2 + belief.precision, two.beta2 + belief.precision)
+    schur = full - mixed.T @ cho_solve_banded((root, True), mixed, check_finite=False)
+    inverse = np.asarray(np.linalg.inv((schur + schur.T) / 2), dtype=np.float64)
+    return DyadFit(beta, level, slow, value, inverse, root, mixed, (one, two))
+
+
+def solve(fit: DyadFit, beta: Floats, level: Floats) -> tuple[Floats, Floats]:
+    """The inverse of the full Hessian times a vector (or columns) given by coefficients (2p,) and by levels (2D,)."""
+    eased = cho_solve_banded((fit.root, True), level, check_finite=False)
+    by_beta = fit.inverse @ (beta - fit.mixed.T @ eased)
+    by_level = eased - cho_solve_banded((fit.root, True), fit.mixed @ by_beta, check_finite=False)
+    return np.asarray(by_beta), np.asarray(by_level)
+
+
+def expected(fit: DyadFit, who: Writer, *, usual: bool) -> Floats:
+    """Messages to be expected in each of a writer's rows (m,); `usual` leaves out levels and effects."""
+    beta = fit.beta[who.person].copy()
+    if usual:
+        beta[-EFFECTS:] = 0.0
+    eta = who.offset + who.x @ beta.astype(np.float32)
+    if not usual:
+        eta = eta + fit.level[who.day, who.person]
+    return np.asarray(np.exp(np.clip(eta, -40, 20)))
