@@ -13,6 +13,7 @@ import pytest
 from ebbtide import report
 from ebbtide.conversation import EVENT_SCHEMA, Conversation, assemble
 from ebbtide.errors import BadSetting
+from ebbtide.report.episode_words import contact
 from tests.report import samples
 
 SECRET = "the blue kettle <i>sings</i>"
@@ -236,3 +237,15 @@ def test_older_episodes_open_on_request() -> None:
     listed = page[page.index('id="earlier"') :]
     assert listed.index("Older ones") > listed.index("<li>")
     assert listed.split("</section>")[0].count("<li>") == 13
+
+
+@pytest.mark.parametrize(
+    ("kept", "hours", "words"),
+    [(0.0, 96.0, "no message from Sam"), (0.03, 31.0, "very few of Sam’s usual messages"),
+     (0.11, 31.0, "about a tenth of Sam’s usual messages"), (0.9, 12.0, "as many messages from Sam as usual")],
+)  # fmt: skip
+def test_contact_is_told_as_a_share_of_the_usual(kept: float, hours: float, words: str) -> None:
+    episode = replace(
+        samples.unusual_quiet().episodes[-1].episode, days=4, contact_kept=kept, longest_silence_hours=hours
+    )
+    assert contact(episode, "Sam") == words

@@ -60,12 +60,26 @@ def facts(episode: Episode, names: Names, other: str) -> list[tuple[str, str]]:
     ]
 
 
+#: Words for the share of the usual messages, up to each limit.
+KEPT_WORDS = (
+    (0.07, "very few"),
+    (0.15, "about a tenth"),
+    (0.22, "about a fifth"),
+    (0.3, "about a quarter"),
+    (0.42, "about a third"),
+    (0.6, "about half"),
+    (0.85, "most"),
+)
+
+
 def contact(episode: Episode, name: str) -> str:
-    """On how many of the days there was any message."""
-    written, days = round(episode.contact_kept * episode.days), numbers.count(episode.days, "day")
-    if written == 0:
-        return f"no message from {name} in {days}"
-    return f"{name} wrote on {'all' if written == episode.days else f'{written} of'} {days}"
+    """How much was written, as a share of this person's usual number of messages."""
+    if episode.longest_silence_hours >= 24 * episode.days:
+        return f"no message from {name}"
+    for limit, words in KEPT_WORDS:
+        if episode.contact_kept < limit:
+            return f"{words} of {name}’s usual messages"
+    return f"as many messages from {name} as usual"
 
 
 def told(known: bool | None, yes: str, no: str) -> str:
