@@ -92,7 +92,7 @@ def checked(checkins: pl.DataFrame | None, talk: Conversation) -> pl.DataFrame:
     found = rows.with_columns(
         item.alias("id"), who.replace_strict(ids_by_name(talk), default=None, return_dtype=pl.String).alias("who")
     )
-    refuse(found, pl.col("date").is_null(), "date", "There is no date.", "Write the day like 2025-05-03.")
+    refuse(found, pl.col("date").is_null(), "date", "{} is not a day.", "Write the day like 2025-05-03.")
     refuse(found, pl.col("who").is_null(), "person", "{} is neither of the two people.", people_hint(talk))
     refuse(found, ~pl.col("id").is_in(ITEMS).fill_null(False), "item", "{} is not an item of the check-ins.", "")
     inside = pl.col("value").is_between(LOWEST, HIGHEST).fill_null(False)
@@ -138,9 +138,8 @@ def refuse(rows: pl.DataFrame, wrong: pl.Expr, field: str, words: str, advice: s
     if not bad.height:
         return
     first = bad.row(0, named=True)
-    value = "nothing" if first[field] is None else shown(first[field])
     raise ImportFailed(
-        words.format(value),
+        f"There is no {field}." if first[field] is None else words.format(shown(first[field])),
         where=f"{first['source']}, line {first['record']}, {field}",
         try_=(advice or item_hint(first["id"])) + also(bad["record"].to_list()[1:]),
     )

@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +124,33 @@ def test_days_with_a_known_reason_no_longer_count(run: Run, chat: Path, now: str
     result = run("read", chat, *HERE, "--now", now, "--explain-away", days, "--json")
     kept = [e["start"] for e in json.loads(result.stdout)["episodes"]]
     assert gone["start"] not in kept
+
+
+def test_check_ins_are_read_beside_the_messages(
+    run: Run, chat: Path, now: str, reading: dict[str, Any], tmp_path: Path
+) -> None:
+    notes = tmp_path / "notes.csv"
+    gone = next(e for e in reading["episodes"] if e["end"])
+    first = date.fromisoformat(gone["start"])
+    rows = [f"{first + timedelta(d)},{gone['person']},together,4" for d in range(gone["days"])]
+    notes.write_text("\n".join(["date,person,item,value", *rows]) + "\n", encoding="utf-8")
+    result = run("read", chat, *HERE, "--now", now, "--checkins", notes, "--json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    read = json.loads(result.stdout)
+    assert gone["start"] not in [e["start"] for e in read["episodes"]]
+    assert read["findings"][-1]["words"] == f"Check-ins of {gone['days']} days are read beside the messages."
+
+
+def test_a_check_in_that_cannot_be_used_is_bad_input(run: Run, chat: Path, now: str, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.csv"
+    for row, words in (("2025-03-01,Sam,flat,7", "scale from 0 to 4"), ("soon,Sam,flat,1", "not a day")):
+        notes.write_text(f"date,person,item,value\n{row}\n", encoding="utf-8")
+        result = run("read", chat, *HERE, "--now", now, "--checkins", notes, "--json")
+        assert (result.exit_code, result.stdout) == (3, "")
+        assert "notes.csv, line 2, " in result.stderr
+        assert words in result.stderr
+    assert run("read", chat, *HERE, "--checkins", tmp_path / "none.csv").exit_code == 3
+    assert run("read", chat, *HERE, "--checkins", notes, "--html", notes).exit_code == 2
 
 
 def test_one_voice(run: Run, chat: Path, now: str, reading: dict[str, Any]) -> None:

@@ -126,13 +126,14 @@ def fit_engagement(
     seen = tuple(day_counts(c, fullness(stream, turned, k)) for k, c in enumerate(chances))
     spoken = spoken or nothing_said(stream.days)
     noted = (reports or nothing_reported(stream.days)).value
+    known = stream.covered > 0
     absence = absences(stream, spoken.together)
     openings = [opening_odds(space) for space in spoken.space]
     weights = [first_weight(s, stream.covered) for s in seen]
     for _ in range(ROUNDS):
         usual = tuple(expected(c, w) for c, w in zip(chances, weights, strict=True))
         tempers = tuple(fit_temper(s, u, stream.covered) for s, u in zip(seen, usual, strict=True))
-        flat = [flatness(c.full, w) + report_odds(v, w) for c, w, v in zip(seen, weights, noted, strict=True)]
+        flat = [known * flatness(c.full, w) + report_odds(v, w) for c, w, v in zip(seen, weights, noted, strict=True)]
         opening_and_flat = list(zip(openings, flat, strict=True))
         smoothed, couple = infer(seen, usual, tempers, absence, opening_and_flat)
         withdrawn = marginals(smoothed.joint, couple.engaged)

@@ -14,15 +14,17 @@ import numpy as np
 from ebbtide.signals.stream import Floats
 
 #: What is usual of a sign before anything is reported, and how many reports that is worth.
-USUAL, USUAL_WEIGHT = 1.0, 5.0
-#: Spread of one item's answers (the same number of reports' worth as a first guess), and of the answerer's own day.
+USUAL, USUAL_WEIGHT = 1.0, 3.0
+#: Answers further than this from the middle one count as this far when the usual is worked out.
+NEAR = 1.0
+#: Spread of one item's answers beforehand, how many reports that is worth, and the spread of the answerer's own day.
 ITEM_SD, ITEM_WEIGHT, DAY_SD = 0.8, 10.0, 0.5
 #: How far above the usual the mean answer lies when the person has withdrawn, one as likely as the other.
 ABOVE = (0.0, 0.75, 1.5)
 #: Share of days on which the answers say nothing about that day, and their density then (the width of the scale).
 SLIP, SLIP_DENSITY = 0.1, 0.25
 #: Days follow each other in the answerer's mood, so that they are not independent witnesses.
-TEMPER = 0.6
+TEMPER = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +48,36 @@ def report_odds(value: Floats, weight: Floats) -> Floats:
     count = given.sum(axis=0)
     if not count.any():
         return np.zeros(count.size)
-    rest = np.where(given, value - usual_answers(value, weight)[:, None], 0.0)
-    share = weight * given
-    scatter = ((share * rest**2).sum() + ITEM_WEIGHT * ITEM_SD**2) / (share.sum() + ITEM_WEIGHT)
-    above = rest.sum(axis=0) / np.maximum(count, 1)
-    noise = scatter / np.maximum(count, 1) + DAY_SD**2
+    usual, variance = usual_answers(value, weight * given)
+    rest = np.where(given, value - usual[:, None], 0.0)
+    # Far above says no less than above, and better than usual no more than usual: both would look like slips.
+    above = np.clip(rest.sum(axis=0) / np.maximum(count, 1), ABOVE[0], ABOVE[-1])
+    noise = variance / np.maximum(count, 1) + DAY_SD**2
     withdrawn = np.mean([with_slips(above - shift, noise) for shift in ABOVE], axis=0)
     return np.where(count > 0, TEMPER * np.log(withdrawn / with_slips(above, noise)), 0.0)
 
 
-def usual_answers(value: Floats, weight: Floats) -> Floats:
-    """What is usually answered to each item (I,): the mean over usual days, drawn towards the usual of anyone."""
-    share = weight * ~np.isnan(value)
-    total = (share * np.nan_to_num(value)).sum(axis=1)
-    return np.asarray((total + USUAL_WEIGHT * USUAL) / (share.sum(axis=1) + USUAL_WEIGHT))
+def usual_answers(value: Floats, share: Floats) -> tuple[Floats, float]:
+    """What is usually answered to each item (I,), drawn towards what anyone answers, and the variance around it.
+
+    `share` (I, D) is how far each answer counts, 0 where none was given. Answers far from the middle one are moved
+    near it, so that those of an episode do not hide it by widening the usual.
+    """
+    middle = np.array([middle_answer(*each) for each in zip(value, share, strict=True)])[:, None]
+    near = np.clip(np.where(share > 0, value, middle), middle - NEAR, middle + NEAR)
+    usual = ((share * near).sum(axis=1) + USUAL_WEIGHT * USUAL) / (share.sum(axis=1) + USUAL_WEIGHT)
+    square = (share * (near - usual[:, None]) ** 2).sum()
+    return usual, float((square + ITEM_WEIGHT * ITEM_SD**2) / (share.sum() + ITEM_WEIGHT))
+
+
+def middle_answer(value: Floats, share: Floats) -> float:
+    """The weighted median of the answers to one item; `USUAL` where there is none."""
+    given = np.flatnonzero(share > 0)
+    if not given.size:
+        return USUAL
+    order = given[np.argsort(value[given], kind="stable")]
+    ladder = np.cumsum(share[order])
+    return float(value[order[np.searchsorted(ladder, ladder[-1] / 2)]])
 
 
 def with_slips(rest: Floats, noise: Floats) -> Floats:
