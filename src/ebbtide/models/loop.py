@@ -25,6 +25,8 @@ FEWEST_DAYS, FEWEST_MESSAGES = 28, 100
 PERIOD_DAYS, PERIOD_SD = 90, 0.3
 #: Normal quantiles of the interval shown (90%) and of the one that must be clear of 0 for a claim (98%).
 SHOWN, CLAIMED = 1.645, 2.326
+#: Days that may hang together in ways the model does not know; the widest interval counts.
+BLOCKS = (1, 7)
 #: θ is expected below 0, φ above.
 DIRECTION = np.array([-1.0, 1.0])
 #: A fit whose rescaled gaps lie further than this from the unit exponential carries no claim.
@@ -198,7 +200,8 @@ def period_effects(fit: DyadFit, who: Writer, spans: list[tuple[int, int]]) -> l
     """θ and φ of one writer over each span of days, those of periods drawn towards the whole."""
     place = who.person * fit.beta.shape[1] + fit.beta.shape[1] - EFFECTS + np.arange(EFFECTS)
     laplace = fit.inverse[np.ix_(place, place)]
-    inflation = np.maximum(robust(fit, who, place) / np.diag(laplace), 1.0)
+    spreads = np.stack([np.diag(laplace), *(robust(fit, who, place, w) for w in BLOCKS)])
+    inflation = spreads.max(axis=0) / np.diag(laplace)
     centre = fit.beta[who.person, -EFFECTS:]
     whole = measured(centre, np.diag(laplace) * inflation)
     if len(spans) == 1:
@@ -230,8 +233,8 @@ def measured(effect: Floats, variance: Floats) -> tuple[Measured, Measured]:
     return out[0], out[1]
 
 
-def robust(fit: DyadFit, who: Writer, place: Ints) -> Floats:
-    """Variance of the effects when what is left over within a day may hang together (sandwich by days)."""
+def robust(fit: DyadFit, who: Writer, place: Ints, width: int) -> Floats:
+    """Variance of the effects when what is left over within blocks of `width` days may hang together (sandwich)."""
     days, p = fit.level.shape[0], fit.beta.shape[1]
     unit = np.zeros((2 * p, EFFECTS))
     unit[place, np.arange(EFFECTS)] = 1.0
@@ -245,7 +248,8 @@ def robust(fit: DyadFit, who: Writer, place: Ints) -> Floats:
     move = d_level.reshape(days, 2, EFFECTS)[:, who.person]
     seen = np.einsum("pq,pr,rq->q", own, level2.beta2, own) + 2 * np.einsum("dp,pq,dq->q", level2.mixed, own, move)
     seen += np.einsum("d,dq->q", level2.level2, move**2)
-    return np.asarray((daily**2).sum(axis=0) + np.maximum(np.diag(fit.inverse)[place] - seen, 0.0))
+    blocks = np.add.reduceat(daily, np.arange(0, days, width), axis=0)
+    return np.asarray((blocks**2).sum(axis=0) + np.maximum(np.diag(fit.inverse)[place] - seen, 0.0))
 
 
 def distance(own: Floats, cut: Segments, who: Writer, mean: Floats, stream: Stream) -> float:
