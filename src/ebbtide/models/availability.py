@@ -154,15 +154,25 @@ def recent_levels(stream: Stream, at: Floats, person: int) -> Floats:
 
 def hats(x: Floats, knots: Floats) -> Floats:
     """Linear B-splines on `knots`, flat beyond the ends, (r, k)."""
-    place = np.clip(np.interp(x, knots, np.arange(knots.size)), 0, knots.size - 1)
-    return np.asarray(np.maximum(1 - np.abs(place[:, None] - np.arange(knots.size)), 0), dtype=np.float32)
+    place = np.interp(x, knots, np.arange(knots.size))
+    low = np.minimum(place.astype(np.int64), knots.size - 2)
+    return between(low, low + 1, place - low, knots.size)
 
 
 def circular(hour: Floats, count: int) -> Floats:
     """Linear B-splines around the day, (r, count)."""
-    distance = np.abs(hour[:, None] * count / 24 - np.arange(count))
-    distance = np.minimum(distance, count - distance)
-    return np.asarray(np.maximum(1 - distance, 0), dtype=np.float32)
+    place = hour * (count / 24)
+    low = place.astype(np.int64) % count
+    return between(low, (low + 1) % count, place - np.floor(place), count)
+
+
+def between(low: Ints, high: Ints, part: Floats, count: int) -> Floats:
+    """Rows (r, count) of zeros but for 1 − part at `low` and part at `high`."""
+    out = np.zeros((low.size, count), np.float32)
+    row = np.arange(low.size)
+    out[row, low] = 1 - part
+    out[row, high] = part
+    return out
 
 
 def plain_prior() -> Prior:
