@@ -168,7 +168,7 @@ def circular(hour: Floats, count: int) -> Floats:
 
 def between(low: Ints, high: Ints, part: Floats, count: int) -> Floats:
     """Rows (r, count) of zeros but for 1 − part at `low` and part at `high`."""
-    out = np.zeros((low.size, count), np.float32)
+    out: Floats = np.zeros((low.size, count), np.float32)
     row = np.arange(low.size)
     out[row, low] = 1 - part
     out[row, high] = part

@@ -35,8 +35,8 @@ from ebbtide.signals.stream import Floats, Stream
 SHARES = np.array([0.55, 0.4, 0.25, 0.12, 0.04])
 #: Shares of the usual on a busy day.
 BUSY = np.array([0.45, 0.2])
-#: Chance per day to withdraw (about two episodes in three months) and to stay so after the first three days.
-ENTRY = 1 / 40
+#: Chance per day to withdraw (about an episode in two months) and to stay so after the first three days.
+ENTRY = 1 / 50
 STAY = 1 - 1 / 7.0
 #: Chance per day that a short or a long absence together begins, by weekday (Monday first), and to go on with it.
 SHORT_ENTRY = np.array([0.006, 0.006, 0.006, 0.01, 0.04, 0.04, 0.01])
