@@ -23,7 +23,7 @@ from ebbtide.episodes import Episode, find_episodes
 from ebbtide.errors import BadSetting
 from ebbtide.guide import advise
 from ebbtide.models.engagement import Engagement, Spoken, fit_engagement
-from ebbtide.models.loop import fit_loop
+from ebbtide.models.loop import fit_recent
 from ebbtide.models.rescaling import rescale
 from ebbtide.models.silence import CURVE_HOURS, Tail, silences
 from ebbtide.reading import QuietCurve, Reading, Ribbon, Silence, Voice
@@ -91,7 +91,7 @@ def read(
     step("Looking at the present silence")
     present = tuple(describe_silence(p, t) for p, t in zip("ab", silences(flow, SEED, enough=enough), strict=True))
     step("Looking for a loop")
-    feeding = fit_loop(flow, seed=SEED) if engagement else None
+    feeding = fit_recent(flow, seed=SEED) if engagement else None
     step("Putting the reading together")
     reading = build(
         talk,

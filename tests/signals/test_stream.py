@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ebbtide.signals.stream import DAY, HOUR, merged, stream
+from ebbtide.signals.stream import DAY, HOUR, latest, merged, stream
 from tests.talks import START, flow, flow_of, moment, rows, talk, talk_of
 
 #: Zones of whole, half and quarter hours, on both sides of the date line, with summer time in either half of the year.
@@ -168,3 +168,14 @@ def test_the_clock_reaches_ahead_of_the_end_across_a_change_of_clocks() -> None:
 
 def test_a_day_index_is_a_date() -> None:
     assert flow([(0.0, "a"), (400.0, "b")]).date_of(16) == START.date() + timedelta(days=16)
+
+
+def test_the_latest_days_keep_their_own_midnights_and_messages() -> None:
+    whole = flow([(7.0 * i, "ab"[i % 2]) for i in range(103)])
+    part = latest(whole, 10)
+    skipped = whole.days - 10
+    assert part.days == 10
+    assert part.first_day == whole.date_of(skipped)
+    assert part.at.tolist() == [t for t in whole.at.tolist() if t >= whole.day_edges[skipped]]
+    assert part.end == whole.end
+    assert latest(whole, whole.days) is whole

@@ -7,7 +7,7 @@ both persons, with intervals that hold when days vary more than the model knows,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -17,8 +17,10 @@ from ebbtide.models.fallen import Fallen, fallen
 from ebbtide.models.placebo import Moved, begun, permutations, shifts
 from ebbtide.models.slow import USUAL
 from ebbtide.signals.segments import Segments, segments, spread_out
-from ebbtide.signals.stream import Floats, Ints, Stream
+from ebbtide.signals.stream import Floats, Ints, Stream, latest
 
+#: Days of the record that are looked at.
+RECENT_DAYS = 550
 #: Below this nothing is fitted.
 FEWEST_DAYS, FEWEST_MESSAGES = 28, 100
 #: Length in days of a period, and how far effects of periods may lie from that of the whole record (log scale).
@@ -72,6 +74,19 @@ class LoopFit:
     def claims(self, person: int, effect: int) -> bool:
         """Whether anything may be claimed of this effect (0 θ, 1 φ) on `person`."""
         return self.placebo_passed and self.placebo[person][effect] and max(self.ks) <= WORST_KS
+
+
+def fit_recent(stream: Stream, *, seed: int) -> LoopFit | None:
+    """The loop over the last year and a half, its days counted from the beginning of the whole record.
+
+    Couples change over years, and a reading of five years would spend most of its time here.
+    """
+    found = fit_loop(latest(stream, RECENT_DAYS), seed=seed)
+    skipped = max(stream.days - RECENT_DAYS, 0)
+    if found is None or not skipped:
+        return found
+    moved = tuple(replace(p, first=p.first + skipped, last=p.last + skipped) for p in found.periods)
+    return replace(found, periods=moved)
 
 
 def fit_loop(stream: Stream, *, seed: int) -> LoopFit | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -121,6 +121,27 @@ def stream(talk: Conversation, end: datetime, unknown: Sequence[tuple[float, flo
         first_day=first_day,
         day_edges=edges,
         covered=covered_share(edges, start, stop, holes),
+    )
+
+
+def latest(stream: Stream, days: int) -> Stream:
+    """The last `days` local days of a stream; the stream itself where it is not longer."""
+    skipped = stream.days - days
+    if skipped <= 0:
+        return stream
+    start = float(stream.day_edges[skipped])
+    kept = stream.at >= start
+    return replace(
+        stream,
+        at=stream.at[kept],
+        who=stream.who[kept],
+        length=stream.length[kept],
+        event=stream.event[kept],
+        start=start,
+        holes=merged(stream.holes, start, stream.end),
+        first_day=stream.date_of(skipped),
+        day_edges=stream.day_edges[skipped:],
+        covered=stream.covered[skipped:],
     )
 
 
