@@ -15,9 +15,11 @@ from ebbtide.models.availability import Availability, fit_availability, log_haza
 from ebbtide.models.population import population
 from ebbtide.models.recalibration import recalibrate
 from ebbtide.signals.segments import Segments, segments, spread_out
-from ebbtide.signals.stream import AHEAD, DAY, HOUR, QUIET_SECONDS, Floats, Ints, Stream
+from ebbtide.signals.stream import AHEAD, DAY, HOUR, QUIET_SECONDS, Floats, Ints, Stream, latest
 
 DRAWS = 60
+#: Days of the record in which a person's usual is sought.
+USUAL_DAYS = 730
 #: Lengths in hours at which the curve of quiet spells is drawn.
 CURVE_HOURS = np.geomspace(1.0, 28 * 24.0, 90)
 FEWEST_SPELLS = 12
@@ -45,7 +47,13 @@ class Tail:
 
 
 def silences(stream: Stream, seed: int, *, enough: bool = True) -> tuple[Tail | None, Tail | None]:
-    """The present silence of both persons; None for someone who never wrote. Without `enough` nothing is fitted."""
+    """The present silence of both persons; None for someone who never wrote. Without `enough` nothing is fitted.
+
+    A person's usual is that of the last two years, if both wrote in them.
+    """
+    recent = latest(stream, USUAL_DAYS)
+    if set(recent.who.tolist()) == set(stream.who.tolist()):
+        stream = recent
     at = spread_out(stream)
     if at.size == 0:
         return None, None
