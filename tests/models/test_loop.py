@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy.linalg import block_diag
 
-from ebbtide.models.dyad import EFFECTS, Writer, fit_dyad, gradient, prior, slopes, solve, taken, writer
+from ebbtide.models.dyad import EFFECTS, Writer, eliminated, fit_dyad, gradient, prior, slopes, solve, writer
 from ebbtide.models.fallen import MOST, fallen
 from ebbtide.models.loop import LoopFit, bounds, fit_loop, passes
 from ebbtide.models.placebo import permutations, shifts
@@ -92,8 +92,9 @@ def test_elimination_equals_the_dense_solution() -> None:
     belief, slow = prior(), Slow((0.4, 0.2), 0.5, 0.7)
     bands = precision(slow, flow.days)
     rng = np.random.default_rng(3)
-    fit = taken(writers, belief, slow, bands, np.stack([belief.mean] * 2), 0.1 * rng.standard_normal((flow.days, 2)))
-    one, two = fit.slopes
+    beta, level = np.stack([belief.mean] * 2), 0.1 * rng.standard_normal((flow.days, 2))
+    one, two = (slopes(w, b, v) for w, b, v in zip(writers, beta, level.T, strict=True))
+    fit = eliminated((one, two), belief, slow, beta, level)
     levels = dense(bands) + np.diag(np.stack([one.level2, two.level2], axis=1).ravel())
     coefficients = block_diag(one.beta2 + belief.precision, two.beta2 + belief.precision)
     whole = np.block([[coefficients, fit.mixed.T], [fit.mixed, levels]])
@@ -111,8 +112,8 @@ def dense(bands: Floats) -> Floats:
 
 def test_the_mode_is_where_the_gradient_vanishes() -> None:
     flow, writers = small()
-    fit = fit_dyad(writers, flow.days, None, USUAL, 1)
-    coefficients, levels = gradient(fit, prior(), precision(fit.slow, flow.days))
+    fit = fit_dyad(writers, flow.days, None, 1)
+    coefficients, levels = gradient(fit, prior())
     step = np.concatenate(solve(fit, coefficients, levels))
     assert np.abs(step).max() < 0.1
 

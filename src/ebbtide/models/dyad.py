@@ -14,7 +14,7 @@ from scipy.linalg import block_diag, cho_solve_banded, cholesky_banded
 
 from ebbtide.models.availability import CHUNK, Prior, circular, hats, smooth
 from ebbtide.models.daycurve import banded_product
-from ebbtide.models.slow import Slow, estimate, precision
+from ebbtide.models.slow import USUAL, Slow, estimate, precision
 from ebbtide.signals.segments import Segments
 from ebbtide.signals.stream import DAY, HOUR, Floats, Ints, Stream
 
@@ -27,6 +27,8 @@ EFFECTS = 2
 STEPS = 20
 #: Gain in log likelihood below which a fit has converged, above the noise of single precision.
 SLACK = 0.05
+#: Gain of a step below which the next one takes over its second derivatives.
+SMALL = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +137,11 @@ def prior() -> Prior:
     return Prior(np.concatenate(mean), block_diag(*blocks))
 
 
-def slopes(who: Writer, beta: Floats, level: Floats) -> Slopes:
-    """Log likelihood of one writer and its derivatives; products in single precision, sums in double."""
+def slopes(who: Writer, beta: Floats, level: Floats, known: Slopes | None = None) -> Slopes:
+    """Log likelihood of one writer and its derivatives; products in single precision, sums in double.
+
+    With `known`, the second derivatives by coefficients are taken over from a point near by: they cost the most.
+    """
     count = beta.size
     value, first, second = 0.0, np.zeros(count), np.zeros((count, count))
     by_day, by_day2, mixed = np.zeros(level.size), np.zeros(level.size), np.zeros((level.size, count))
@@ -149,11 +154,14 @@ def slopes(who: Writer, beta: Floats, level: Floats) -> Slopes:
         value += float(y @ eta - mean.sum())
         rest = y - mean
         first += rest.astype(np.float32) @ block
-        second += (block * mean.astype(np.float32)[:, None]).T @ block
         by_day += np.bincount(day, rest, minlength=level.size)
         by_day2 += np.bincount(day, mean, minlength=level.size)
-        mixed += day_sums(day, mean, block, level.size)
-    return Slopes(value, first, (second + second.T) / 2, by_day, by_day2, mixed)
+        if known is None:
+            second += (block * mean.astype(np.float32)[:, None]).T @ block
+            mixed += day_sums(day, mean, block, level.size)
+    if known is None:
+        return Slopes(value, first, (second + second.T) / 2, by_day, by_day2, mixed)
+    return Slopes(value, first, known.beta2, by_day, by_day2, known.mixed)
 
 
 def day_sums(day: Ints, weight: Floats, block: Floats, days: int) -> Floats:
@@ -166,21 +174,26 @@ def day_sums(day: Ints, weight: Floats, block: Floats, days: int) -> Floats:
     return out
 
 
-def fit_dyad(writers: tuple[Writer, Writer], days: int, start: DyadFit | None, slow: Slow, rounds: int) -> DyadFit:
+def fit_dyad(writers: tuple[Writer, Writer], days: int, start: DyadFit | None, rounds: int) -> DyadFit:
     """Mode of both hazards, with the law of the levels estimated `rounds` times between Newton's steps."""
     belief = prior()
-    fit = start
-    for _ in range(rounds + 1):
-        beta = np.stack([belief.mean, belief.mean]) if fit is None else fit.beta
-        level = np.zeros((days, 2)) if fit is None else fit.level
-        fit = newton(writers, belief, slow, beta, level)
-        weight = np.stack([s.level2 for s in fit.slopes], axis=1)
-        sight = fit.level + np.stack([s.level for s in fit.slopes], axis=1) / np.maximum(weight, 1e-3)
-        before, slow = slow, estimate(weight.ravel(), sight.ravel(), slow)
-        if rounds and near(before, slow):
+    beta = np.stack([belief.mean, belief.mean]) if start is None else start.beta
+    level, slow = (np.zeros((days, 2)), USUAL) if start is None else (start.level, start.slow)
+    one, two = (slopes(w, b, v) for w, b, v in zip(writers, beta, level.T, strict=True))
+    fit = newton(writers, belief, eliminated((one, two), belief, slow, beta, level))
+    for _ in range(rounds):
+        slow = law_of_levels(fit)
+        if near(fit.slow, slow):
             break
-    assert fit is not None
+        fit = newton(writers, belief, eliminated(fit.slopes, belief, slow, fit.beta, fit.level))
     return fit
+
+
+def law_of_levels(fit: DyadFit) -> Slow:
+    """The law under which the levels, as each day shows them, are most likely."""
+    weight = np.stack([s.level2 for s in fit.slopes], axis=1)
+    sight = fit.level + np.stack([s.level for s in fit.slopes], axis=1) / np.maximum(weight, 1e-3)
+    return estimate(weight.ravel(), sight.ravel(), fit.slow)
 
 
 def near(one: Slow, other: Slow) -> bool:
@@ -189,23 +202,21 @@ def near(one: Slow, other: Slow) -> bool:
     return bool(spreads < 0.05 and abs(one.shared - other.shared) < 0.05 and abs(one.keep - other.keep) < 0.03)
 
 
-def newton(writers: tuple[Writer, Writer], belief: Prior, slow: Slow, beta: Floats, level: Floats) -> DyadFit:
-    """Newton's steps, halved where they overshoot, for a fixed law of the levels."""
-    bands = precision(slow, level.shape[0])
-    fit = taken(writers, belief, slow, bands, beta, level)
-    for _ in range(STEPS):
-        away, pull = gradient(fit, belief, bands)
-        d_beta, d_level = solve(fit, away, pull)
+def newton(writers: tuple[Writer, Writer], belief: Prior, fit: DyadFit) -> DyadFit:
+    """Newton's steps, halved where they overshoot, for a fixed law of the levels.
+
+    Close to the mode the second derivatives hardly change and are kept.
+    """
+    gain = 0.0
+    for step in range(STEPS):
+        d_beta, d_level = solve(fit, *gradient(fit, belief))
+        known = fit.slopes if step and gain < SMALL else (None, None)
         size = 1.0
         while True:
-            tried = taken(
-                writers,
-                belief,
-                slow,
-                bands,
-                fit.beta + size * d_beta.reshape(fit.beta.shape),
-                fit.level + size * d_level.reshape(fit.level.shape),
-            )
+            beta = fit.beta + size * d_beta.reshape(fit.beta.shape)
+            level = fit.level + size * d_level.reshape(fit.level.shape)
+            one, two = (slopes(w, b, v, k) for w, b, v, k in zip(writers, beta, level.T, known, strict=True))
+            tried = eliminated((one, two), belief, fit.slow, beta, level)
             if tried.value >= fit.value - SLACK or size < 1e-3:
                 break
             size /= 2
@@ -215,18 +226,18 @@ def newton(writers: tuple[Writer, Writer], belief: Prior, slow: Slow, beta: Floa
     return fit
 
 
-def gradient(fit: DyadFit, belief: Prior, bands: Floats) -> tuple[Floats, Floats]:
+def gradient(fit: DyadFit, belief: Prior) -> tuple[Floats, Floats]:
     """Gradient of the penalised log likelihood by coefficients (2p,) and by levels (2D,)."""
+    bands = precision(fit.slow, fit.level.shape[0])
     pulls = [s.beta - belief.precision @ (b - belief.mean) for s, b in zip(fit.slopes, fit.beta, strict=True)]
     levels = np.stack([s.level for s in fit.slopes], axis=1).ravel() - banded_product(bands, fit.level.ravel())
     return np.concatenate(pulls), levels
 
 
-def taken(
-    writers: tuple[Writer, Writer], belief: Prior, slow: Slow, bands: Floats, beta: Floats, level: Floats
-) -> DyadFit:
-    """Value and Hessian at a point, with the levels eliminated."""
-    one, two = (slopes(w, b, v) for w, b, v in zip(writers, beta, level.T, strict=True))
+def eliminated(found: tuple[Slopes, Slopes], belief: Prior, slow: Slow, beta: Floats, level: Floats) -> DyadFit:
+    """Value and Hessian at a point where the slopes are `found`, with the levels eliminated."""
+    one, two = found
+    bands = precision(slow, level.shape[0])
     days, count = one.mixed.shape
     value = one.value + two.value - 0.5 * float(level.ravel() @ banded_product(bands, level.ravel()))
     value -= sum(0.5 * float((b - belief.mean) @ belief.precision @ (b - belief.mean)) for b in beta)

@@ -15,7 +15,6 @@ import numpy as np
 from ebbtide.models.dyad import EFFECTS, DyadFit, Writer, day_sums, expected, fit_dyad, solve, writer
 from ebbtide.models.fallen import Fallen, fallen
 from ebbtide.models.placebo import Moved, begun, permutations, shifts
-from ebbtide.models.slow import USUAL
 from ebbtide.signals.segments import Segments, segments, spread_out
 from ebbtide.signals.stream import Floats, Ints, Stream, latest
 
@@ -96,16 +95,16 @@ def fit_loop(stream: Stream, *, seed: int) -> LoopFit | None:
     at = spread_out(stream)
     cut = segments(stream, at)
     writers = (writer(stream, at, cut, 0), writer(stream, at, cut, 1))
-    plain = fit_dyad(writers, stream.days, None, USUAL, 2)
+    plain = fit_dyad(writers, stream.days, None, 2)
     falls = (record(stream, at, cut, plain, writers[0]), record(stream, at, cut, plain, writers[1]))
     rng = np.random.default_rng(seed)
     moves = [*shifts(stream), *permutations(stream, rng)]
     dummies = [placebo_effects(stream, at, cut, plain, w, falls[1 - w.person], moves) for w in writers]
     for who in writers:
         who.x[:, -EFFECTS:] = effects(cut, who, falls[1 - who.person])
-    fit = fit_dyad(writers, stream.days, plain, plain.slow, 1)
+    fit = fit_dyad(writers, stream.days, plain, 1)
     ks = [distance(at[stream.who == w.person], cut, w, expected(fit, w, usual=False), stream) for w in writers]
-    found = [period_effects(fit, w, bounds(stream.days)) for w in writers]
+    found = [period_effects(fit, w, bounds(stream.days), unrest(d)) for w, d in zip(writers, dummies, strict=True)]
     passed = [passes(fit.beta[k, -EFFECTS:], dummies[k]) for k in (0, 1)]
     return LoopFit(
         tuple(Period(*bound, *paired(found, i)) for i, bound in enumerate(bounds(stream.days))),
@@ -211,12 +210,22 @@ def bounds(days: int) -> list[tuple[int, int]]:
     return [(0, days), *pairwise(edges)]
 
 
-def period_effects(fit: DyadFit, who: Writer, spans: list[tuple[int, int]]) -> list[tuple[Measured, Measured]]:
-    """θ and φ of one writer over each span of days, those of periods drawn towards the whole."""
+def unrest(placebo: Floats) -> Floats:
+    """By how much placebos vary more than their variances say, (2,), at least 1: then the true ones do so too."""
+    return np.asarray(np.maximum(((placebo[:, :, 0] / placebo[:, :, 1]) ** 2).mean(axis=0), 1.0))
+
+
+def period_effects(
+    fit: DyadFit, who: Writer, spans: list[tuple[int, int]], unrest: Floats
+) -> list[tuple[Measured, Measured]]:
+    """θ and φ of one writer over each span of days, those of periods drawn towards the whole.
+
+    Variances are times `unrest` (2,).
+    """
     place = who.person * fit.beta.shape[1] + fit.beta.shape[1] - EFFECTS + np.arange(EFFECTS)
     laplace = fit.inverse[np.ix_(place, place)]
     spreads = np.stack([np.diag(laplace), *(robust(fit, who, place, w) for w in BLOCKS)])
-    inflation = spreads.max(axis=0) / np.diag(laplace)
+    inflation = unrest * spreads.max(axis=0) / np.diag(laplace)
     centre = fit.beta[who.person, -EFFECTS:]
     whole = measured(centre, np.diag(laplace) * inflation)
     if len(spans) == 1:

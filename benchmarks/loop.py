@@ -1,0 +1,36 @@
+"""The loop's full fit, both directions with goodness and placebos, over records of growing length (processor time)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from benchmarks.process import Figure
+from ebbtide.models.loop import fit_loop
+from ebbtide.signals.stream import Stream, stream
+from ebbtide.simulator import make_couple
+
+A_DAY, SEED = 150, 200
+#: Days of the record and the seconds allowed for it; between these, linear.
+BUDGETS = {90: 3.0, 180: 3.6, 365: 4.9, 730: 7.5, 1095: 10.0}
+
+
+def figures() -> Iterator[Figure]:
+    """Seconds of one core for each length, at 150 messages a day."""
+    for days, budget in BUDGETS.items():
+        flow = couple(days)
+        start = time.process_time()
+        fit_loop(flow, seed=1)
+        spent = time.process_time() - start
+        yield Figure(f"loop, {days} days, {flow.at.size:,} messages", spent, "s", budget)
+
+
+def couple(days: int) -> Stream:
+    """A couple that writes 150 messages a day: some of the messages of one that writes more."""
+    made = make_couple(SEED, kind="busy", days=days, words=False)
+    flow = stream(made.conversation, made.conversation.coverage[-1][1])
+    keep = np.random.default_rng(SEED).random(flow.at.size) < A_DAY * days / flow.at.size
+    return replace(flow, at=flow.at[keep], who=flow.who[keep], length=flow.length[keep], event=flow.event[keep])
