@@ -37,7 +37,7 @@ class Episode:
 
     `depth` is 1 − the expected share of this person's starts and answers given the opportunity. `contact_kept` is the
     share of this person's usual number of messages a day. `space_given` is whether the other eased off; None if that
-    cannot be told.
+    cannot be told. `said_so` and `pressing_messages` are None where there are no words, or none that can be read.
     """
 
     person: str
@@ -51,7 +51,7 @@ class Episode:
     longest_silence_hours: float
     space_given: bool | None
     unanswered_turns: int
-    pressing_messages: int
+    pressing_messages: int | None
     return_: Return | None
     evidence: tuple[str, ...] = ()
     said_so_evidence: tuple[str, ...] = ()
@@ -185,7 +185,7 @@ def describe(
         longest_silence_hours=longest_silence(stream, person, begin, stop),
         space_given=space_given(engagement, other, spell),
         unanswered_turns=unanswered(stream, person, begin, stop),
-        pressing_messages=int(words.rows("pressing", other, begin, stop).size),
+        pressing_messages=int(words.rows("pressing", other, begin, stop).size) if words.texts[other] else None,
         return_=None if running else describe_return(stream, engagement, words, person, last),
         evidence=first_messages(stream, words, person, begin, stop),
         said_so_evidence=words.refs(space),

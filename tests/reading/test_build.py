@@ -139,6 +139,11 @@ def test_an_old_record_is_not_read_as_the_present() -> None:
     assert made.answer.now == "This record ends on 14 May 2025. It says nothing about now."
 
 
+def test_an_old_record_with_too_little_in_it_is_not_read_as_the_present_either() -> None:
+    made = built(talk([(NOW, n, "hello") for n in ("Jo", "Sam")]), enough=False, current=False)
+    assert made.answer.now.startswith("This record ends on 15 May 2025. It says nothing about now. There is too little")
+
+
 def test_limits_name_what_could_not_be_known() -> None:
     of = talk(tz_source="assumed")
     report = ImportReport("chat.txt", "whatsapp", 150, 146, {"text": 146}, unreadable=4)
@@ -160,8 +165,16 @@ def test_a_record_without_words_says_so_and_leaves_the_words_open() -> None:
     assert "80 messages were deleted before the export; only the trace is left." in made.limits
     assert (
         next(c for c in made.episodes[0].criteria if c.id == "said_space").why
-        == "This record holds no words, only times."
+        == "This record holds no words that can be read here."
     )
+
+
+def test_words_in_another_language_are_said_to_be_unread() -> None:
+    texts = ("¿has dormido bien esta noche?", "el autobús llega tarde otra vez")
+    of = talk([(START + timedelta(days=d), n, t) for d in range(40) for n, t in zip(("Jo", "Sam"), texts, strict=True)])
+    made = built(of, [ended("b", 40, 6, said_so=None)])
+    assert any(limit.startswith("Words can be read in English only") for limit in made.limits)
+    assert not any("only times" in limit for limit in made.limits)
 
 
 def test_the_reading_becomes_json() -> None:

@@ -60,3 +60,11 @@ def test_refs_are_the_ids_of_the_first_few() -> None:
 def test_without_the_words_of_a_person_it_is_known_that_they_are_missing() -> None:
     assert made()[0].texts == (True, True)
     assert made(None)[0].texts == (True, False)
+
+
+def test_words_in_another_language_count_as_missing() -> None:
+    assert made("he pensado en lo que dijiste anoche")[0].texts == (True, True)
+    lines = [(moment(h), p, "perdona, necesitaba estar solo" if p == "b" else "ok") for h in range(40) for p in "ab"]
+    talk = talk_of(rows(lines))
+    marks = talk.events.select("id", apology=pl.lit(False))
+    assert said(stream(talk, moment(41)), talk.events, marks).texts == (True, False)

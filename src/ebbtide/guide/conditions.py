@@ -79,7 +79,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "wrote_since": turns_waiting(1, MANY_TURNS - 1),
     "wrote_much_since": turns_waiting(MANY_TURNS),
     "reaching_more": has("reaching_more"),
-    "pressing": lambda _, now: now.spell is not None and now.spell.episode.pressing_messages > 0,
+    "pressing": lambda _, now: now.spell is not None and bool(now.spell.episode.pressing_messages),
     "room_left": has("room_left"),
     "outside_cause": has("outside_cause"),
     "said_so": has("said_space"),

@@ -22,6 +22,7 @@ from ebbtide.reading.safety import Level, safety
 from ebbtide.reading.sentences import answer
 from ebbtide.reading.types import Answer, EpisodeReading, Person, Reading, Ribbon, Safety, Silence, Span
 from ebbtide.selfreport import triggers
+from ebbtide.signals.language import legible
 
 
 def build(
@@ -69,9 +70,9 @@ def with_findings(
 ) -> Reading:
     """The reading with its findings and the answer they add up to."""
     found = findings(reading)
+    if not current and reading.safety.level != "urgent":
+        found = (*found, record_ended(reading))
     if reading.enough and reading.safety.level != "urgent":
-        if not current:
-            found = (*found, record_ended(reading))
         found = (*found, *living_together(talk, marks, *(Named(p.name, p.me) for p in reading.people)))
         if noted is not None:
             days = noted.filter(pl.col("date").is_between(reading.span.start.date(), reading.span.now.date()))
@@ -161,5 +162,5 @@ def days_without_data(talk: Conversation) -> tuple[Days, ...]:
 
 
 def holds_words(talk: Conversation) -> bool:
-    """Whether any message comes with its words."""
-    return bool((talk.messages["text"].str.len_bytes() > 0).any())
+    """Whether messages come with words that the rules can read."""
+    return legible(talk.messages["text"])

@@ -31,7 +31,7 @@ SOME_SHARE = 0.1
 #: A red flag belongs to a spell if it was seen in it or in the month before.
 FLAG_DAYS = 30
 
-NO_WORDS = "This record holds no words, only times."
+NO_WORDS = "This record holds no words that can be read here."
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,19 @@ def limits(talk: Conversation, *, holes: Sequence[Days], has_words: bool) -> tup
         found.append("Words are read by plain rules, in English. They miss much, and can be wrong.")
         found.append("Signs of danger can be missed. If you are afraid, trust that over anything written here.")
     else:
-        found.append("This record holds no words, only times. Whatever rests on words stays open.")
+        found.extend(word_limits(talk))
     return tuple(found)
+
+
+def word_limits(talk: Conversation) -> list[str]:
+    """Why no word is read, and what that leaves open."""
+    if not (talk.messages["text"].str.len_bytes() > 0).any():
+        return ["This record holds no words, only times. Whatever rests on words stays open."]
+    return [
+        "Words can be read in English only so far, and these are mostly in another language. Whatever rests on words "
+        "stays open.",
+        "Signs of danger are not seen here either. If you are afraid, trust that over anything written here.",
+    ]
 
 
 def hole_limits(holes: Sequence[Days]) -> list[str]:

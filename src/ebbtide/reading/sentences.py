@@ -49,7 +49,7 @@ def of_too_little(reading: Reading, now: Present) -> Answer:
     thin = words(reading, "too_little_data") or f"What is usual for {named(reading, now.who)} cannot be told here."
     quiet = quiet_words(now.silence, named(reading, now.who)) if now.silence and now.silence.hours is not None else ""
     return Answer(
-        now=joined(quiet, thin),
+        now=joined(words(reading, "record_ended") or quiet, thin),
         may_be=(
             "In general, practitioners hold that a few quiet days are common, "
             "and that two weeks without a word are a reason to ask."

@@ -91,7 +91,7 @@ def reaching_words(reading: Reading, now: Present) -> str:
         return ""
     if spell.unanswered_turns >= MANY_TURNS:
         return f"In this spell {partner} wrote {times(spell.unanswered_turns)} without an answer."
-    if spell.pressing_messages >= MANY_PRESSING:
+    if spell.pressing_messages is not None and spell.pressing_messages >= MANY_PRESSING:
         return f"In this spell {in_words(spell.pressing_messages)} of {partner.whose} messages press for an answer."
     return ""
 

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from ebbtide.signals.language import legible
 from ebbtide.signals.stream import Floats, Ints, Stream
 
 
@@ -17,7 +18,7 @@ class Said:
     """Marks of messages by row of the stream.
 
     `at` (n,) UTC seconds, `who` (n,), `ids` of the events, `marks` label → (n,) bool, `texts` (2,) whether each
-    person's words are in the record at all.
+    person's words are in the record, and can be read.
     """
 
     at: Floats
@@ -41,11 +42,14 @@ def said(stream: Stream, events: pl.DataFrame, marks: pl.DataFrame) -> Said:
     """Line up marks (row-aligned with `events`) with the rows of a stream."""
     rows = stream.event
     labels = [c for c in marks.columns if c != "id"]
-    written = events["text"].is_not_null().to_numpy()[rows]
+    written = events["text"].gather(rows)
     return Said(
         at=stream.at,
         who=stream.who,
         ids=tuple(events["id"].gather(rows).to_list()),
         marks={c: marks[c].to_numpy()[rows] for c in labels},
-        texts=(bool(written[stream.who == 0].any()), bool(written[stream.who == 1].any())),
+        texts=(
+            legible(written.filter(pl.Series(stream.who == 0))),
+            legible(written.filter(pl.Series(stream.who == 1))),
+        ),
     )
