@@ -43,6 +43,8 @@ FEWEST_MESSAGES, FEWEST_DAYS = 40, 14
 #: A silence is usual down to 1 in 5, long down to 1 in 20, unusual beyond (voice.md).
 USUAL_FROM, LONG_FROM = 1 / 5, 1 / 20
 RIBBON_DAYS = 7
+#: Beyond this a silence is an old record, and looking along it takes minutes.
+LONGEST_SILENCE = timedelta(days=10 * 366)
 #: Days outside of these are nobody's; the calendar of computers ends not far beyond.
 EARLIEST, LATEST = date(1900, 1, 1), date(2900, 1, 1)
 
@@ -72,8 +74,8 @@ def read(
 
     `now` is when observation ends (aware; by default the last event); `since` and `until` keep only those local days;
     `checkins` are daily notes about either person (selfreport.py), read beside the messages; `current` is false where
-    the record stopped long before anyone asked. Raises `NotTwoPeople`, and `ImportFailed` for check-ins that
-    cannot be used.
+    the record stopped long before anyone asked. Raises `NotTwoPeople`, `ImportFailed` for check-ins that cannot be
+    used, and `BadSetting` for a `now` far beyond the record.
     """
     step = progress or (lambda _: None)
     end = ending(talk.require_two(), now, until)
@@ -165,7 +167,14 @@ def between(talk: Conversation, since: date | None, end: datetime) -> Conversati
 
 def ending(talk: Conversation, now: datetime | None, until: date | None = None) -> datetime:
     """The moment observation ends, in UTC: `now`, else the end of coverage; no later than the day `until`."""
-    last = (talk.coverage[-1][1] if now is None else now).astimezone(UTC)
+    known = talk.coverage[-1][1]
+    last = (known if now is None else now).astimezone(UTC)
+    if last - known > LONGEST_SILENCE:
+        raise BadSetting(
+            f"The record ends on {known:%Y-%m-%d}, more than ten years before the time asked about.",
+            where="--now",
+            try_="Ask about a time nearer to the record, or add a newer export.",
+        )
     if until is None:
         return last
     return min(last, midnight(until, talk.tz, after=1) - timedelta(microseconds=1))

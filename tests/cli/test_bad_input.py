@@ -90,6 +90,42 @@ def test_an_option_that_cannot_be_meant_is_usage(run: Run, chat: Path, options: 
     assert result.stderr
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("read", "--now", "2024-01-01"),
+        ("read", "--since", "2026-01-01"),
+        ("read", "--until", "2020-01-01"),
+        ("read", "--since", "2025-06-01", "--until", "2025-04-01"),
+        ("now", "--now", "2024-01-01"),
+    ],
+    ids=" ".join,
+)
+def test_a_time_in_which_nobody_wrote_is_usage_and_the_record_is_named(
+    run: Run, chat: Path, options: tuple[str, ...]
+) -> None:
+    result = run(options[0], chat, "--json", *options[1:])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "the record goes from 2025-" in result.stderr
+
+
+@pytest.mark.parametrize("now", ["2100-01-01", "9999-12-31", "9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00"])
+def test_a_now_beyond_every_record_is_usage(run: Run, chat: Path, now: str) -> None:
+    result = run("now", chat, "--json", "--now", now)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Ebbtide (" not in result.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read_is_bad_input(run: Run, tmp_path: Path, chat: Path) -> None:
+    path = tmp_path / "chat.txt"
+    path.write_bytes(chat.read_bytes())
+    path.chmod(0)
+    result = run("read", path, "--json")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "Check that you may read it" in result.stderr
+
+
 def test_a_name_that_is_not_there_is_bad_input(run: Run, chat: Path) -> None:
     result = run("read", chat, "--me", "Robin", "--json")
     assert result.exit_code == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -63,6 +64,15 @@ def test_details_of_an_unexpected_error_are_there_for_whoever_asks(monkeypatch: 
     monkeypatch.setenv("EBBTIDE_DEBUG", "1")
     with pytest.raises(KeyError, match=SECRET):
         failing(KeyError(SECRET))()
+
+
+def test_a_full_disk_behind_standard_output_is_told_as_such(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(typer.Exit) as left:
+        failing(OSError(errno.ENOSPC, "No space left on device"))()
+    err = capsys.readouterr().err
+    assert left.value.exit_code == 1
+    assert "the disk is full. (standard output)" in err
+    assert "inside Ebbtide" not in err
 
 
 def test_too_little_memory_is_told(capsys: pytest.CaptureFixture[str]) -> None:

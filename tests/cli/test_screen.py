@@ -84,6 +84,12 @@ def test_only_the_latest_episodes_are_listed_and_their_number_is_said() -> None:
     assert shown(many).count("settling alone") + shown(many).count("both") + shown(many).count("cannot be told") == 6
 
 
+def test_a_row_of_the_widest_cells_stays_one_row() -> None:
+    text = shown(samples.long_names())
+    heading = next(line for line in text.splitlines() if line.startswith("Who"))
+    assert "Of the usual" in heading and "Points to" in heading
+
+
 def test_an_episode_that_runs_is_not_back_yet() -> None:
     row = next(line for line in shown(samples.reading()).splitlines() if "26 Sep 2025" in line)
     assert "Sam" in row

@@ -28,6 +28,9 @@ TODAY = date(2025, 5, 15)
         (24 * 16, "16 days"),
         (24 * 22, "3 weeks"),
         (24 * 100, "3 months"),
+        (24 * 610, "20 months"),
+        (24 * 800, "2 years"),
+        (24 * 3500, "10 years"),
     ],
 )
 def test_durations(hours: float, said: str) -> None:

@@ -18,7 +18,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="Exports of one conversation: files, zips, folders.")]
+Files = Annotated[
+    list[Path],
+    typer.Argument(metavar="FILE", readable=False, help="Exports of one conversation: files, zips, folders."),
+]
 Me = Annotated[str | None, typer.Option(metavar="NAME", help="Which of the two is you, as the export writes it.")]
 Zone = Annotated[str | None, typer.Option(metavar="ZONE", help="Time zone of the phone, like Europe/London.")]
 Now = Annotated[str | None, typer.Option(metavar="ISO", help="Until when the record is known, like 2025-05-03T21:30.")]

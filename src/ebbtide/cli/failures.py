@@ -34,6 +34,8 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
             raise
         except EbbtideError as error:
             leave(str(error), code_of(error))
+        except OSError as error:
+            leave(not_printed(error), FAILURE)
         except MemoryError:
             leave("There is not enough memory for this. Close other programs, or read fewer files at once.", FAILURE)
         except Exception as error:
@@ -62,7 +64,14 @@ def unexpected(error: Exception) -> str:
     )
 
 
-def cannot_write(path: os.PathLike[str], error: OSError) -> EbbtideError:
+def not_printed(error: OSError) -> str:
+    """Words for a full disk behind standard output; for any other trouble with files, as for a bug."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO) and error.filename is None:
+        return str(cannot_write("standard output", error))
+    return unexpected(error)
+
+
+def cannot_write(path: str | os.PathLike[str], error: OSError) -> EbbtideError:
     """The error for a file that could not be written, with the reason in plain words."""
     plain = {
         errno.ENOSPC: ("the disk is full", "Free some space, or write to another place."),

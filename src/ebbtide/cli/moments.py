@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
+from ebbtide.errors import BadSetting
+
 if TYPE_CHECKING:
     from ebbtide.analysis import ExplainedAway
     from ebbtide.conversation import Conversation
@@ -36,15 +38,29 @@ def coverage_end(talk: Conversation, given: str | None, clock: datetime) -> date
     return None
 
 
+def holding_messages(talk: Conversation, since: date | None, end: datetime | None, until: date | None = None) -> None:
+    """Refuse a stretch of time in which nobody wrote: it is asked for by mistake, and nothing can be said about it."""
+    from ebbtide import analysis
+
+    if not analysis.between(talk, since, analysis.ending(talk, end, until)).events.is_empty():
+        return
+    first, last = (at.astimezone(ZoneInfo(talk.tz)).date() for at in (talk.events["at"][0], talk.events["at"][-1]))
+    raise BadSetting(
+        "The time asked for holds no messages.",
+        where=f"the record goes from {first} to {last}",
+        try_="Choose --now, --since and --until within it.",
+    )
+
+
 def moment(text: str, tz: str) -> datetime:
     """A date or a date with time as ISO writes it, in UTC; a date alone is its first moment."""
     try:
         when = datetime.fromisoformat(text.strip())
-    except ValueError:
+        return (when if when.tzinfo else when.replace(tzinfo=ZoneInfo(tz))).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise typer.BadParameter(
             f"{text!r} is not a date. Write it like 2025-05-03 or 2025-05-03T21:30.", param_hint="--now"
         ) from None
-    return (when if when.tzinfo else when.replace(tzinfo=ZoneInfo(tz))).astimezone(UTC)
 
 
 def checked_now(text: str | None) -> str | None:

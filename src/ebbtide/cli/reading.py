@@ -75,7 +75,8 @@ def quoted(talk: Conversation, reading: Reading) -> dict[str, str]:
 
 def read(talk: Conversation, asked: Asked) -> Reading:
     """The reading, with its steps named while it is made."""
-    until = moments.coverage_end(talk, asked.now, moments.clock())
+    until = moments.coverage_end(talk.require_two(), asked.now, moments.clock())
+    moments.holding_messages(talk, asked.since, until, asked.until)
     checkins = None if asked.checkins is None else read_checkins(asked.checkins)
     with progress("Reading") as step:
         return analysis.read(

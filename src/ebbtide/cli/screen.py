@@ -118,7 +118,7 @@ def episodes_heading(reading: Reading) -> str:
 
 def episode_table(reading: Reading) -> Table:
     """The latest episodes: who, from, to, days, what was left, which way it points."""
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("Who", max_width=LONGEST_NAME, no_wrap=True)
     for title in ("From", "Back", "Days", "Of the usual", "Points to"):
         table.add_column(title, justify="right" if title == "Days" else "left", overflow="fold")

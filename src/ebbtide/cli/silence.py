@@ -17,8 +17,10 @@ from ebbtide.reading.phrases import Named
 def tell(source: Source, now: str | None, *, json: bool) -> None:
     """Print the present silence of each person, in words or as the `silence` array."""
     talk = conversation(source).require_two()
+    until = moments.coverage_end(talk, now, moments.clock())
+    moments.holding_messages(talk, None, until)
     with progress("Reading"):
-        silences = analysis.now(talk, moments.coverage_end(talk, now, moments.clock()))
+        silences = analysis.now(talk, until)
     if json:
         typer.echo(json_.dumps([silence_to_dict(s) for s in silences], ensure_ascii=False, indent=2, allow_nan=False))
         return
