@@ -29,8 +29,12 @@ def figures() -> Iterator[Figure]:
 
 
 def couple(days: int) -> Stream:
-    """A couple that writes 150 messages a day: some of the messages of one that writes more."""
+    """A couple that writes 150 messages a day: one that writes less, with further messages soon after some."""
     made = make_couple(SEED, kind="busy", days=days, words=False)
     flow = stream(made.conversation, made.conversation.coverage[-1][1])
-    keep = np.random.default_rng(SEED).random(flow.at.size) < A_DAY * days / flow.at.size
-    return replace(flow, at=flow.at[keep], who=flow.who[keep], length=flow.length[keep], event=flow.event[keep])
+    rng = np.random.default_rng(SEED)
+    more = rng.integers(0, flow.at.size, max(A_DAY * days - flow.at.size, 0))
+    rows = np.concatenate([np.arange(flow.at.size), more])
+    at = flow.at[rows] + np.where(np.arange(rows.size) < flow.at.size, 0.0, rng.uniform(5, 90, rows.size))
+    rows, at = rows[np.argsort(at)], np.minimum(np.sort(at), flow.end)
+    return replace(flow, at=at, who=flow.who[rows], length=flow.length[rows], event=flow.event[rows])

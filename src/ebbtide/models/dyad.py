@@ -27,6 +27,10 @@ EFFECTS = 2
 STEPS = 20
 #: Gain in log likelihood below which a fit has converged, above the noise of single precision.
 SLACK = 0.05
+#: Days from which coefficients are first guessed.
+GUESS_DAYS = 60
+#: Longest step of any number on the log scale: beyond it the exponential runs away.
+LONGEST = 2.0
 #: Gain of a step below which the next one takes over its second derivatives.
 SMALL = 20.0
 
@@ -177,16 +181,32 @@ def day_sums(day: Ints, weight: Floats, block: Floats, days: int) -> Floats:
 def fit_dyad(writers: tuple[Writer, Writer], days: int, start: DyadFit | None, rounds: int) -> DyadFit:
     """Mode of both hazards, with the law of the levels estimated `rounds` times between Newton's steps."""
     belief = prior()
-    beta = np.stack([belief.mean, belief.mean]) if start is None else start.beta
+    beta = first_guess(writers, days, belief) if start is None else start.beta
     level, slow = (np.zeros((days, 2)), USUAL) if start is None else (start.level, start.slow)
     one, two = (slopes(w, b, v) for w, b, v in zip(writers, beta, level.T, strict=True))
     fit = newton(writers, belief, eliminated((one, two), belief, slow, beta, level))
     for _ in range(rounds):
         slow = law_of_levels(fit)
-        if near(fit.slow, slow):
+        if alike(fit.slow, slow):
             break
-        fit = newton(writers, belief, eliminated(fit.slopes, belief, slow, fit.beta, fit.level))
+        fit = newton(writers, belief, eliminated(fit.slopes, belief, slow, fit.beta, fit.level), near=True)
     return fit
+
+
+def first_guess(writers: tuple[Writer, Writer], days: int, belief: Prior) -> Floats:
+    """Coefficients (2, p) to begin with: those of the middle of a long record, quickly found."""
+    if days < 3 * GUESS_DAYS:
+        return np.stack([belief.mean, belief.mean])
+    first = (days - GUESS_DAYS) // 2
+    one, two = (middle(w, first, first + GUESS_DAYS) for w in writers)
+    return fit_dyad((one, two), GUESS_DAYS, None, 0).beta
+
+
+def middle(who: Writer, first: int, last: int) -> Writer:
+    """A writer's rows on the days [first, last), counted from there."""
+    part = slice(*np.searchsorted(who.day, [first, last]).tolist())
+    rows, day = who.rows[part], who.day[part] - first
+    return Writer(who.person, rows, day, who.x[part], who.y[part], who.offset[part])
 
 
 def law_of_levels(fit: DyadFit) -> Slow:
@@ -196,22 +216,21 @@ def law_of_levels(fit: DyadFit) -> Slow:
     return estimate(weight.ravel(), sight.ravel(), fit.slow)
 
 
-def near(one: Slow, other: Slow) -> bool:
+def alike(one: Slow, other: Slow) -> bool:
     """Whether two laws of the levels differ too little to fit again."""
     spreads = np.abs(np.log(np.array(one.spread) / np.array(other.spread))).max()
     return bool(spreads < 0.05 and abs(one.shared - other.shared) < 0.05 and abs(one.keep - other.keep) < 0.03)
 
 
-def newton(writers: tuple[Writer, Writer], belief: Prior, fit: DyadFit) -> DyadFit:
-    """Newton's steps, halved where they overshoot, for a fixed law of the levels.
+def newton(writers: tuple[Writer, Writer], belief: Prior, fit: DyadFit, *, near: bool = False) -> DyadFit:
+    """Newton's steps, shortened where they would overshoot, for a fixed law of the levels.
 
-    Close to the mode the second derivatives hardly change and are kept.
+    Close to the mode, `near` from the start, the second derivatives hardly change and are kept.
     """
-    gain = 0.0
-    for step in range(STEPS):
+    for _ in range(STEPS):
         d_beta, d_level = solve(fit, *gradient(fit, belief))
-        known = fit.slopes if step and gain < SMALL else (None, None)
-        size = 1.0
+        known = fit.slopes if near else (None, None)
+        size = min(1.0, LONGEST / max(np.abs(d_beta).max(), np.abs(d_level).max(), 1e-9))
         while True:
             beta = fit.beta + size * d_beta.reshape(fit.beta.shape)
             level = fit.level + size * d_level.reshape(fit.level.shape)
@@ -221,6 +240,7 @@ def newton(writers: tuple[Writer, Writer], belief: Prior, fit: DyadFit) -> DyadF
                 break
             size /= 2
         gain, fit = tried.value - fit.value, tried
+        near = gain < SMALL
         if gain < SLACK:
             break
     return fit
