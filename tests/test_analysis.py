@@ -255,6 +255,14 @@ def test_words_for_probabilities_are_those_of_the_voice() -> None:
     assert said == ["usual", "usual", "long", "long", "unusual", "unusual", "unknown"]
 
 
+def test_a_silence_is_never_impossible() -> None:
+    tail = analysis.silences(analysis.stream(couple().conversation, whole().span.now), analysis.SEED)[0]
+    assert tail is not None
+    silence = analysis.describe_silence("a", replace(tail, probability=1e-12))
+    assert (silence.probability, silence.one_in) == (1e-6, 1_000_000)
+    assert silence_to_dict(silence)["probability"] == 1e-6
+
+
 def test_one_in_and_how_often_follow_from_the_probability() -> None:
     for silence in whole().silence:
         assert silence.probability is not None and silence.one_in is not None and silence.once_in_days is not None

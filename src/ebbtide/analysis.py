@@ -42,6 +42,8 @@ SEED = 20250203
 FEWEST_MESSAGES, FEWEST_DAYS = 40, 14
 #: A silence is usual down to 1 in 5, long down to 1 in 20, unusual beyond (voice.md).
 USUAL_FROM, LONG_FROM = 1 / 5, 1 / 20
+#: No record of two people can tell what is rarer than this.
+LEAST_LIKELY = 1e-6
 RIBBON_DAYS = 7
 #: Beyond this a silence is an old record, and looking along it takes minutes.
 LONGEST_SILENCE = timedelta(days=10 * 366)
@@ -231,16 +233,16 @@ def describe_silence(person: str, tail: Tail | None) -> Silence:
     """The present silence in the terms of the reading."""
     if tail is None:
         return Silence(person, None, None, None, None, "unknown", None)
-    p = tail.probability
+    p = None if tail.probability is None else max(tail.probability, LEAST_LIKELY)
     return Silence(
         person=person,
         since=datetime.fromtimestamp(tail.since, ZoneInfo("UTC")),
         hours=tail.hours,
         probability=p,
-        one_in=None if p is None else max(1, round(1 / max(p, 1e-6))),
+        one_in=None if p is None else max(1, round(1 / p)),
         word=word_for(p),
         usual_hours=tail.usual_hours,
-        once_in_days=None if p is None or not tail.per_day else 1 / (max(p, 1e-6) * tail.per_day),
+        once_in_days=None if p is None or not tail.per_day else 1 / (p * tail.per_day),
         waiting_turns=tail.waiting,
         curve=None if tail.share is None else curve(tail),
     )

@@ -78,6 +78,13 @@ def test_returns_without_a_word_are_told_once() -> None:
     )
 
 
+def test_what_is_counted_stands_among_the_numbers() -> None:
+    told = s.reading([s.silence("a", 1), s.silence("b", 31)], [s.running("b", 4, unanswered=7, room=False)])
+    found = next(f for f in told.findings if f.key == "reaching_more")
+    assert found.words == "In this spell you wrote seven times without an answer."
+    assert found.numbers["unanswered_turns"] == 7
+
+
 def test_a_return_says_how_it_looked() -> None:
     told = s.reading([s.silence("a", 4), s.silence("b", 5)], [s.ended("b", 3, 6)]).answer
     assert told.now == "Sam has been back in touch since Monday, after 6 days of distance."

@@ -85,8 +85,16 @@ def test_a_silence_under_an_hour_is_no_quiet_spell() -> None:
 
 def test_what_the_record_cannot_tell_is_not_claimed() -> None:
     lead = curve_of(samples.concerning()).lead
-    assert "Fewer than 1 quiet spell in 1,000" in lead
+    assert "Fewer than 1 quiet spell in 200" in lead
     assert "too short to say how often" in lead
+
+
+def test_the_table_ends_where_the_figure_ends() -> None:
+    assert curve.told_share(1 / 1000) == "1 in 1,000"
+    assert curve.told_share(1 / 97_000_000) == "under 1 in 1,000"
+    cells = [cell for row in curve_of(samples.concerning()).table.rows for cell in row[1:]]
+    assert any("under 1 in 1,000" in cell for cell in cells)
+    assert not any(",000,000" in cell for cell in cells)
 
 
 def test_no_curve_and_no_ribbon_without_data() -> None:

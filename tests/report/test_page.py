@@ -145,6 +145,13 @@ def test_in_danger_nothing_speaks_of_distance_as_something_to_settle() -> None:
     assert "two people can read it together" not in words
 
 
+def test_in_danger_nothing_is_weighed() -> None:
+    page = report.html(samples.urgent())
+    assert "<svg" not in page
+    assert "quiet spells" not in page.split("How this was made")[0]
+    assert "What more messages would show" not in page
+
+
 def test_marks_have_words_for_those_who_do_not_see_them() -> None:
     page = report.html(samples.unusual_quiet())
     assert (

@@ -38,7 +38,7 @@ def silence_to_dict(silence: Silence) -> dict[str, Any]:
         "person": silence.person,
         "since": iso(silence.since),
         "hours": rounded(silence.hours, 2),
-        "probability": rounded(silence.probability, 5),
+        "probability": rounded(silence.probability, 6),
         "one_in": silence.one_in,
         "word": silence.word,
         "usual_hours": silence.usual_hours,

@@ -75,6 +75,8 @@ def of_partner(reading: Reading, now: Present) -> Iterator[Finding]:
     words = reaching_words(reading, now)
     if words:
         numbers = {"waiting_turns": float(now.silence.waiting_turns)} if now.silence else {}
+        if running is not None:
+            numbers["unanswered_turns"] = float(running.episode.unanswered_turns)
         yield Finding("reaching_more", now.partner, words, numbers)
     elif running is not None and running.episode.space_given:
         yield Finding("room_left", now.partner, f"{partner.first} {partner.verb('has', 'have')} left room so far.")

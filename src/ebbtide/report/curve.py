@@ -10,6 +10,7 @@ import numpy as np
 from markupsafe import Markup
 
 from ebbtide.reading import QuietCurve, Reading, Silence
+from ebbtide.reading.phrases import RAREST_ONE_IN
 from ebbtide.report import numbers, svg
 from ebbtide.report.drawn import Figure, Table
 from ebbtide.report.names import Names
@@ -121,8 +122,8 @@ def frequency(silence: Silence, name: str, record_days: int) -> str:
 
 def among(silence: Silence, probability: float) -> str:
     """The share of quiet spells that reach the present one, as the start of a sentence."""
-    if probability < RAREST:
-        return "Fewer than 1 quiet spell in 1,000 lasts"
+    if probability < 1 / RAREST_ONE_IN:
+        return f"Fewer than 1 quiet spell in {RAREST_ONE_IN} lasts"
     if silence.one_in is not None and silence.one_in >= 2:
         return f"About 1 quiet spell in {silence.one_in:,} lasts"
     share = numbers.one_in(probability)
@@ -256,8 +257,13 @@ def table(silence: Silence, curve: QuietCurve) -> Table:
 
 def row(curve: QuietCurve, hours: float, label: str) -> tuple[str, str, str]:
     """One length with its share and the range the record allows."""
-    low, high = (numbers.one_in(interpolated(curve, edge, hours)) for edge in (curve.low, curve.high))
-    return label, numbers.one_in(share_at(curve, hours)), low if low == high else f"{low} to {high}"
+    low, high = (told_share(interpolated(curve, edge, hours)) for edge in (curve.low, curve.high))
+    return label, told_share(share_at(curve, hours)), low if low == high else f"{low} to {high}"
+
+
+def told_share(share: float) -> str:
+    """A share as a count of cases, down to where the figure ends."""
+    return numbers.one_in(share) if share >= RAREST else f"under {numbers.one_in(RAREST)}"
 
 
 def within(curve: QuietCurve, hours: float) -> bool:

@@ -15,6 +15,7 @@ from ebbtide.errors import BadSetting
 from ebbtide.reading import Criterion, EpisodeReading, Finding, Reading
 from ebbtide.report import curve, episode_words, numbers, ribbon
 from ebbtide.report.advice_words import grades_used, voices
+from ebbtide.report.drawn import Figure
 from ebbtide.report.evidence import Level, Sources, sources
 from ebbtide.report.method import days_read, method
 from ebbtide.report.names import Names, names_of
@@ -61,7 +62,7 @@ def content(reading: Reading, names: Names, known: Sources, level: Level) -> dic
         "reading": reading,
         "meta": meta(reading),
         "step": reading.advice[0] if reading.advice else None,
-        "figures": {"curve": curve.figure(reading, names), "ribbon": ribbon.figure(reading, names)},
+        "figures": figures(reading, names),
         "episode": episode(latest, reading, names, known) if latest else None,
         "earlier": earlier[:EARLIER_SHOWN],
         "earliest": earlier[EARLIER_SHOWN:],
@@ -76,6 +77,13 @@ def content(reading: Reading, names: Names, known: Sources, level: Level) -> dic
 def told_episodes(reading: Reading) -> tuple[EpisodeReading, ...]:
     """The episodes to go into; none where someone may be in danger, since distance is not the question then."""
     return () if reading.safety.level == "urgent" else reading.episodes
+
+
+def figures(reading: Reading, names: Names) -> dict[str, Figure | None]:
+    """The two figures; none where someone may be in danger, since nothing is to be weighed then."""
+    if reading.safety.level == "urgent":
+        return {"curve": None, "ribbon": None}
+    return {"curve": curve.figure(reading, names), "ribbon": ribbon.figure(reading, names)}
 
 
 def meta(reading: Reading) -> list[str]:
