@@ -128,9 +128,12 @@ class Conversation:
         counts = ", ".join(f"{p.name} ({p.messages})" for p in self.people[:8])
         more = f" and {len(self.people) - 8} more" if len(self.people) > 8 else ""
         if len(self.people) > 2:
+            several = len(self.imports) > 1
+            held = "these files" if several else "this conversation"
+            apart = " Files of different conversations are read one at a time." if several else ""
             raise NotTwoPeople(
-                f"{len(self.people)} people wrote in this conversation: {counts}{more}.",
-                try_='Pick the two it is about: --people "NAME" "NAME".',
+                f"{len(self.people)} people wrote in {held}: {counts}{more}.",
+                try_=f'Pick the two it is about: --people "NAME" "NAME".{apart}',
             )
         raise NotTwoPeople(
             f"Only {counts} wrote in this conversation." if self.people else "Nobody wrote in this conversation.",

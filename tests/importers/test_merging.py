@@ -6,6 +6,9 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
+from ebbtide.errors import NotTwoPeople
 from ebbtide.importers import open as read_export
 
 
@@ -118,3 +121,10 @@ def test_telegram_knows_the_zone_of_the_others(tmp_path: Path) -> None:
     talk = read_export([chat, path])
     assert (talk.tz, talk.tz_source) == ("Etc/GMT-5", "export")
     assert talk.events["at"][0] == datetime(2025, 2, 14, 3, 0, tzinfo=UTC)
+
+
+def test_files_of_two_couples_are_told_apart(tmp_path: Path) -> None:
+    two = [line(1, "Ash", "hi", 20), line(2, "Ember", "hi", 20)]
+    paths = put(tmp_path, one=OLD, two=two)
+    with pytest.raises(NotTwoPeople, match=r"4 people wrote in these files: .*different conversations"):
+        read_export(paths).require_two()
