@@ -91,7 +91,10 @@ def writer(stream: Stream, at: Floats, cut: Segments, person: int) -> Writer:
     rows = np.flatnonzero(cut.seen & (cut.length > 0) & (cut.start >= own[0]) & (cut.start < stream.end))
     wrote = cut.final[rows] & (cut.next_who[rows] == person)
     offset = np.log(np.maximum(cut.length[rows], 1e-3) / HOUR)
-    design = columns(stream, cut, person, rows)
+    design: Floats = np.empty((rows.size, prior().mean.size), np.float32)
+    for start in range(0, rows.size, CHUNK):
+        part = slice(start, start + CHUNK)
+        design[part] = columns(stream, cut, person, rows[part])
     return Writer(person, rows, stream.day_of(cut.start[rows]), design, wrote.astype(np.float64), offset)
 
 
@@ -102,9 +105,9 @@ def columns(stream: Stream, cut: Segments, person: int, rows: Ints) -> Floats:
     last message, however long ago the own one. Tied together, this alone gave θ of +1 to couples without any effect.
     """
     due = (stream.who[cut.after[rows]] != person).astype(np.float32)[:, None]
-    order = [0, 1] if person == 0 else [1, 0]
     own = hats(np.log(np.clip(cut.own[person, rows], 1.0, 60 * DAY)), OWN_KNOTS)
-    excite = np.log1p(cut.excite[:, order][:, :, rows]).reshape(4, -1).T.astype(np.float32)
+    mine_first = slice(None) if person == 0 else slice(None, None, -1)
+    excite = np.log1p(cut.excite[:, mine_first, rows]).reshape(4, -1).T.astype(np.float32)
     blocks = [
         np.ones((rows.size, 1), np.float32),
         own * (1 - due),
