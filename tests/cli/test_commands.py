@@ -89,6 +89,7 @@ def test_a_fresh_export_reaches_to_the_clock_and_an_old_one_to_its_last_event(
 
     assert read_at(last + timedelta(hours=5)) == pytest.approx(5, abs=0.02)
     assert read_at(last + timedelta(days=40)) == pytest.approx(0, abs=0.02)
+    assert "It says nothing about now. As of that day:" in unwrapped(run("now", chat, *HERE).stdout)
 
 
 def test_the_report_is_written_beside_the_words(run: Run, chat: Path, now: str, tmp_path: Path) -> None:

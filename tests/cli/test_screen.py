@@ -84,6 +84,16 @@ def test_only_the_latest_episodes_are_listed_and_their_number_is_said() -> None:
     assert shown(many).count("settling alone") + shown(many).count("both") + shown(many).count("cannot be told") == 6
 
 
+@pytest.mark.parametrize("situation", [samples.unusual_quiet, samples.long_names, samples.right_to_left])
+def test_in_a_narrow_window_episodes_are_words_and_no_word_is_broken(situation: Callable[[], Reading]) -> None:
+    reading, text = situation(), shown(situation(), width=40)
+    assert max(map(len, text.splitlines())) <= 40
+    assert "Points to:" in unwrapped(text) and "Who" not in text
+    assert unwrapped(text).count("Points to: settling alone.") == len(
+        [e for e in reading.episodes[-screen.LATEST :] if e.kind == "processing"]
+    )
+
+
 def test_a_row_of_the_widest_cells_stays_one_row() -> None:
     text = shown(samples.long_names())
     heading = next(line for line in text.splitlines() if line.startswith("Who"))
@@ -146,13 +156,23 @@ SAM, YOU = Named("Sam", you=False), Named("Jo", you=True)
 
 
 def silence_words(silence: Silence, who: Named) -> str:
-    return " ".join(screen.silence_sentences(silence, who))
+    return " ".join(screen.silence_sentences(silence, who, record_days=239))
 
 
 def test_a_silence_is_said_with_how_rare_it_is_and_what_is_usual() -> None:
     words = silence_words(samples.silence("b", 31, "unusual", 40), SAM)
-    assert words.startswith("Sam has been quiet for 31 hours. That is unusual for Sam: about 1 quiet spell in 40 lasts")
+    assert words.startswith("Sam has been quiet for 31 hours. For Sam that is unusual: about 1 quiet spell in 40 lasts")
     assert "Half of Sam’s quiet spells last" in words
+
+
+def test_how_often_a_silence_comes_is_left_out_where_the_record_cannot_know() -> None:
+    rare = replace(samples.silence("b", 480, "unusual", 200), once_in_days=321_629.0)
+    assert "once in" not in silence_words(rare, SAM)
+    assert "about once in 20 days" in silence_words(replace(rare, once_in_days=20.0), SAM)
+
+
+def test_who_wrote_minutes_ago_is_not_called_quiet() -> None:
+    assert silence_words(samples.silence("b", 0.2, "usual", 1), SAM) == "Sam last wrote 12 minutes ago."
 
 
 def test_the_reader_is_you() -> None:
@@ -161,5 +181,5 @@ def test_the_reader_is_you() -> None:
 
 def test_a_silence_that_cannot_be_judged_says_so() -> None:
     quiet = replace(samples.silence("b", 31, "unknown", 2), probability=None, one_in=None, usual_hours=None)
-    assert silence_words(quiet, SAM).endswith("cannot be told from this record.")
+    assert silence_words(quiet, SAM) == "Sam has been quiet for 31 hours. Whether that is usual cannot be told."
     assert silence_words(replace(quiet, hours=None, since=None), SAM) == "How long Sam has been quiet cannot be told."

@@ -7,11 +7,12 @@ from datetime import date
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
 from ebbtide.cli.plain import plain
-from ebbtide.reading import Advice, EpisodeReading, Kind, Reading, Silence, Voice, phrases
+from ebbtide.reading import Advice, EpisodeReading, Kind, Reading, Silence, Voice, phrases, quiet
 
 #: Longer lines are hard to read, however wide the window.
 WIDEST = 88
@@ -26,7 +27,7 @@ KINDS: dict[Kind, str] = {
     "processing": "settling alone",
     "concerning": "a worry",
     "mixed": "both sides",
-    "open": "too early to tell",
+    "open": "still open",
     "unclear": "cannot be told",
 }
 
@@ -51,7 +52,7 @@ def show(out: Console, reading: Reading, voice: Voice | None, *, rest: str = RES
         show_safety(out, reading)
     if reading.episodes:
         paragraph(out, episodes_heading(reading), style="bold")
-        out.print(episode_table(reading))
+        show_episodes(out, reading)
         out.print()
     show_step(out, reading.advice, voice)
     show_foot(out, reading, rest)
@@ -116,6 +117,24 @@ def episodes_heading(reading: Reading) -> str:
     )
 
 
+def show_episodes(out: Console, reading: Reading) -> None:
+    """Print the latest episodes as a table, or in words where the window is too narrow for one."""
+    table = episode_table(reading)
+    if Measurement.get(out, out.options.update(max_width=WIDEST), table).maximum <= out.width:
+        out.print(table)
+        return
+    for read in reading.episodes[-LATEST:]:
+        paragraph(out, episode_words(reading, read), hang=2, below=0)
+
+
+def episode_words(reading: Reading, read: EpisodeReading) -> str:
+    """What a row of the table holds, in words."""
+    who, start, back, days, _, points = episode_cells(reading, read)
+    until = f" to {back}" if read.episode.end else f", {back} back"
+    wrote = phrases.as_often(1 - read.episode.depth)
+    return f"{who}, {start}{until}, {phrases.counted(int(days), 'day')}. Wrote {wrote}. Points to: {points}."
+
+
 def episode_table(reading: Reading) -> Table:
     """The latest episodes: who, from, to, days, what was left, which way it points."""
     table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
@@ -133,37 +152,29 @@ def episode_cells(reading: Reading, read: EpisodeReading) -> tuple[str, ...]:
     return (
         named(reading, episode.person).first,
         short_day(episode.start),
-        short_day(episode.end) if episode.end else "not yet",
+        short_day(episode.end, year=episode.end.year != episode.start.year) if episode.end else "not yet",
         f"{episode.days}",
         phrases.as_often(1 - episode.depth).removesuffix(" as often"),
         KINDS[read.kind],
     )
 
 
-def show_silences(out: Console, silences: Sequence[Silence], names: dict[str, phrases.Named]) -> None:
-    """Print how unusual each person's present silence is."""
+def show_silences(out: Console, silences: Sequence[Silence], names: dict[str, phrases.Named], record_days: int) -> None:
+    """Print how unusual each person's present silence is, with how often that comes in a record this long."""
     for silence in silences:
-        said = silence_sentences(silence, names[silence.person])
+        said = silence_sentences(silence, names[silence.person], record_days)
         paragraph(out, said[0], style="bold", below=0 if said[1:] else 1)
         if said[1:]:
             paragraph(out, " ".join(said[1:]))
 
 
-def silence_sentences(silence: Silence, who: phrases.Named) -> list[str]:
-    """A silence in words: what is, how rare, what is usual."""
-    if silence.hours is None or silence.since is None:
-        return [f"How long {who} {who.verb('has', 'have')} been quiet cannot be told."]
-    said = [f"{who.first} {who.verb('has', 'have')} been quiet for {phrases.lasting(silence.hours)}."]
-    if silence.word == "unknown" or silence.probability is None:
-        return [*said, "Whether that is unusual cannot be told from this record."]
-    rare = f": {phrases.one_spell_in(silence.one_in)}" if silence.one_in is not None else ""
-    said[0] += f" That is {silence.word} for {who}{rare}."
-    if silence.once_in_days is not None and silence.word != "usual":
-        said.append(f"It happens {phrases.once_in(silence.once_in_days)}.")
-    if silence.usual_hours:
+def silence_sentences(silence: Silence, who: phrases.Named, record_days: int) -> list[str]:
+    """A silence in words: what is and how rare, how often that comes, what is usual."""
+    said = [quiet.silence_words(silence, who), quiet.how_often(silence, record_days)]
+    if silence.usual_hours and silence.hours is not None and silence.hours >= 1:
         half, nine = (phrases.lasting(silence.usual_hours[key]) for key in ("p50", "p90"))
         said.append(f"Half of {who.whose} quiet spells last {half} or less, nine in ten {nine} or less.")
-    return said
+    return [words for words in said if words]
 
 
 def named(reading: Reading, person: str) -> phrases.Named:
@@ -171,9 +182,10 @@ def named(reading: Reading, person: str) -> phrases.Named:
     return next(phrases.Named(p.name, p.me) for p in reading.people if p.id == person)
 
 
-def short_day(day: date) -> str:
-    """A day for a table: "3 May 2025"."""
-    return f"{day.day} {phrases.MONTHS[day.month - 1][:3]} {day.year}"
+def short_day(day: date, *, year: bool = True) -> str:
+    """A day for a table: "3 May 2025", "3 May"."""
+    short = f"{day.day} {phrases.MONTHS[day.month - 1][:3]}"
+    return f"{short} {day.year}" if year else short
 
 
 def paragraph(out: Console, words: str, *, style: str = "", left: int = 0, hang: int = 0, below: int = 1) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as json_
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -11,6 +12,7 @@ from ebbtide.cli import moments, screen
 from ebbtide.cli.talk import Source, conversation
 from ebbtide.cli.waiting import progress
 from ebbtide.reading.as_dict import silence_to_dict
+from ebbtide.reading.findings import ended_words
 from ebbtide.reading.phrases import Named
 
 
@@ -24,5 +26,8 @@ def tell(source: Source, now: str | None, *, json: bool) -> None:
     if json:
         typer.echo(json_.dumps([silence_to_dict(s) for s in silences], ensure_ascii=False, indent=2, allow_nan=False))
         return
-    names = {p.id: Named(p.name, p.id == talk.me) for p in talk.people}
-    screen.show_silences(screen.console(), silences, names)
+    out, names = screen.console(), {p.id: Named(p.name, p.id == talk.me) for p in talk.people}
+    first, last = (at.astimezone(ZoneInfo(talk.tz)).date() for at in (talk.events["at"][0], talk.events["at"][-1]))
+    if until is None:
+        screen.paragraph(out, f"{ended_words(last)} As of that day:")
+    screen.show_silences(out, silences, names, (last - first).days + 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ebbtide.reading.phrases import calendar_day, counted, lasting_days
 from ebbtide.reading.present import local_day, named, present
 from ebbtide.reading.quiet import of_silence
@@ -65,9 +67,12 @@ def too_little_data(reading: Reading) -> Finding:
 
 def record_ended(reading: Reading) -> Finding:
     """That the record stops before now."""
-    last = local_day(reading, reading.span.end)
-    words = f"This record ends on {calendar_day(last)} {last.year}. It says nothing about now."
-    return Finding("record_ended", None, words)
+    return Finding("record_ended", None, ended_words(local_day(reading, reading.span.end)))
+
+
+def ended_words(last: date) -> str:
+    """That a record stops on this day, and what that means."""
+    return f"This record ends on {calendar_day(last)} {last.year}. It says nothing about now."
 
 
 def checkins(days: int) -> Finding:
