@@ -8,6 +8,7 @@ import pty
 import subprocess
 import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -161,21 +162,32 @@ def test_dates_that_fit_both_orders_are_asked_for(run: Run, ambiguous: Path) -> 
 
 
 def on_a_terminal(answers: str, *arguments: str) -> tuple[str, str]:
-    """Run a command with a terminal for questions; what it printed, and what stood on the terminal."""
+    """Run a command with a terminal for questions; what it printed, and what stood on the terminal.
+
+    The terminal is read while the command runs: progress drawn on a slow machine fills it, and then the command waits.
+    """
     ours, theirs = pty.openpty()
     command = [sys.executable, "-c", "from ebbtide.cli import main; main()", *arguments]
     process = subprocess.Popen(command, stdin=theirs, stdout=subprocess.PIPE, stderr=theirs, text=True)
     os.close(theirs)
     os.write(ours, answers.encode())
-    printed, _ = process.communicate(timeout=120)
+    with ThreadPoolExecutor(1) as reader:
+        seen = reader.submit(until_it_is_gone, ours)
+        printed, _ = process.communicate(timeout=300)
+        shown = seen.result()
+    os.close(ours)
+    return printed, shown.decode(errors="replace")
+
+
+def until_it_is_gone(terminal: int) -> bytes:
+    """Everything written to a terminal before its last user leaves."""
     seen = b""
     try:
-        while chunk := os.read(ours, 4096):
+        while chunk := os.read(terminal, 4096):
             seen += chunk
-    except OSError:  # the terminal is gone once its last user has left
+    except OSError:
         pass
-    os.close(ours)
-    return printed, seen.decode(errors="replace")
+    return seen
 
 
 def test_at_a_terminal_each_question_is_asked_once(ambiguous: Path) -> None:
