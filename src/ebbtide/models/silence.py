@@ -23,6 +23,8 @@ USUAL_DAYS = 730
 #: Lengths in hours at which the curve of quiet spells is drawn.
 CURVE_HOURS = np.geomspace(1.0, 28 * 24.0, 90)
 FEWEST_SPELLS = 12
+#: How much likelier than among the person's own past spells a long silence may be said to be.
+OWN_FACTOR = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +91,21 @@ def with_tail(bare: Tail, stream: Stream, at: Floats, cut: Segments, own: Floats
     draws = fit.beta[:, None] + fit.root @ rng.standard_normal((fit.beta.size, DRAWS))
     rows = np.flatnonzero((cut.start >= bare.since - 1e-9) & (cut.length > 0))
     total = integrals(fit, stream, at, cut, rows, draws, bare.since)
-    tails = np.exp(-correct(total(np.append(CURVE_HOURS, max(bare.hours, 1.0)))))
+    hours = np.append(CURVE_HOURS, max(bare.hours, 1.0))
+    tails = np.minimum(np.exp(-correct(total(hours))), rarest(past_spells(stream, own), hours)[:, None])
     share = tails.mean(axis=1)
     low, high = np.quantile(tails, [0.05, 0.95], axis=1)
     return replace(bare, probability=float(share[-1]), share=share[:-1], low=low[:-1], high=high[:-1])
+
+
+def rarest(lengths: Floats, hours: Floats) -> Floats:
+    """Upper bound of the tail beyond a day, from the share of past spells so long (one more counted as such).
+
+    A few days into a silence the hazard rests on few spells and on the population; it shall not contradict the
+    person's own by more than a small factor. Within a day the hour of the day may.
+    """
+    share = ((lengths[:, None] >= hours).sum(axis=0) + 1) / (lengths.size + 1)
+    return np.asarray(np.where(hours > DAY / HOUR, np.minimum(OWN_FACTOR * share, 1.0), 1.0))
 
 
 def past_spells(stream: Stream, own: Floats) -> Floats:
