@@ -79,10 +79,12 @@ def silence(stream: Stream, at: Floats, cut: Segments, person: int, seed: int, e
         per_day=lengths.size / max((stream.end - stream.start) / DAY, 1.0),
         usual_hours=dict(zip(("p50", "p90", "p99"), quantiles, strict=True)) if quantiles else None,
     )
-    return with_tail(bare, stream, at, cut, own, person, seed) if known else bare
+    return with_tail(bare, stream, at, cut, own, lengths, person, seed) if known else bare
 
 
-def with_tail(bare: Tail, stream: Stream, at: Floats, cut: Segments, own: Floats, person: int, seed: int) -> Tail:
+def with_tail(
+    bare: Tail, stream: Stream, at: Floats, cut: Segments, own: Floats, lengths: Floats, person: int, seed: int
+) -> Tail:
     """The tail probability now and along the curve, averaged over the posterior of the hazard."""
     prior, usual = population()
     fit = fit_availability(stream, at, cut, person, stream.end, prior)
@@ -92,7 +94,7 @@ def with_tail(bare: Tail, stream: Stream, at: Floats, cut: Segments, own: Floats
     rows = np.flatnonzero((cut.start >= bare.since - 1e-9) & (cut.length > 0))
     total = integrals(fit, stream, at, cut, rows, draws, bare.since)
     hours = np.append(CURVE_HOURS, max(bare.hours, 1.0))
-    tails = np.minimum(np.exp(-correct(total(hours))), rarest(past_spells(stream, own), hours)[:, None])
+    tails = np.minimum(np.exp(-correct(total(hours))), rarest(lengths, hours)[:, None])
     share = tails.mean(axis=1)
     low, high = np.quantile(tails, [0.05, 0.95], axis=1)
     return replace(bare, probability=float(share[-1]), share=share[:-1], low=low[:-1], high=high[:-1])

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ebbtide.report.numbers import DAYS_PER_MONTH, MONTHS
+from ebbtide.reading.phrases import MONTHS
+from ebbtide.report.numbers import DAYS_PER_MONTH
 
 #: Room one label takes, in pixels: a month, a day with its month.
 MONTH_ROOM, DAY_ROOM = 44.0, 60.0

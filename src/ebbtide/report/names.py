@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ebbtide.reading import Reading
-from ebbtide.report.numbers import MONTHS
+from ebbtide.reading.phrases import MONTHS
 
 ALIASES = ("Person A", "Person B")
 

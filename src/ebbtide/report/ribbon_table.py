@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from ebbtide.reading import Reading, Ribbon
+from ebbtide.reading.phrases import MONTHS
 from ebbtide.report import numbers
 from ebbtide.report.drawn import Table
 from ebbtide.report.names import Names
@@ -30,7 +31,7 @@ def division(days: Sequence[date]) -> tuple[Callable[[date], date], Callable[[da
     """Where a day's row starts, how the row is called, and the heading of the column."""
     if (days[-1] - days[0]).days < MOST_WEEKS * 7:
         return (lambda d: d - timedelta(days=d.weekday())), numbers.day, "Week from"
-    return (lambda d: d.replace(day=1)), (lambda d: f"{numbers.MONTHS[d.month - 1]} {d.year}"), "Month"
+    return (lambda d: d.replace(day=1)), (lambda d: f"{MONTHS[d.month - 1]} {d.year}"), "Month"
 
 
 def compared(ribbon: Ribbon, person: str, levels: Sequence[float | None]) -> str:
