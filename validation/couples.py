@@ -1,4 +1,4 @@
-"""Couples to validate on: our own generator's kinds and the rivals' laws, as a conversation with true episodes."""
+"""Couples to validate on: our own generator's kinds, the rivals' laws and the strangers, with true episodes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from ebbtide.conversation import Conversation
 from ebbtide.simulator import KINDS, make_couple
 from validation.rivals import LAWS, rival, to_conversation, true_days
 from validation.score import Span
+from validation.strangers import KINDS as STRANGER_KINDS
+from validation.strangers import stranger
 
 #: Seeds up to here were looked at while the models were made; figures use later ones.
 HELD_OUT_FROM = 5000
@@ -53,12 +55,21 @@ def other(law: str, seed: int) -> Known:
     return Known(f"rival/{law}", seed, talk, now, tuple(true_days(made)), made.grid.first_day, days)
 
 
+def third(kind: str, seed: int) -> Known:
+    """A couple made by a third hand."""
+    made = stranger(seed, kind)
+    true = tuple((person, start, end) for person, start, end, _ in made.true)
+    now = made.talk.coverage[-1][1]
+    return Known(f"stranger/{kind}", seed, made.talk, now, true, made.first_day, made.days)
+
+
 def make(name: str, seed: int) -> Known:
-    """The couple of a name such as own/settled or rival/dense."""
+    """The couple of a name such as own/settled, rival/dense or stranger/plain."""
     where, kind = name.split("/")
-    return own(kind, seed) if where == "own" else other(kind, seed)
+    return {"own": own, "rival": other, "stranger": third}[where](kind, seed)
 
 
 def names() -> list[str]:
     """Every kind and law there is."""
-    return [*(f"own/{k}" for k in KINDS), *(f"rival/{law}" for law in LAWS)]
+    strangers = (f"stranger/{k}" for k in STRANGER_KINDS)
+    return [*(f"own/{k}" for k in KINDS), *(f"rival/{law}" for law in LAWS), *strangers]

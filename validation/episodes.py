@@ -15,6 +15,7 @@ import ruptures
 from ebbtide import analysis
 from validation.couples import HELD_OUT_FROM, Known, make
 from validation.score import Match, Score, Span, match, score
+from validation.strangers import KINDS as STRANGER_KINDS
 
 PROCESSES = 2
 #: The kinds behind the figures; those left out are reported apart, since their records say little by design.
@@ -22,6 +23,7 @@ STANDARD = ("own/settled", "own/reaching", "own/swapped", "own/distance", "own/b
 QUIET = ("own/none",)
 HARD = ("own/sparse", "own/together")
 RIVALS = ("rival/poissonstate", "rival/dense", "rival/heavytail", "rival/mood_episodes", "rival/decoys")
+STRANGERS = tuple(f"stranger/{kind}" for kind in STRANGER_KINDS)
 #: A stretch counts as low for the change-point method when its mean is below this share of the person's median.
 LOW_SHARE = 0.5
 
@@ -141,6 +143,7 @@ def main(argv: list[str]) -> None:
             "couples without episodes": QUIET,
             "little to see by design": HARD,
             "couples by other hands": RIVALS,
+            "couples by a third hand, looked at once": STRANGERS,
         }
     )
     for title, names in groups.items():
