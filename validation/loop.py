@@ -1,49 +1,33 @@
 """The loop against known effects: coverage, claims where there is nothing, and power. python -m validation loop
 
-Couples come from other hands (validation/rivals). The law `hazard` has known θ and φ; `mood`, and the turn takers
-without episodes made here, have none at all, and write by mechanisms the model does not assume.
+Kinds of couples are described in validation/loop_couples.py. `power` has effects of −0.4 and 0.4 over 3, 6 and 12
+months; `sbc` ranks true effects in what is believed of them; `roles` swaps who reaches and who withdraws half way.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing import Pool
 
 import numpy as np
 
 from ebbtide.models.loop import LoopFit, Measured, fit_loop
 from ebbtide.signals.stream import stream
-from validation.rivals import Rival, rival, to_conversation
-from validation.rivals.intensity import calibrated, dwell, rules_of
-from validation.rivals.life import Life
-from validation.rivals.turns import Tails, converse, habits_of
-from validation.rivals.week import grid_of, local_hours, readiness, taste_of, usual_schedule
+from validation import loop_ranks, loop_roles
+from validation.loop_couples import DAYS, KINDS, Task, made, talk_of
 
 PROCESSES = 2
 #: Couples used while the model was made have seeds below this.
 HELD_OUT_FROM = 5000
-DAYS = 180
-NOTHING = {"theta": (0.0, 0.0), "phi": (0.0, 0.0)}
-#: Kinds of couples: name, how they are made, and whether they have an effect for certain.
-KINDS = ("hazard", "none", "mood", "light", "heavy")
 POWER_DAYS, POWER_THETA, POWER_PHI = (90, 180, 360), -0.4, 0.4
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One couple to make: `kind`, `seed`, `days`, and for power the effects both persons have."""
-
-    kind: str
-    seed: int
-    days: int = DAYS
-    effects: tuple[float, float] | None = None
+MODES = (*KINDS, "power", "sbc", "roles")
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One effect on one person: true and measured, and whether it was claimed."""
+    """One effect on one person: true and measured, and whether it was claimed, of the whole or of any period."""
 
     task: Task
     name: str
@@ -53,58 +37,34 @@ class Judged:
     without_effect: bool
 
 
-def made(task: Task) -> Rival:
-    """The couple of a task."""
-    if task.kind in ("light", "heavy") or task.effects is not None or task.kind == "none":
-        return plain(task)
-    return rival(task.seed, task.kind, task.days)
-
-
-def plain(task: Task) -> Rival:
-    """A couple to whom nothing happens: turn takers with light or heavy tails, or a log-linear hazard."""
-    rng = np.random.default_rng([task.seed, 77])
-    base = rival(task.seed, "thin", task.days)
-    grid = grid_of(base.grid.first_day, task.days, base.tz)
-    weekday, wall = grid.first_day.weekday(), local_hours(grid, base.tz)
-    ready = np.stack([readiness(wall, weekday, usual_schedule(rng, grid), taste_of(rng)) for _ in (0, 1)])
-    life, per_day = Life(grid), float(np.exp(rng.uniform(np.log(6), np.log(100))))
-    if task.kind in ("light", "heavy"):
-        tails: Tails = "light" if task.kind == "light" else "heavy"
-        times, person = converse(rng, habits_of(rng, per_day, tails), ready, life)
-        effects = NOTHING
-    else:
-        theta, phi = task.effects or (0.0, 0.0)
-        rules = replace(rules_of(rng, per_day), theta=(theta, theta), phi=(phi, phi))
-        times, person = dwell(rng, calibrated(rng, rules, ready), ready, life)
-        effects = {"theta": (theta, theta), "phi": (phi, phi)}
-    text: list[str | None] = [None] * times.size
-    covered = (grid.start, grid.end)
-    whole = replace(base, times=times, person=person, grid=grid, covered=covered, effects=effects, text=text)
-    return replace(whole, episodes=[], notes=[], missing=[], minute_only=False)
+def fitted(task: Task) -> tuple[dict[str, tuple[float, float]], LoopFit | None]:
+    """The true effects of a task's couple and the loop fitted to its record."""
+    couple = made(task)
+    talk = talk_of(couple, task)
+    return couple.effects, fit_loop(stream(talk, talk.coverage[-1][1]), seed=1)
 
 
 def judge(task: Task) -> list[Judged]:
     """Fit one couple's loop and set it beside the truth."""
-    couple = made(task)
-    talk = to_conversation(couple)
-    found = fit_loop(stream(talk, talk.coverage[-1][1]), seed=1)
-    return [] if found is None else compared(task, couple.effects, found)
+    effects, found = fitted(task)
+    return [] if found is None else compared(task, effects, found)
 
 
 def compared(task: Task, effects: dict[str, tuple[float, float]], found: LoopFit) -> list[Judged]:
     """Both effects on both persons."""
-    whole, none = found.periods[0], not any(v for pair in effects.values() for v in pair)
+    none = not any(v for pair in effects.values() for v in pair)
     out = []
-    for index, (name, pair) in enumerate((("theta", whole.reached), ("phi", whole.withdrawn_from))):
+    for index, (name, field) in enumerate((("theta", "reached"), ("phi", "withdrawn_from"))):
         for k in (0, 1):
-            claimed = pair[k].clear and found.claims(k, index)
-            out.append(Judged(task, name, effects[name][k], pair[k], claimed, none))
+            seen: list[Measured] = [getattr(p, field)[k] for p in found.periods]
+            claimed = any(m.clear for m in seen) and found.claims(k, index)
+            out.append(Judged(task, name, effects[name][k], seen[0], claimed, none))
     return out
 
 
-def run(tasks: Sequence[Task]) -> list[list[Judged]]:
-    """Judge all couples, two at a time."""
-    with Pool(PROCESSES) as pool:
+def run(tasks: Sequence[Task], processes: int) -> list[list[Judged]]:
+    """Judge all couples, so many at a time."""
+    with Pool(processes) as pool:
         return [found for found in pool.imap(judge, tasks) if found]
 
 
@@ -120,24 +80,38 @@ def row(title: str, couples: list[list[Judged]]) -> str:
         power = f"{np.mean(true):7.0%}" if true else "      –"
         cells.append(f"{inside:9.1%} {away:+7.2f} {width:6.2f} {power}")
     none = [any(j.claimed for j in each) for each in couples if each[0].without_effect]
-    cells.append(f"{sum(none):>5} of {len(none):<5}")
+    # A claim of what is not there, whatever else the couple has.
+    false = [any(j.claimed and not j.true for j in each) for each in couples]
+    cells.append(f"{sum(none):>5} of {len(none):<5} | {sum(false):>5} of {len(false):<5}")
     return " |".join(cells)
 
 
 def main(argv: list[str]) -> None:
-    """Print the table."""
+    """Print the tables asked for."""
     parser = argparse.ArgumentParser(prog="python -m validation loop", description=__doc__)
-    parser.add_argument("kinds", nargs="*", help=f"some of {', '.join(KINDS)}, power; all if none")
+    parser.add_argument("kinds", nargs="*", help=f"some of {', '.join(MODES)}; all if none")
     parser.add_argument("--couples", type=int, default=40, help="couples of each kind")
     parser.add_argument("--first", type=int, default=HELD_OUT_FROM, help="first seed")
+    parser.add_argument("--processes", type=int, default=PROCESSES, help="couples fitted at a time")
     given = parser.parse_args(argv)
-    effect = f"{'covered':>9} {'bias':>7} {'width':>6} {'claimed':>7}"
-    print(f"{'':<28} {'couples':>7} |{'θ ' + effect} |{'φ ' + effect} | claims where nothing is")
-    seeds = range(given.first, given.first + given.couples)
-    for kind in given.kinds or (*KINDS, "power"):
-        if kind != "power":
-            print(row(f"{kind}, {DAYS} days", run([Task(kind, s) for s in seeds])), flush=True)
-            continue
+    kinds, seeds = given.kinds or MODES, range(given.first, given.first + given.couples)
+    tables(kinds, seeds, given.processes)
+    if "sbc" in kinds:
+        loop_ranks.show(loop_ranks.places([fitted(Task("drawn", s)) for s in seeds]))
+    if "roles" in kinds:
+        loop_roles.show([loop_roles.judge(s) for s in seeds])
+
+
+def tables(kinds: Sequence[str], seeds: Sequence[int], processes: int) -> None:
+    """Coverage, claims and power of each kind of couples."""
+    rows = [(f"{kind}, {DAYS} days", [Task(kind, s) for s in seeds]) for kind in kinds if kind in KINDS]
+    if "power" in kinds:
         for days in POWER_DAYS:
             tasks = [Task("hazard", s, days, (POWER_THETA, POWER_PHI)) for s in seeds]
-            print(row(f"θ −0.4, φ 0.4, {days} days", run(tasks)), flush=True)
+            rows.append((f"θ −0.4, φ 0.4, {days} days", tasks))
+    if rows:
+        effect = f"{'covered':>9} {'bias':>7} {'width':>6} {'claimed':>7}"
+        heads = " | ".join((f"θ {effect}", f"φ {effect}", "no effect, claim", "any false claim"))
+        print(f"{'':<28} {'couples':>7} |{heads}")
+    for title, tasks in rows:
+        print(row(title, run(tasks, processes)), flush=True)

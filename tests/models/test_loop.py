@@ -8,10 +8,34 @@ from functools import cache
 import numpy as np
 import pytest
 from scipy.linalg import block_diag
+from validation.loop_ranks import place, uniform
 
-from ebbtide.models.dyad import EFFECTS, Writer, eliminated, fit_dyad, gradient, prior, slopes, solve, writer
+from ebbtide.models.dyad import (
+    EFFECTS,
+    USUAL_STRENGTH,
+    Writer,
+    eliminated,
+    fit_dyad,
+    gradient,
+    learned,
+    prior,
+    slopes,
+    solve,
+    writer,
+)
 from ebbtide.models.fallen import MOST, fallen
-from ebbtide.models.loop import LoopFit, bounds, fit_loop, passes
+from ebbtide.models.loop import (
+    CLAIMED,
+    SHOWN,
+    UNREST_WORTH,
+    LoopFit,
+    Measured,
+    bounds,
+    cleared,
+    fit_loop,
+    passes,
+    unrest,
+)
 from ebbtide.models.placebo import permutations, shifts
 from ebbtide.models.slow import USUAL, Slow, estimate, evidence, log_determinant, precision
 from ebbtide.signals.segments import segments, spread_out
@@ -21,9 +45,13 @@ from tests.models.writers import evening, together
 STEP = 300.0
 
 
-def couple(seed: int, days: int, theta: float, phi: float, mood: float = 0.0) -> Stream:
-    """Two people on a grid of five minutes: evenings, an answer that is due, a level by day, θ and φ of both."""
+def couple(seed: int, days: int, theta: float | tuple[float, float], phi: float, mood: float = 0.0) -> Stream:
+    """Two people on a grid of five minutes: evenings, an answer that is due, a level by day, θ and φ of both.
+
+    θ may differ between them.
+    """
     rng = np.random.default_rng(seed)
+    slower = theta if isinstance(theta, tuple) else (theta, theta)
     level = np.cumsum(rng.standard_normal((2, days)), axis=1)
     level = mood * np.array([row - np.convolve(row, np.ones(9) / 9, mode="same") for row in level])
     usual = np.log(evening((np.arange(288) + 0.5) / 12) * STEP / HOUR).tolist()
@@ -40,7 +68,7 @@ def couple(seed: int, days: int, theta: float, phi: float, mood: float = 0.0) ->
             j = 1 - k
             plain = usual[step % 288] + (1.5 if waiting[k] else 0.0)
             fell = min(max(np.log((due[j] + 1) / (made[j] + 1)), 0.0), MOST)
-            rate = plain + theta * np.log1p(waiting[k]) + phi * fell + level[k, step // 288]
+            rate = plain + slower[k] * np.log1p(waiting[k]) + phi * fell + level[k, step // 288]
             due[k] += np.exp(plain)
             if chance[k, step] < 1 - np.exp(-np.exp(min(rate, 1.0))):
                 wrote.append((now + STEP * place[k, step], k))
@@ -103,6 +131,20 @@ def test_elimination_equals_the_dense_solution() -> None:
     assert np.concatenate(solve(fit, v_beta, v_level)) == pytest.approx(expected, rel=1e-5, abs=1e-7)
 
 
+def test_the_prior_is_learned_from_how_the_curves_bend() -> None:
+    """Coefficients far off where the data are sure loosen their part, those of the prior itself tighten it."""
+    flow, writers = small()
+    fit = fit_dyad(writers, flow.days, None, 0)
+    sure = replace(fit, inverse=np.linalg.inv(np.linalg.inv(fit.inverse) + 1e4 * np.eye(len(fit.inverse))))
+    flat = learned(replace(sure, beta=np.stack([prior().mean] * 2)))
+    bent = prior().mean.copy()
+    bent[12:23] += np.where(np.arange(11) % 2, 1.0, -1.0)
+    loose = learned(replace(sure, beta=np.stack([bent] * 2)))
+    assert (flat.strength >= 0.9 * USUAL_STRENGTH).all()
+    assert loose.strength[0] < 0.2 < USUAL_STRENGTH[2] * 0.9 < loose.strength[2]
+    assert loose.mean is flat.mean
+
+
 def dense(bands: Floats) -> Floats:
     """A symmetric matrix from its lower bands."""
     size = bands.shape[1]
@@ -113,7 +155,7 @@ def dense(bands: Floats) -> Floats:
 def test_the_mode_is_where_the_gradient_vanishes() -> None:
     flow, writers = small()
     fit = fit_dyad(writers, flow.days, None, 1)
-    coefficients, levels = gradient(fit, prior())
+    coefficients, levels = gradient(fit, fit.belief)
     step = np.concatenate(solve(fit, coefficients, levels))
     assert np.abs(step).max() < 0.1
 
@@ -177,6 +219,50 @@ def test_placebos_that_show_the_effect_forbid_it() -> None:
     assert passes(np.array([-0.7, 0.5]), same) == (False, True)
 
 
+def standing(effect: int, errors: float) -> Measured:
+    """An effect so many standard errors of 0.1 on the expected side of 0."""
+    at = errors / 10 * (1 if effect else -1)
+    return Measured(at, at - SHOWN / 10, at + SHOWN / 10)
+
+
+def test_claims_step_down_from_the_clearest_effect() -> None:
+    def marks(a: tuple[float, float], b: tuple[float, float]) -> list[bool]:
+        found = cleared([[(standing(0, z[0]), standing(1, z[1]))] for z in (a, b)])
+        return [m.clear for periods in found for pair in periods for m in pair]
+
+    assert marks((CLAIMED[0] - 0.01, -9), (0, 0)) == [False] * 4
+    assert marks((CLAIMED[1] + 0.01, 3), (0, 0)) == [True, True, False, False]
+    assert marks((1.8, 2.1), (2.3, 2.4)) == [True] * 4
+    assert marks((1.8, 2.0), (2.3, 2.4)) == [False, False, True, True]
+
+
+def test_a_period_claims_only_what_the_whole_record_claims() -> None:
+    clear, none = standing(0, 3.0), standing(0, 0.5)
+    found = cleared([[(clear, none), (clear, clear), (none, none)], [(none, none), (clear, clear), (none, none)]])
+    assert [[m.clear for m, _ in periods] for periods in found] == [[True, True, False], [False, False, False]]
+
+
+def test_intervals_widen_with_the_scatter_of_many_placebos_and_hardly_with_that_of_one() -> None:
+    calm = np.tile([[0.1, 0.1], [0.05, 0.1]], (8, 1, 1))
+    one = calm.copy()
+    one[0, 0, 0] = 0.4
+    assert unrest(calm) == pytest.approx(1.0)
+    assert unrest(one)[0] == pytest.approx(1 + 15 / (8 + UNREST_WORTH))
+    assert unrest(3 * calm / [1, 3])[0] == pytest.approx(1 + 64 / (8 + UNREST_WORTH))
+
+
+def test_true_effects_lie_anywhere_in_what_is_believed_of_them() -> None:
+    """Simulation-based calibration in small: effects drawn, couples written with them, the loop fitted."""
+    rng = np.random.default_rng(11)
+    shares = []
+    for seed in range(8):
+        theta, phi = 0.4 * rng.standard_normal(2)
+        whole = loop_of(couple(100 + seed, 45, theta, phi)).periods[0]
+        for true, pair in ((theta, whole.reached), (phi, whole.withdrawn_from)):
+            shares += [place(true, m.effect, (m.high - m.low) / 2 / SHOWN) for m in pair]
+    assert min(uniform(np.array(shares), 4)) > 0.02
+
+
 def test_a_true_effect_of_reaching_is_found_and_gone_in_the_placebos() -> None:
     found = loop_of(couple(7, 200, -0.9, 0.0))
     whole = found.periods[0]
@@ -201,6 +287,34 @@ def test_swapping_the_two_swaps_the_effects() -> None:
         swapped = getattr(other.periods[0], name)[::-1]
         assert [a.effect, b.effect] == pytest.approx([m.effect for m in swapped], abs=0.05)
     assert one.ks == pytest.approx(other.ks[::-1], abs=0.01)
+
+
+def test_effects_that_change_sides_half_way_are_shown_in_the_right_order() -> None:
+    """b answers less while more is waiting in the first half, a in the second."""
+    halves = [couple(10, 120, (0.0, -1.2), 0.0), couple(11, 120, (-1.2, 0.0), 0.0)]
+    later = halves[1].at - halves[1].day_edges[0] + halves[0].day_edges[-1]
+    at, who = np.concatenate([halves[0].at, later]), np.concatenate([halves[0].who, halves[1].who])
+    origin = halves[0].day_edges[0]
+    found = loop_of(together(at[who == 0] - origin, at[who == 1] - origin, 240 * DAY))
+    assert len(found.periods) == 4
+    (a_first, b_first), (a_last, b_last) = found.periods[1].reached, found.periods[3].reached
+    assert b_first.effect < a_first.effect - 0.2
+    assert a_last.effect < b_last.effect - 0.2
+
+
+def test_minutes_and_holes_leave_the_effect_where_it_is() -> None:
+    """The same couple in whole minutes, and without five stretches of two days each that nothing is known of."""
+    flow = couple(12, 120, -0.7, 0.0)
+    coarse = replace(flow, at=np.floor(flow.at / 60) * 60, minute_only=True)
+    holes = [(flow.day_edges[d], flow.day_edges[d + 2]) for d in range(15, 115, 20)]
+    known = ~np.any([(flow.at >= lo) & (flow.at < hi) for lo, hi in holes], axis=0)
+    names = ("at", "who", "length", "event")
+    torn = replace(flow, holes=tuple(holes), **{name: getattr(flow, name)[known] for name in names})
+    whole = loop_of(flow).periods[0]
+    for other in (coarse, torn):
+        for k, m in enumerate(loop_of(other).periods[0].reached):
+            assert m.effect == pytest.approx(whole.reached[k].effect, abs=0.15)
+            assert m.low < -0.7 < m.high
 
 
 def test_a_short_record_tells_nothing() -> None:

@@ -7,6 +7,7 @@ Schur complement; what is left has the size of the coefficients. Everything is l
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -33,6 +34,13 @@ GUESS_DAYS = 60
 LONGEST = 2.0
 #: Gain of a step below which the next one takes over its second derivatives.
 SMALL = 20.0
+#: Strengths of the parts of the prior that are learned (see `pieces`): to begin with, to be expected, and how many
+#: numbers that expectation is worth. Couples whose curves need no bending lose power to curves that may bend freely.
+FIRST_STRENGTH = np.array([2.0, 0.5, 2.0, 1.0])
+USUAL_STRENGTH, STRENGTH_WORTH = np.array([30.0, 10.0, 30.0, 20.0]), 0.5
+LEAST_STRENGTH, MOST_STRENGTH = 0.05, 1000.0
+#: Rounds in which strengths are learned from one mode; change of a strength (log scale) below which it is not refitted.
+STRENGTH_ROUNDS, SAME_STRENGTH = 30, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,13 @@ class Slopes:
 
 
 @dataclass(frozen=True, slots=True)
+class Belief(Prior):
+    """What is believed of either person's coefficients, with the `strength` (4,) of its learned parts."""
+
+    strength: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class DyadFit:
     """The mode of both persons' coefficients `beta` (2, p) and levels (D, 2), with the Hessian in pieces.
 
@@ -83,6 +98,7 @@ class DyadFit:
     root: Floats
     mixed: Floats
     slopes: tuple[Slopes, Slopes]
+    belief: Belief
 
 
 def writer(stream: Stream, at: Floats, cut: Segments, person: int) -> Writer:
@@ -122,14 +138,22 @@ def columns(stream: Stream, cut: Segments, person: int, rows: Ints) -> Floats:
     return np.concatenate(blocks, axis=1)
 
 
-def prior() -> Prior:
+def prior(strength: Floats = FIRST_STRENGTH) -> Belief:
     """What is believed beforehand: smooth along every curve, moderate everywhere, effects within a few units of 0."""
+    mean, fixed = plain_prior()
+    return Belief(mean, fixed + np.tensordot(strength, pieces(), 1), strength)
+
+
+@cache
+def plain_prior() -> tuple[Floats, Floats]:
+    """Mean (p,) of the coefficients and the part (p, p) of their precision that is not learned."""
     blocks = [
         np.eye(1) * 0.1,
         smooth(OWN_KNOTS.size, 2.0, 0.1),
-        smooth(OWN_KNOTS.size, 2.0, 0.1),
-        smooth(DUE_KNOTS.size, 2.0, 0.1),
-        np.eye(8),
+        np.eye(OWN_KNOTS.size) * 0.1,
+        np.eye(DUE_KNOTS.size) * 0.1,
+        np.eye(4),
+        np.zeros((4, 4)),
         smooth(HOURS, 1.0, 0.1, cyclic=True),
         smooth(WEEKEND_HOURS, 2.0, 1.0, cyclic=True),
         np.eye(EFFECTS) / 4,
@@ -141,7 +165,24 @@ def prior() -> Prior:
         3.0 - 0.7 * (DUE_KNOTS - DUE_KNOTS[0]),
         np.zeros(8 + HOURS + WEEKEND_HOURS + EFFECTS),
     ]
-    return Prior(np.concatenate(mean), block_diag(*blocks))
+    return np.concatenate(mean), block_diag(*blocks)
+
+
+@cache
+def pieces() -> Floats:
+    """Parts of the precision whose strength is learned from both persons, (4, p, p).
+
+    While an answer is due: bending and slope of the curve over the own silence, bending of that over the other's
+    message, and how much otherwise excitation counts.
+    """
+    size, own, due = plain_prior()[0].size, OWN_KNOTS.size, DUE_KNOTS.size
+    slope = np.diff(np.eye(own), axis=0)
+    parts = [(smooth(own, 1.0, 0.0), 1 + own), (slope.T @ slope, 1 + own)]
+    parts += [(smooth(due, 1.0, 0.0), 1 + 2 * own), (np.eye(4), 1 + 2 * own + due + 4)]
+    out = np.zeros((len(parts), size, size))
+    for whole, (part, first) in zip(out, parts, strict=True):
+        whole[first : first + len(part), first : first + len(part)] = part
+    return out
 
 
 def slopes(who: Writer, beta: Floats, level: Floats, known: Slopes | None = None) -> Slopes:
@@ -182,21 +223,21 @@ def day_sums(day: Ints, weight: Floats, block: Floats, days: int) -> Floats:
 
 
 def fit_dyad(writers: tuple[Writer, Writer], days: int, start: DyadFit | None, rounds: int) -> DyadFit:
-    """Mode of both hazards, with the law of the levels estimated `rounds` times between Newton's steps."""
-    belief = prior()
+    """Mode of both hazards, with the levels' law and the prior learned `rounds` times between Newton's steps."""
+    belief = prior() if start is None else start.belief
     beta = first_guess(writers, days, belief) if start is None else start.beta
     level, slow = (np.zeros((days, 2)), USUAL) if start is None else (start.level, start.slow)
     one, two = (slopes(w, b, v) for w, b, v in zip(writers, beta, level.T, strict=True))
     fit = newton(writers, belief, eliminated((one, two), belief, slow, beta, level))
     for _ in range(rounds):
-        slow = law_of_levels(fit)
-        if alike(fit.slow, slow):
+        slow, belief = law_of_levels(fit), learned(fit)
+        if alike(fit.slow, slow) and np.abs(np.log(belief.strength / fit.belief.strength)).max() < SAME_STRENGTH:
             break
         fit = newton(writers, belief, eliminated(fit.slopes, belief, slow, fit.beta, fit.level), near=True)
     return fit
 
 
-def first_guess(writers: tuple[Writer, Writer], days: int, belief: Prior) -> Floats:
+def first_guess(writers: tuple[Writer, Writer], days: int, belief: Belief) -> Floats:
     """Coefficients (2, p) to begin with: those of the middle of a long record, quickly found."""
     if days < 3 * GUESS_DAYS:
         return np.stack([belief.mean, belief.mean])
@@ -212,6 +253,30 @@ def middle(who: Writer, first: int, last: int) -> Writer:
     return Writer(who.person, rows, day, who.x[part], who.y[part], who.offset[part])
 
 
+def learned(fit: DyadFit) -> Belief:
+    """The prior under which both persons' coefficients, as the data show them, are most likely (empirical Bayes).
+
+    Fixed-point steps after Fellner and Schall, on the normal approximation at the mode, the levels eliminated.
+    """
+    size, parts, strength = fit.beta.shape[1], pieces(), fit.belief.strength
+    whole, people = np.linalg.inv(fit.inverse), []
+    for k, beta in enumerate(fit.beta):
+        own = whole[k * size : (k + 1) * size, k * size : (k + 1) * size]
+        people.append((own - fit.belief.precision, own @ (beta - fit.belief.mean)))
+    for _ in range(STRENGTH_ROUNDS):
+        belief, before = prior(strength), strength
+        loose = np.einsum("pq,kpq->k", np.linalg.inv(belief.precision), parts)
+        free, bent = np.full(strength.size, STRENGTH_WORTH), STRENGTH_WORTH / USUAL_STRENGTH
+        for data, pull in people:
+            spread = np.linalg.inv(data + belief.precision)
+            free = free + strength * (loose - np.einsum("pq,kpq->k", spread, parts))
+            bent = bent + np.einsum("p,kpq,q->k", spread @ pull, parts, spread @ pull)
+        strength = np.clip(free / bent, LEAST_STRENGTH, MOST_STRENGTH)
+        if np.abs(np.log(strength / before)).max() < SAME_STRENGTH / 10:
+            break
+    return prior(strength)
+
+
 def law_of_levels(fit: DyadFit) -> Slow:
     """The law under which the levels, as each day shows them, are most likely."""
     weight = np.stack([s.level2 for s in fit.slopes], axis=1)
@@ -225,7 +290,7 @@ def alike(one: Slow, other: Slow) -> bool:
     return bool(spreads < 0.05 and abs(one.shared - other.shared) < 0.05 and abs(one.keep - other.keep) < 0.03)
 
 
-def newton(writers: tuple[Writer, Writer], belief: Prior, fit: DyadFit, *, near: bool = False) -> DyadFit:
+def newton(writers: tuple[Writer, Writer], belief: Belief, fit: DyadFit, *, near: bool = False) -> DyadFit:
     """Newton's steps, shortened where they would overshoot, for a fixed law of the levels.
 
     Close to the mode, `near` from the start, the second derivatives hardly change and are kept.
@@ -249,7 +314,7 @@ def newton(writers: tuple[Writer, Writer], belief: Prior, fit: DyadFit, *, near:
     return fit
 
 
-def gradient(fit: DyadFit, belief: Prior) -> tuple[Floats, Floats]:
+def gradient(fit: DyadFit, belief: Belief) -> tuple[Floats, Floats]:
     """Gradient of the penalised log likelihood by coefficients (2p,) and by levels (2D,)."""
     bands = precision(fit.slow, fit.level.shape[0])
     pulls = [s.beta - belief.precision @ (b - belief.mean) for s, b in zip(fit.slopes, fit.beta, strict=True)]
@@ -257,7 +322,7 @@ def gradient(fit: DyadFit, belief: Prior) -> tuple[Floats, Floats]:
     return np.concatenate(pulls), levels
 
 
-def eliminated(found: tuple[Slopes, Slopes], belief: Prior, slow: Slow, beta: Floats, level: Floats) -> DyadFit:
+def eliminated(found: tuple[Slopes, Slopes], belief: Belief, slow: Slow, beta: Floats, level: Floats) -> DyadFit:
     """Value and Hessian at a point where the slopes are `found`, with the levels eliminated."""
     one, two = found
     bands = precision(slow, level.shape[0])
@@ -273,7 +338,7 @@ def eliminated(found: tuple[Slopes, Slopes], belief: Prior, slow: Slow, beta: Fl
     full = block_diag(one.beta2 + belief.precision, two.beta2 + belief.precision)
     schur = full - mixed.T @ cho_solve_banded((root, True), mixed, check_finite=False)
     inverse = np.asarray(np.linalg.inv((schur + schur.T) / 2), dtype=np.float64)
-    return DyadFit(beta, level, slow, value, inverse, root, mixed, (one, two))
+    return DyadFit(beta, level, slow, value, inverse, root, mixed, (one, two), belief)
 
 
 def solve(fit: DyadFit, beta: Floats, level: Floats) -> tuple[Floats, Floats]:

@@ -8,7 +8,7 @@ both persons, with intervals that hold when days vary more than the model knows,
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import numpy as np
 
@@ -24,8 +24,16 @@ RECENT_DAYS = 550
 FEWEST_DAYS, FEWEST_MESSAGES = 28, 100
 #: Length in days of a period, and how far effects of periods may lie from that of the whole record (log scale).
 PERIOD_DAYS, PERIOD_SD = 90, 0.3
-#: Normal quantiles of the interval shown (90%) and of the one that must be clear of 0 for a claim (98%).
-SHOWN, CLAIMED = 1.645, 2.326
+#: Normal quantile of the interval shown (90%).
+SHOWN = 1.645
+#: Normal quantiles that the clearest of the four effects, the next and so on must reach in turn (Holm 1979, 4% for the
+#: four together): the clearest needs its 98% interval clear of 0.
+CLAIMED = (2.326, 2.216, 2.054, 1.751)
+#: How many placebos that vary as they should the scatter of the placebos is weighed against: eight are few, and their
+#: scatter taken as it comes widened intervals by chance as often as with reason.
+UNREST_WORTH = 24
+#: The normal interval at the mode, with the levels' law taken as known, is this much too narrow (variance).
+SPARE = 1.1
 #: Days that may hang together in ways the model does not know; the widest interval counts.
 BLOCKS = (1, 7)
 #: θ is expected below 0, φ above.
@@ -36,12 +44,16 @@ WORST_KS = 0.12
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One effect with its 90% interval, and whether it is clear of 0 in the expected direction."""
+    """One effect with its 90% interval, and whether it is clear enough of 0 in the expected direction to be claimed."""
 
     effect: float
     low: float
     high: float
-    clear: bool
+    clear: bool = False
+
+    def standing(self, effect: int) -> float:
+        """Standard errors by which it lies on the expected side of 0; `effect` 0 θ, 1 φ."""
+        return float(DIRECTION[effect] * self.effect * 2 * SHOWN / (self.high - self.low))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +117,7 @@ def fit_loop(stream: Stream, *, seed: int) -> LoopFit | None:
     fit = fit_dyad(writers, stream.days, plain, 1)
     ks = [distance(at[stream.who == w.person], cut, w, expected(fit, w, usual=False), stream) for w in writers]
     found = [period_effects(fit, w, bounds(stream.days), unrest(d)) for w, d in zip(writers, dummies, strict=True)]
+    found = cleared(found)
     passed = [passes(fit.beta[k, -EFFECTS:], dummies[k]) for k in (0, 1)]
     return LoopFit(
         tuple(Period(*bound, *paired(found, i)) for i, bound in enumerate(bounds(stream.days))),
@@ -212,7 +225,27 @@ def bounds(days: int) -> list[tuple[int, int]]:
 
 def unrest(placebo: Floats) -> Floats:
     """By how much placebos vary more than their variances say, (2,), at least 1: then the true ones do so too."""
-    return np.asarray(np.maximum(((placebo[:, :, 0] / placebo[:, :, 1]) ** 2).mean(axis=0), 1.0))
+    total = ((placebo[:, :, 0] / placebo[:, :, 1]) ** 2).sum(axis=0)
+    return np.asarray(np.maximum((UNREST_WORTH + total) / (UNREST_WORTH + len(placebo)), 1.0))
+
+
+def cleared(found: list[list[tuple[Measured, Measured]]]) -> list[list[tuple[Measured, Measured]]]:
+    """The effects of both persons (person, period, effect) with those marked that may be claimed.
+
+    The clearest of the whole record comes first, and the first that falls short ends it, so that 4% of couples have
+    an effect claimed that is not there, whatever other effects they have. A period's effect needs that of the whole.
+    """
+    whole = sorted(((found[k][0][e].standing(e), k, e) for k in (0, 1) for e in (0, 1)), reverse=True)
+    ahead = takewhile(lambda pair: pair[0][0] > pair[1], zip(whole, CLAIMED, strict=True))
+    clear = {(k, e) for (_, k, e), _ in ahead}
+
+    def mark(k: int, e: int, period: int, one: Measured) -> Measured:
+        return replace(one, clear=(k, e) in clear and (period == 0 or one.standing(e) > CLAIMED[0]))
+
+    return [
+        [(mark(k, 0, i, reach), mark(k, 1, i, fall)) for i, (reach, fall) in enumerate(periods)]
+        for k, periods in enumerate(found)
+    ]
 
 
 def period_effects(
@@ -220,12 +253,12 @@ def period_effects(
 ) -> list[tuple[Measured, Measured]]:
     """θ and φ of one writer over each span of days, those of periods drawn towards the whole.
 
-    Variances are times `unrest` (2,).
+    Variances are times `unrest` (2,), and a little more.
     """
     place = who.person * fit.beta.shape[1] + fit.beta.shape[1] - EFFECTS + np.arange(EFFECTS)
     laplace = fit.inverse[np.ix_(place, place)]
     spreads = np.stack([np.diag(laplace), *(robust(fit, who, place, w) for w in BLOCKS)])
-    inflation = unrest * spreads.max(axis=0) / np.diag(laplace)
+    inflation = SPARE * unrest * spreads.max(axis=0) / np.diag(laplace)
     centre = fit.beta[who.person, -EFFECTS:]
     whole = measured(centre, np.diag(laplace) * inflation)
     if len(spans) == 1:
@@ -249,12 +282,9 @@ def within(who: Writer, span: tuple[int, int]) -> Floats:
 
 def measured(effect: Floats, variance: Floats) -> tuple[Measured, Measured]:
     """Both effects with their intervals."""
-    spread = np.sqrt(variance)
-    out = [
-        Measured(float(e), float(e - SHOWN * s), float(e + SHOWN * s), bool(e * d > CLAIMED * s))
-        for e, s, d in zip(effect, spread, DIRECTION, strict=True)
-    ]
-    return out[0], out[1]
+    away = SHOWN * np.sqrt(variance)
+    reach, fall = (Measured(float(e), float(e - a), float(e + a)) for e, a in zip(effect, away, strict=True))
+    return reach, fall
 
 
 def robust(fit: DyadFit, who: Writer, place: Ints, width: int) -> Floats:
