@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 import pytest
 
+import ebbtide as eb
 from ebbtide import analysis
 from ebbtide.analysis import ExplainedAway, between, curve, ending, word_for
 from ebbtide.conversation import Conversation, assemble
@@ -400,3 +401,8 @@ def test_progress_is_told_in_words() -> None:
     analysis.read(spread(30, 10), progress=told.append)
     assert told == list(dict.fromkeys(told))
     assert len(told) >= 3
+
+
+def test_now_from_what_was_learnt_before_gives_the_same_figures() -> None:
+    talk, at = couple().conversation, whole().span.now
+    assert eb.now(talk, at, fit=eb.fit_silence(talk, at)) == eb.now(talk, at) == whole().silence

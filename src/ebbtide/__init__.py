@@ -14,6 +14,7 @@ _HOMES = {
     "open": "ebbtide.importers",
     "read": "ebbtide.analysis",
     "now": "ebbtide.analysis",
+    "fit_silence": "ebbtide.analysis",
     "events": "ebbtide.analysis",
     "rescaled": "ebbtide.analysis",
     "Conversation": "ebbtide.conversation",

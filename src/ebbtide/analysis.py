@@ -25,7 +25,8 @@ from ebbtide.guide import advise
 from ebbtide.models.engagement import Engagement, Spoken, fit_engagement
 from ebbtide.models.loop import fit_recent
 from ebbtide.models.rescaling import rescale
-from ebbtide.models.silence import CURVE_HOURS, Tail, silences
+from ebbtide.models.silence import CURVE_HOURS, SilenceFit, Tail, present, silences
+from ebbtide.models.silence import fit_silence as fit_silence_of
 from ebbtide.reading import QuietCurve, Reading, Ribbon, Silence, Voice
 from ebbtide.reading.build import build
 from ebbtide.reading.loop import loop
@@ -93,14 +94,14 @@ def read(
     told, reports = spoken_days(flow, spoken, noted), selfreport.reports(noted, flow)
     engagement = fit_engagement(flow, seed=SEED, spoken=told, reports=reports) if enough else None
     step("Looking at the present silence")
-    present = tuple(describe_silence(p, t) for p, t in zip("ab", silences(flow, SEED, enough=enough), strict=True))
+    quiet = tuple(describe_silence(p, t) for p, t in zip("ab", silences(flow, SEED, enough=enough), strict=True))
     step("Looking for a loop")
     feeding = fit_recent(flow, seed=SEED) if engagement else None
     step("Putting the reading together")
     reading = build(
         talk,
         now=end,
-        silences=present,
+        silences=quiet,
         episodes=with_notes(find_episodes(flow, engagement, spoken), noted) if engagement else (),
         ribbon=ribbon(flow, engagement) if engagement else None,
         marks=marks,
@@ -115,12 +116,27 @@ def read(
     return replace(reading, loop=found, advice=advise(reading, voice))
 
 
-def now(talk: Conversation, now: datetime | None = None) -> tuple[Silence, ...]:
-    """How unusual the present silence of each person is; the same figures as in `read`."""
+def now(talk: Conversation, now: datetime | None = None, *, fit: SilenceFit | None = None) -> tuple[Silence, ...]:
+    """How unusual the present silence of each person is; the same figures as in `read`.
+
+    With a `fit` learnt before nothing is learnt anew, which takes a fraction of a second for a record of years;
+    learnt at the same `now`, it gives the same figures.
+    """
     end = ending(talk.require_two(), now)
     talk = between(talk, None, end)
-    found = silences(stream(talk, end), SEED, enough=holds_enough(talk, end))
+    flow = stream(talk, end)
+    found = present(fit or fit_silence_of(flow, enough=holds_enough(talk, end)), flow, SEED)
     return tuple(describe_silence(p, t) for p, t in zip("ab", found, strict=True))
+
+
+def fit_silence(talk: Conversation, now: datetime | None = None) -> SilenceFit:
+    """Learn what is usual for each person's silences, to be kept and given to `now`: numbers only, no words.
+
+    `now` is when observation ends (aware; by default the last event). Raises `NotTwoPeople`.
+    """
+    end = ending(talk.require_two(), now)
+    talk = between(talk, None, end)
+    return fit_silence_of(stream(talk, end), enough=holds_enough(talk, end))
 
 
 def events(talk: Conversation) -> pl.DataFrame:
@@ -137,7 +153,7 @@ def rescaled(talk: Conversation, fit_until: str | datetime) -> pl.DataFrame:
     talk = talk.require_two()
     flow = stream(talk, ending(talk, None))
     until = moment(fit_until, talk.tz).timestamp()
-    found = [rescale(flow, person, until, SEED + person) for person in (0, 1)]
+    found = [rescale(flow, person, until, SEED) for person in (0, 1)]
     rows = np.concatenate([f.event for f in found])
     events: pl.DataFrame = talk.events[flow.event[rows].tolist()]
     return events.select("person", "at", pl.col("id").alias("event")).with_columns(

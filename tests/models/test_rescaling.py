@@ -99,6 +99,17 @@ def test_a_date_means_local_midnight_and_nonsense_is_refused() -> None:
         eb.rescaled(talk, "soon")
 
 
+def test_exchanging_the_two_names_changes_no_value() -> None:
+    talk = pair(9)
+    told = [(int(t.timestamp()), {"a": "two", "b": "one"}[p]) for t, p in talk.events.select("at", "person").rows()]
+    split = datetime.fromtimestamp(START, UTC) + timedelta(days=50)
+    one, other = eb.rescaled(talk, split), eb.rescaled(conversation(told), split)
+    for person, same in (("a", "b"), ("b", "a")):
+        mine, theirs = one.filter(pl.col("person") == person), other.filter(pl.col("person") == same)
+        assert mine["u"].equals(theirs["u"])
+        assert mine["log_score"].equals(theirs["log_score"])
+
+
 def test_the_packaged_prior_fits_the_design() -> None:
     prior, usual = population()
     assert prior.precision.shape == (prior.mean.size, prior.mean.size)

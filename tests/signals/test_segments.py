@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ebbtide.signals.segments import DECAYS, Segments, reaching, recent_level, segments, spread_out
+from ebbtide.signals.segments import (
+    DECAYS,
+    LONG,
+    LONG_AFTER,
+    Segments,
+    reaching,
+    recent_level,
+    rhythm,
+    segments,
+    spread_out,
+)
 from ebbtide.signals.stream import DAY, HOUR, Floats, Stream
 from tests.signals.streams import ORIGIN, streams
 from tests.talks import cut, flow, flow_of
@@ -179,3 +189,46 @@ def test_the_recent_level_is_a_count_by_the_days_there_were(hours: list[int], da
     for moment, value in zip(moments, level, strict=True):
         count = sum(moment - days * DAY <= t <= moment for t in own)
         assert value == pytest.approx(np.log((count + 1) / (min(moment / DAY, days) + 1)))
+
+
+def test_after_weeks_of_nothing_a_gap_of_decades_is_cheap_and_still_covered_once() -> None:
+    at = ORIGIN + np.array([0.0, 30 * 365 * DAY])
+    _, made = cut(flow_of(at, np.array([0, 1]), at[-1]))
+    ends = made.start + made.length
+    assert made.start.size < 12_000
+    assert made.start[1:] == pytest.approx(ends[:-1])
+    assert ends[-1] == at[-1]
+    assert made.length.max() <= LONG + 1e-3
+    assert made.length[made.start < at[0] + LONG_AFTER - 1].max() <= HOUR + 1e-3
+
+
+def test_long_segments_visit_every_hour_of_the_day_alike() -> None:
+    at = ORIGIN + np.array([0.0, LONG_AFTER + 240 * LONG])
+    _, made = cut(flow_of(at, np.array([0, 1]), at[-1], tz="Etc/UTC"))
+    long = made.length > HOUR + 1
+    assert long.sum() == 240
+    assert np.bincount(made.hour[long].astype(int), minlength=24).tolist() == [10] * 24
+
+
+def test_the_rhythm_is_that_of_the_last_weeks_only() -> None:
+    """Mornings for two months, then a move: three weeks later nothing of the mornings is left."""
+    hours = np.array([24.0 * d + (8 if d < 60 else 20) for d in range(90)])
+    seen = flow_of(ORIGIN + HOUR * hours, np.zeros(90, int), ORIGIN + 91 * DAY, tz="Etc/UTC")
+    table = rhythm(seen, seen.at, 0, np.array([50, 67, 89]))
+    assert table.shape == (3, 24)
+    assert table.argmax(axis=1)[[0, 2]].tolist() == [8, 20]
+    assert table[1, 8] == pytest.approx(table[1, 20], abs=0.3)
+    assert table[2, 8] == pytest.approx(table[2, 14])
+    assert table[2, 20] > table[2, 21] > table[2, 22] > table[2, 23]
+
+
+def test_many_messages_of_one_hour_count_as_one() -> None:
+    hours = np.array([8.0, 32.0, 32.1, 32.2, 32.3, 44.0, 68.0])
+    seen = flow_of(ORIGIN + HOUR * hours, np.zeros(7, int), ORIGIN + 4 * DAY, tz="Etc/UTC")
+    last = rhythm(seen, seen.at, 0, np.array([6]))[0]
+    assert last[8] == pytest.approx(last[20], abs=1e-6)
+
+
+def test_who_has_not_written_has_no_rhythm() -> None:
+    seen = flow_of(ORIGIN + HOUR * np.arange(5.0), np.zeros(5, int), ORIGIN + DAY)
+    assert (rhythm(seen, seen.at, 1, np.arange(5)) == 0).all()

@@ -1,23 +1,26 @@
 """Availability: the hazard of one person writing at any moment, from what is known by then (models.md A).
 
 A log-linear hazard, constant within short segments: time since the own last message, time since the other's
-unanswered one, excitation at two time scales, hour of the week, and the own recent level. Everything it uses lies in
-the past, so it can be asked about a silence that is still running.
+unanswered one, excitation at two time scales, hour of the week, the hours of late, and the own recent level. Everything
+it uses lies in the past, so it can be asked about a silence that is still running.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.linalg import block_diag, solve_triangular
 
-from ebbtide.signals.segments import LEVELS, Segments, recent_level
+from ebbtide.signals.segments import LEVELS, Segments, recent_level, rhythm
 from ebbtide.signals.stream import DAY, HOUR, Floats, Ints, Stream
 
 #: Knots in seconds of the linear splines over log time since the own last message and the other's unanswered one.
 OWN_KNOTS = np.log(np.array([20, 60, 180, 600, 1800, HOUR, 3 * HOUR, 8 * HOUR, DAY, 3 * DAY, 10 * DAY]))
 DUE_KNOTS = np.log(np.array([20, 60, 180, 600, 1800, HOUR, 3 * HOUR, 8 * HOUR, DAY, 3 * DAY]))
+#: Where the coefficients of the time since the other's unanswered message stand.
+SINCE = slice(1 + 2 * OWN_KNOTS.size, 1 + 2 * OWN_KNOTS.size + DUE_KNOTS.size)
 HOUR_KNOTS, WEEKEND_KNOTS = 12, 6
 CHUNK = 1 << 15
 STEPS = 25
@@ -112,6 +115,17 @@ def derivatives(x: Floats, y: Floats, offset: Floats, beta: Floats, prior: Prior
     return value, slope, (hessian + hessian.T) / 2
 
 
+def drawn(fit: Availability, seed: Sequence[int], count: int) -> tuple[Floats, np.random.Generator]:
+    """Draws (p, n) from the posterior of a person's hazard, and the generator they came from."""
+    rng = np.random.default_rng(seed)
+    return fit.beta[:, None] + fit.root @ rng.standard_normal((fit.beta.size, count)), rng
+
+
+def chance(stream: Stream, person: int) -> int:
+    """What a person's chance is tied to, whichever of the two names comes first: the second of the first message."""
+    return max(int(stream.at[np.argmax(stream.who == person)]), 0)
+
+
 def log_hazard(fit: Availability, stream: Stream, at: Floats, cut: Segments, rows: Ints, draws: Floats) -> Floats:
     """Log hazard per hour in the given segments (r,), or (r, n) for coefficient `draws` (p, n)."""
     design = columns(stream, at, cut, fit.person, rows)
@@ -119,34 +133,48 @@ def log_hazard(fit: Availability, stream: Stream, at: Floats, cut: Segments, row
 
 
 def columns(stream: Stream, at: Floats, cut: Segments, person: int, rows: Ints) -> Floats:
-    """The design of the log hazard for the given segments, (r, p) in single precision."""
+    """The design of the log hazard for the given segments, (r, p) in single precision.
+
+    While an answer is due, time counts otherwise than while one goes on alone: tied together, days of an unanswered
+    message were given the hazard of days that nobody had broken.
+    """
     after = cut.after[rows]
-    own = np.log(np.clip(cut.own[person, rows], 1.0, 60 * DAY))
-    due = stream.who[after] != person
-    since = np.log(np.clip(cut.since[rows], 1.0, 60 * DAY))
+    last = np.maximum.accumulate(np.where(stream.who == person, np.arange(at.size), 0))[after]
+    fresh = np.diff(last, prepend=-1) != 0
+    place = np.cumsum(fresh) - 1
+    due = (stream.who[after] != person).astype(np.float32)[:, None]
+    own = hats(np.log(np.clip(cut.own[person, rows], 1.0, 60 * DAY)), OWN_KNOTS)
+    since = hats(np.log(np.clip(cut.since[rows], 1.0, 60 * DAY)), DUE_KNOTS)
     excite = np.log1p(cut.excite[:, :, rows]).reshape(4, -1)
     if person == 1:
         excite = excite[[1, 0, 3, 2]]
     return np.concatenate(
         [
             np.ones((rows.size, 1), np.float32),
-            hats(own, OWN_KNOTS),
-            hats(since, DUE_KNOTS) * due[:, None],
+            own * (1 - due),
+            own * due,
+            since * due,
             np.log1p(np.maximum(cut.reach[person, rows] - 1, 0))[:, None].astype(np.float32),
             excite.T.astype(np.float32),
             circular(cut.hour[rows], HOUR_KNOTS),
             circular(cut.hour[rows], WEEKEND_KNOTS) * cut.weekend[rows, None],
-            recent_levels(stream, at, person)[after],
+            recent_levels(stream, at, person, last[fresh])[place],
+            at_hour(rhythm(stream, at, person, last[fresh]), place, cut.hour[rows]),
         ],
         axis=1,
     )
 
 
-def recent_levels(stream: Stream, at: Floats, person: int) -> Floats:
-    """What is known of both persons' levels at this person's last message, after each message (n, 5)."""
-    mine, theirs = at[stream.who == person], at[stream.who != person]
-    last = np.maximum.accumulate(np.where(stream.who == person, np.arange(at.size), 0))
-    moment = at[last]
+def at_hour(table: Floats, place: Ints, hour: Floats) -> Floats:
+    """The values (r, 1) of a table (n, 24) of hours in its rows `place`, linear between the middles of hours."""
+    low = np.floor(hour - 0.5).astype(np.int64)
+    part = (hour - 0.5 - low).astype(np.float32)
+    return np.asarray(table[place, low % 24] * (1 - part) + table[place, (low + 1) % 24] * part)[:, None]
+
+
+def recent_levels(stream: Stream, at: Floats, person: int, messages: Ints) -> Floats:
+    """What is known of both persons' levels at the given messages, (r, 5)."""
+    mine, theirs, moment = at[stream.who == person], at[stream.who != person], at[messages]
     levels = [recent_level(moment, mine, days, stream.start) for days in LEVELS]
     levels.append(recent_level(moment, theirs, LEVELS[0], stream.start))
     return np.stack(levels, axis=1).astype(np.float32)
@@ -184,19 +212,21 @@ def plain_prior() -> Prior:
     blocks = [
         np.eye(1) * 0.1,
         smooth(OWN_KNOTS.size, 4.0, 0.3),
+        smooth(OWN_KNOTS.size, 4.0, 0.3),
         smooth(DUE_KNOTS.size, 4.0, 0.3),
         np.eye(1) * 10.0,
         np.eye(4) * 4.0,
         smooth(HOUR_KNOTS, 2.0, 0.3, cyclic=True),
         smooth(WEEKEND_KNOTS, 4.0, 2.0, cyclic=True),
-        np.eye(len(LEVELS) + 1) * 10.0,
+        np.eye(len(LEVELS) + 2) * 10.0,
     ]
     mean = [
         [-3.0],
         1.5 - 0.45 * (OWN_KNOTS - OWN_KNOTS[0]),
-        2.5 - 0.45 * (DUE_KNOTS - DUE_KNOTS[0]),
+        np.zeros(OWN_KNOTS.size),
+        3.0 - 0.7 * (DUE_KNOTS - DUE_KNOTS[0]),
         np.zeros(1 + 4 + HOUR_KNOTS + WEEKEND_KNOTS),
-        [0.1, 0.1, 0.2, 0.2, 0.0],
+        [0.1, 0.1, 0.2, 0.2, 0.0, 0.2],
     ]
     return Prior(np.concatenate(mean), block_diag(*blocks))
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ebbtide.models.availability import Availability, fit_availability, log_hazard
+from ebbtide.models.availability import Availability, Prior, chance, drawn, fit_availability, log_hazard
 from ebbtide.models.population import population
 from ebbtide.models.recalibration import Recalibration, recalibrate
 from ebbtide.signals.segments import Segments, segments, spread_out
@@ -39,26 +39,50 @@ class Gaps:
     final: Floats
 
 
-def rescale(stream: Stream, person: int, until: float, seed: int) -> Rescaled:
-    """The gaps of `person` that end after `until` (UTC seconds)."""
+@dataclass(frozen=True, slots=True)
+class Later:
+    """One person's gaps that end after the moment, before any recalibration.
+
+    `event` (g,) stream rows that end them, `drawn` their integrals and those of the gap still running at the end
+    (g + 1 rows); `past` (f,) integrals of the gaps before; `inside` (g,) seconds from the stamp to the assumed moment;
+    `place` (g,) chance between 0 and 1 for a place within the minute.
+    """
+
+    event: Ints
+    past: Floats
+    drawn: Gaps
+    inside: Floats
+    place: Floats
+
+
+def rescale(
+    stream: Stream, person: int, until: float, seed: int, belief: tuple[Prior, Recalibration] | None = None
+) -> Rescaled:
+    """The gaps of `person` that end after `until` (UTC seconds), by another `belief` than the packaged one if given."""
+    prior, usual = belief or population()
+    found = later_gaps(stream, person, until, prior, seed)
+    if found is None or found.event.size == 0:
+        none = np.zeros(0)
+        return Rescaled(none.astype(np.int64), none, none)
+    u, score = judged(found, recalibrate(found.past, usual), stream.minute_only)
+    return Rescaled(found.event, u, score)
+
+
+def later_gaps(stream: Stream, person: int, until: float, prior: Prior, seed: int) -> Later | None:
+    """What the later gaps are judged by; None where the person wrote nothing up to `until`."""
     at = spread_out(stream)
     rows = np.flatnonzero(stream.who == person)
     own = at[rows]
-    later = np.flatnonzero(own[1:] > until)
-    none = np.zeros(0)
-    if later.size == 0 or not (own <= until).any():
-        return Rescaled(none.astype(np.int64), none, none)
+    running = int((own <= until).sum()) - 1
+    if running < 0:
+        return None
     cut = segments(stream, at)
-    prior, usual = population()
     fit = fit_availability(stream, at, cut, person, until, prior)
-    mode = gaps(fit, stream, at, cut, own, fit.beta[:, None], until)
-    past = np.flatnonzero(own[1:] <= until)
-    correct = recalibrate(mode.total[past, 0], usual) if past.size else usual
-    rng = np.random.default_rng(seed)
-    draws = fit.beta[:, None] + fit.root @ rng.standard_normal((fit.beta.size, DRAWS))
-    drawn = gaps(fit, stream, at, cut, own, draws, until)
-    u, score = judged(drawn, correct, later, stream.minute_only, at[rows] - stream.at[rows], rng)
-    return Rescaled(rows[later + 1], u, score)
+    draws, rng = drawn(fit, [seed, chance(stream, person)], DRAWS)
+    found = gaps(fit, stream, at, cut, own, np.concatenate([fit.beta[:, None], draws], axis=1), until)
+    later = Gaps(found.total[running:, 1:], found.before[running:, 1:], found.final[running:, 1:])
+    event = rows[running + 1 :]
+    return Later(event, found.total[:running, 0], later, (at - stream.at)[event], rng.random(event.size))
 
 
 def gaps(
@@ -79,23 +103,29 @@ def gaps(
     return Gaps(total, before, final)
 
 
-def judged(
-    drawn: Gaps, correct: Recalibration, later: Ints, minute_only: bool, inside: Floats, rng: np.random.Generator
-) -> tuple[Floats, Floats]:
+def judged(later: Later, correct: Recalibration, minute_only: bool) -> tuple[Floats, Floats]:
     """Probability values and log densities of the later gaps, averaged over the draws.
 
     With times to the minute the value is drawn within the minute, and the score is the minute's chance over its width.
     """
-    total, final = drawn.total[later], drawn.final[later]
-    running = np.exp(-correct(drawn.before[later])).mean(axis=1)
-    running = np.where(drawn.before[later].max(axis=1) > 0, running, 1.0)
+    count = later.event.size
+    total, final, before = later.drawn.total[:count], later.drawn.final[:count], later.drawn.before[:count]
+    running = survival(before, correct)
     if not minute_only:
-        left = np.exp(-correct(total)).mean(axis=1)
-        density = np.exp(final + correct.log_slope(total) - correct(total)).mean(axis=1)
-        return 1 - left / running, np.log(np.maximum(density, 1e-300))
-    placed = (inside[later + 1] / HOUR)[:, None] * np.exp(final)
+        return 1 - survival(total, correct) / running, np.log(density(total, final, correct))
+    placed = (later.inside / HOUR)[:, None] * np.exp(final)
     first = np.maximum(total - placed, 0)
-    last = first + MINUTE_HOURS * np.exp(final)
-    high, low = np.exp(-correct(first)).mean(axis=1), np.exp(-correct(last)).mean(axis=1)
-    value = 1 - (high + (low - high) * rng.random(later.size)) / running
+    high, low = survival(first, correct), survival(first + MINUTE_HOURS * np.exp(final), correct)
+    value = 1 - (high + (low - high) * later.place) / running
     return np.clip(value, 0, 1), np.log(np.maximum((high - low) / MINUTE_HOURS, 1e-300))
+
+
+def survival(total: Floats, correct: Recalibration) -> Floats:
+    """Chance of a gap to last beyond these integrals (g, n), averaged over the draws, (g,)."""
+    return np.asarray(np.where(total.max(axis=1) > 0, np.exp(-correct(total)).mean(axis=1), 1.0))
+
+
+def density(total: Floats, final: Floats, correct: Recalibration) -> Floats:
+    """Density per hour of gaps with these integrals and final log hazards (g, n), averaged over the draws, (g,)."""
+    drawn = np.exp(final + correct.log_slope(total) - correct(total))
+    return np.asarray(np.maximum(drawn.mean(axis=1), 1e-300))

@@ -1,7 +1,7 @@
 """The time line of a conversation cut into short segments on which each person's hazard of writing is held constant.
 
-Cuts fall at every message, at growing distances after it, then every hour. What a segment knows of the past is known
-before it begins, so a hazard built on it never looks ahead.
+Cuts fall at every message, at growing distances after it, then every hour, and after weeks of nothing every 25 hours.
+What a segment knows of the past is known before it begins, so a hazard built on it never looks ahead.
 """
 
 from __future__ import annotations
@@ -15,10 +15,18 @@ from ebbtide.signals.stream import DAY, HOUR, Floats, Ints, Stream
 
 #: Distances after a message at which a segment ends, in seconds; hourly from the last one on.
 CUTS = np.array([0.0, 20.0, 60.0, 180.0, 480.0, 1200.0, 3600.0, 7200.0])
+#: So long after a message segments become long: a stray date decades off would else cost hundreds of thousands.
+LONG_AFTER = 5 * 7 * DAY
+#: A day and an hour, so that the middles of long segments visit every hour of the day in turn.
+LONG = 25 * HOUR
 #: Decay times of the two excitations in seconds (models.md A).
 DECAYS = (20 * 60.0, 3 * HOUR)
 #: Windows in days over which a person's recent level is counted.
 LEVELS = (1.0, 7.0, 28.0, 365.0)
+#: Days over which a person's recent hours of the day are counted, and the active hours an even day is given beforehand.
+RHYTHM_DAYS, EVEN_HOURS = 14.0, 6.0
+#: How much an active hour tells of the hours two before it to two after it.
+NEAR = {-2: 0.25, -1: 0.5, 0: 1.0, 1: 0.5, 2: 0.25}
 #: Messages of one moment are taken to be at least this far apart.
 TICK = 1.0
 
@@ -99,20 +107,24 @@ def segments(stream: Stream, at: Floats, stop: float | None = None) -> Segments:
 
 def cuts(gaps: Floats) -> tuple[Ints, Floats]:
     """For every gap the cuts inside it: index of the gap and seconds from its beginning."""
-    short = (CUTS[None, :] < gaps[:, None]).sum(axis=1)
-    short = np.maximum(short, 1)
-    hourly = np.maximum(np.ceil((gaps - CUTS[-1]) / HOUR) - 1, 0).astype(np.int64)
-    count = short + hourly
+    short = np.maximum((CUTS[None, :] < gaps[:, None]).sum(axis=1), 1)
+    hourly = (max(LONG_AFTER, CUTS[-1]) - CUTS[-1]) // HOUR
+    last_hourly = CUTS[-1] + hourly * HOUR
+    hours = np.clip(np.ceil((gaps - CUTS[-1]) / HOUR) - 1, 0, hourly)
+    long = np.maximum(np.ceil((gaps - last_hourly) / LONG) - 1, 0)
+    count = (short + hours + long).astype(np.int64)
     index = np.repeat(np.arange(gaps.size), count)
     place = np.arange(index.size) - np.repeat(np.cumsum(count) - count, count)
     beyond = np.maximum(place - (CUTS.size - 1), 0)
-    return index, CUTS[np.minimum(place, CUTS.size - 1)] + beyond * HOUR
+    offset = CUTS[np.minimum(place, CUTS.size - 1)] + np.minimum(beyond, hourly) * HOUR
+    return index, np.asarray(offset + np.maximum(beyond - hourly, 0) * LONG)
 
 
 def planned(offset: Floats) -> Floats:
     """Length in seconds that a segment beginning so long after a message has if nobody writes."""
     lengths = np.append(np.diff(CUTS), HOUR)
-    return np.asarray(lengths[np.minimum(np.searchsorted(CUTS, offset, side="right"), CUTS.size) - 1])
+    usual = lengths[np.minimum(np.searchsorted(CUTS, offset, side="right"), CUTS.size) - 1]
+    return np.where(offset < max(LONG_AFTER, CUTS[-1]), usual, LONG)
 
 
 def since_own(at: Floats, who: NDArray[np.int8], person: int, after: Ints, middle: Floats) -> Floats:
@@ -148,3 +160,23 @@ def recent_level(at: Floats, person_at: Floats, days: float, started: float) -> 
     reach = days * DAY
     count = np.searchsorted(person_at, at, side="right") - np.searchsorted(person_at, at - reach, side="left")
     return np.asarray(np.log((count + 1.0) / (np.clip((at - started) / DAY, 0.0, days) + 1.0)))
+
+
+def rhythm(stream: Stream, at: Floats, person: int, messages: Ints) -> Floats:
+    """At which hours of the day the person has been writing of late, known at the given messages, ascending, (r, 24).
+
+    Log of the hours with a message near each hour of the day, over the `RHYTHM_DAYS` before, against an even day. It
+    follows a move or night shifts within days, where a curve fitted to months cannot.
+    """
+    moment = at[messages]
+    own = at[(stream.who == person) & (at >= np.min(moment, initial=np.inf) - RHYTHM_DAYS * DAY)]
+    hour = (stream.clock.local(own) // HOUR).astype(np.int64)
+    active = np.flatnonzero(np.diff(hour, prepend=-1) > 0)
+    seen = np.zeros((own.size + 1, 24))
+    for away, weight in NEAR.items():
+        seen[1 + active, (hour[active] + away) % 24] += weight
+    total = np.cumsum(seen, axis=0)
+    first, last = np.searchsorted(own, moment - RHYTHM_DAYS * DAY), np.searchsorted(own, moment, side="right")
+    recent = total[last] - total[first]
+    even = EVEN_HOURS * sum(NEAR.values()) / 24
+    return np.asarray(np.log((recent + even) / (recent.mean(axis=1, keepdims=True) + even)), dtype=np.float32)
