@@ -227,7 +227,7 @@ def of_person(talk: Conversation, person: int, known: tuple[Prior, Recalibration
     """One person's later gaps, as `ebbtide.rescaled` gives them."""
     flow = stream(talk, talk.coverage[-1][1])
     rows = rescale(flow, person, split_time(talk).timestamp(), analysis.SEED, known)
-    hours = np.maximum(np.diff(flow.at[flow.who == person]) / HOUR, 1 / 3600)
+    hours = np.maximum(np.diff(flow.at[flow.who == person]), 30 if flow.minute_only else 1) / HOUR
     past, later = np.split(hours, [hours.size - rows.u.size])
     gains = rows.log_score - kernel_scores(past, later) if past.size >= 2 else np.zeros(0)
     return Judged(rows.u, (np.arange(rows.u.size) < rows.u.size - 1).astype(float), gains)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -14,6 +15,7 @@ from ebbtide.conversation import Conversation
 from ebbtide.errors import BadSetting
 from ebbtide.models.population import population
 from ebbtide.models.recalibration import Recalibration
+from ebbtide.models.rescaling import after_holes
 
 START = datetime(2025, 1, 1, tzinfo=UTC).timestamp()
 
@@ -108,6 +110,31 @@ def test_exchanging_the_two_names_changes_no_value() -> None:
         mine, theirs = one.filter(pl.col("person") == person), other.filter(pl.col("person") == same)
         assert mine["u"].equals(theirs["u"])
         assert mine["log_score"].equals(theirs["log_score"])
+
+
+def test_a_gap_is_known_from_the_end_of_the_last_hole_in_it() -> None:
+    own = np.array([0.0, 10.0, 20.0, 30.0])
+    found = after_holes(own, [(2.0, 3.0), (5.0, 6.0), (18.0, 20.0), (31.0, 40.0)])
+    assert found.tolist() == [6.0, 20.0, -np.inf, 40.0]
+    assert np.isinf(after_holes(own, [])).all()
+
+
+def test_values_across_holes_are_uniform_too() -> None:
+    """Eight hours of every third day are missing from the record of two who write at constant rates."""
+    found = []
+    for seed in range(4):
+        talk = pair(seed, days=120)
+        edges = [START + 86400 * d + h for d in range(3, 118, 3) for h in (0, 8 * 3600)]
+        moments = [talk.coverage[0][0], *(datetime.fromtimestamp(e, UTC) for e in edges), talk.coverage[-1][1]]
+        known = list(zip(moments[::2], moments[1::2], strict=True))
+        inside = pl.any_horizontal(pl.col("at").is_between(a, b) for a, b in known)
+        rows = eb.rescaled(replace(talk, events=talk.events.filter(inside), coverage=tuple(known)), known[20][0])
+        for each in rows.partition_by("person"):
+            before = each.with_columns(pl.col("at").shift(1).alias("last")).drop_nulls()
+            spanned = [any(a < end < b for _, end in known) for a, b in before.select("last", "at").rows()]
+            found += before.filter(spanned)["u"].to_list()
+    assert len(found) > 100
+    assert np.mean(found) == pytest.approx(0.5, abs=0.1)
 
 
 def test_the_packaged_prior_fits_the_design() -> None:

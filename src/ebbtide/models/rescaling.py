@@ -2,11 +2,14 @@
 
 Parameters and recalibration come from before a moment, the history of each gap up to its own time. A gap already
 running at that moment is judged by what remained of it: what it had lasted is history, and taken from its beginning
-even a true model would find such gaps too long, since long gaps are the likelier to be running.
+even a true model would find such gaps too long, since long gaps are the likelier to be running. (On the student streams
+the distance of the values with each last gap censored was 0.046 so, and 0.159 from the beginning; the log scores are of
+the whole gap and the same.) Likewise a gap across a hole in the record, of which only what follows the hole is known.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +40,14 @@ class Gaps:
     total: Floats
     before: Floats
     final: Floats
+
+
+def after_holes(own: Floats, holes: Sequence[tuple[float, float]]) -> Floats:
+    """For the gaps after messages at `own` (g,), when the last hole in each ends; −∞ without one."""
+    out = np.full(own.size, -np.inf)
+    for _, end in holes:
+        out[max(int(np.searchsorted(own, end)) - 1, 0)] = end
+    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +93,28 @@ def later_gaps(stream: Stream, person: int, until: float, prior: Prior, seed: in
     found = gaps(fit, stream, at, cut, own, np.concatenate([fit.beta[:, None], draws], axis=1), until)
     later = Gaps(found.total[running:, 1:], found.before[running:, 1:], found.final[running:, 1:])
     event = rows[running + 1 :]
-    return Later(event, found.total[:running, 0], later, (at - stream.at)[event], rng.random(event.size))
+    past = found.total[:running, 0][np.isinf(after_holes(own, stream.holes)[:running])]
+    return Later(event, past, later, (at - stream.at)[event], rng.random(event.size))
 
 
 def gaps(
     fit: Availability, stream: Stream, at: Floats, cut: Segments, own: Floats, draws: Floats, until: float
 ) -> Gaps:
-    """Integrated hazards of every gap that begins with one of the person's messages at `own`."""
-    rows = np.flatnonzero((cut.length > 0) & (cut.start >= own[0]) & cut.seen)
+    """Integrated hazards of every gap that begins with one of the person's messages at `own`.
+
+    A segment that touches a hole tells nothing, but for what is left of it when the last hole of a gap has ended.
+    """
+    rows = np.flatnonzero((cut.length > 0) & (cut.start >= own[0]))
+    start, end = cut.start[rows], cut.start[rows] + cut.length[rows]
+    gap = np.searchsorted(own, start, side="right") - 1
+    known_from = np.maximum(after_holes(own, stream.holes), until)[gap]
+    remaining = np.clip(end - np.maximum(start, known_from), 0, None)
+    history = np.where(cut.seen[rows], end - start - remaining, 0)
     log = log_hazard(fit, stream, at, cut, rows, draws)
-    grown = np.exp(log) * cut.length[rows, None] / HOUR
-    gap = np.searchsorted(own, cut.start[rows], side="right") - 1
+    hazard = np.exp(log) / HOUR
     total, before = np.zeros((own.size, draws.shape[1])), np.zeros((own.size, draws.shape[1]))
-    np.add.at(total, gap, grown)
-    share = np.clip((until - cut.start[rows]) / cut.length[rows], 0, 1)
-    np.add.at(before, gap, grown * share[:, None])
+    np.add.at(total, gap, hazard * (history + remaining)[:, None])
+    np.add.at(before, gap, hazard * history[:, None])
     ends = cut.final[rows] & (cut.next_who[rows] == fit.person)
     final = np.zeros_like(total)
     final[gap[ends]] = log[ends]
