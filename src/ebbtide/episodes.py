@@ -66,10 +66,11 @@ SHORTEST = 3
 SAME_SPELL = 0.5
 #: Days around the start in which words about it count, and after the end in which one returns.
 BEFORE_DAYS, AFTER_START_DAYS, RETURN_DAYS = 2.0, 1.5, 2.0
-#: Of reduced stretches beforehand, the share with an outside cause; and how often such a cause is announced.
-OUTSIDE_SHARE, ANNOUNCED_SHARE = 0.3, 0.8
-#: In how many of a person's messages before, inside and after a spell its cause would be given.
-LAST_BEFORE, FIRST_INSIDE, FIRST_AFTER = 12, 4, 0
+#: Of reduced stretches beforehand, the share with an outside cause; how often such a cause is announced; how often room
+#: is asked for before withdrawing, and how often who asks for it names a cause as well.
+OUTSIDE_SHARE, ANNOUNCED_SHARE, ASKED_SHARE, CAUSE_TOO = 0.3, 0.8, 0.3, 0.2
+#: Where a cause would be given: days before the start, and in how many messages at most before, inside and after.
+CAUSE_DAYS, MOST_BEFORE, FIRST_INSIDE, FIRST_AFTER = 1.5, 60, 4, 4
 
 PEOPLE = ("a", "b")
 
@@ -128,30 +129,35 @@ def around_start(stream: Stream, spell: tuple[int, int]) -> tuple[float, float]:
 def outside_share(stream: Stream, words: Said, person: int, spell: tuple[int, int]) -> float:
     """Probability that a stretch of little contact has an outside cause this person announced, or gave on return.
 
-    Bayes with the person's own rate of such words per message, over the last messages before, the first inside and the
-    first after: whoever speaks of work every day has announced nothing by it. Asking for space overrides: that is
-    withdrawing, said so.
+    Bayes with the person's own rate of such words per message: whoever speaks of work every day has announced nothing
+    by it. Asking for space speaks for withdrawing, said so.
     """
-    if words.rows("space_request", person, *around_start(stream, spell)).size:
-        return 0.0
     own = np.flatnonzero(words.who == person)
     near = own[nearby(stream.at[own], *(float(stream.day_edges[d]) for d in spell))]
-    outside = words.marks["outside_cause"]
-    if not outside[near].any():
+    if not words.marks["outside_cause"][near].any():
         return 0.0
-    rate = (outside[own].sum() - outside[near].sum() + 0.5) / (own.size - near.size + 50)
-    by_chance = 1 - (1 - rate) ** near.size
-    announced = OUTSIDE_SHARE * ANNOUNCED_SHARE
-    return float(announced / (announced + (1 - OUTSIDE_SHARE) * by_chance))
+    outside = OUTSIDE_SHARE * ANNOUNCED_SHARE
+    named = by_chance(words, "outside_cause", own, near)
+    if words.rows("space_request", person, *around_start(stream, spell)).size:
+        outside *= by_chance(words, "space_request", own, near)
+        named = ASKED_SHARE * (named + CAUSE_TOO)
+    return outside / (outside + (1 - OUTSIDE_SHARE) * named)
+
+
+def by_chance(words: Said, label: str, own: Ints, near: Ints) -> float:
+    """Chance that words of a label stand in one of the messages `near`, at the rate of all others of the person."""
+    marks = words.marks[label]
+    rate = (marks[own].sum() - marks[near].sum() + 0.5) / (own.size - near.size + 50)
+    return float(1 - (1 - rate) ** near.size)
 
 
 def nearby(at: Floats, start: float, stop: float) -> Ints:
     """Rows of the messages in which a cause would be given: around the start of a spell and just after its end."""
-    first, last = np.searchsorted(at, [start, stop])
-    rows = np.concatenate([np.arange(first - LAST_BEFORE, first + FIRST_INSIDE), np.arange(last, last + FIRST_AFTER)])
-    rows = np.unique(rows[(rows >= 0) & (rows < at.size)])
-    close = (np.abs(at[rows] - start) < 3 * DAY) | (np.abs(at[rows] - stop) < DAY)
-    return np.asarray(rows[close], dtype=np.int64)
+    early, first, last = np.searchsorted(at, [start - CAUSE_DAYS * DAY, start, stop]).tolist()
+    before = np.arange(max(early, first - MOST_BEFORE), first)
+    inside = np.arange(first, min(first + FIRST_INSIDE, last))
+    after = np.arange(last, min(last + FIRST_AFTER, at.size))
+    return np.concatenate([before, inside, after[at[after] < stop + DAY]])
 
 
 def describe(

@@ -12,6 +12,8 @@ from ebbtide.models.chain import (
     BUSY_ENTRY,
     BUSY_STAY,
     MINIMUM_STAY,
+    REACT_ENTRY,
+    REACT_STAY,
     Absence,
     Couple,
     Evidence,
@@ -32,7 +34,7 @@ DAYS = 4
 
 @dataclass(frozen=True, slots=True)
 class Tiny:
-    """A couple of few states with made-up evidence: a has two moods and one depth, b one mood and one depth."""
+    """A couple of few states with made-up evidence: a has two moods and a depth; b one mood, a depth, a reaction."""
 
     couple: Couple
     evidence: Evidence
@@ -45,7 +47,11 @@ class Tiny:
 @cache
 def tiny(seed: int = 3) -> Tiny:
     rng = np.random.default_rng(seed)
-    shapes = (Shape(np.array([-0.4, 0.4]), np.array([0.3])), Shape(np.array([0.0]), np.array([0.2])))
+    none = np.zeros(0)
+    shapes = (
+        Shape(np.array([-0.4, 0.4]), np.array([0.3])),
+        Shape(np.array([0.0]), np.array([0.2]), none, np.array([0.5])),
+    )
     moves = [
         transitions(s, p, entry, stay)
         for s, p, entry, stay in zip(shapes, (0.5, 0.3), (0.1, 0.15), (0.7, 0.6), strict=True)
@@ -55,23 +61,16 @@ def tiny(seed: int = 3) -> Tiny:
     evidence = Evidence(
         a=rng.normal(0, 1.5, (DAYS, sizes[0])),
         b=rng.normal(0, 1.5, (DAYS, sizes[1])),
-        a_eased=rng.normal(0, 1.5, (DAYS, 2)),
-        b_eased=rng.normal(0, 1.5, (DAYS, 1)),
-        absent=rng.normal(1, 1.5, DAYS),
+        absent=rng.normal(1, 1.5, (DAYS, 2)),
     )
-    return Tiny(Couple(moves[0], moves[1], absence, (2, 1)), evidence)
+    return Tiny(Couple(moves[0], moves[1], absence, (2, 2)), evidence)
 
 
 def day_likelihood(case: Tiny, day: int) -> Floats:
     """Likelihood of a day under every pair of states, flat, then under each kind of absence; by a plain loop."""
-    (sa, sb), (ma, mb), e = case.sizes, case.couple.engaged, case.evidence
-    out = []
-    for i in range(sa):
-        for j in range(sb):
-            of_a = e.a_eased[day, i] if i < ma and j >= mb else e.a[day, i]
-            of_b = e.b_eased[day, j] if j < mb and i >= ma else e.b[day, j]
-            out.append(np.exp(of_a + of_b))
-    return np.array(out + [np.exp(e.absent[day])] * 2)
+    (sa, sb), e = case.sizes, case.evidence
+    together = [np.exp(e.a[day, i] + e.b[day, j]) for i in range(sa) for j in range(sb)]
+    return np.array([*together, *np.exp(e.absent[day])])
 
 
 def day_step(case: Tiny, day: int) -> Floats:
@@ -86,7 +85,9 @@ def day_step(case: Tiny, day: int) -> Floats:
     for i in range(sa):
         for j in range(sb):
             leaves = couple.absence.entry[day] if i < ma and j < mb else np.zeros(2)
-            apart = np.outer(couple.a.step[i], couple.b.step[j]).ravel()
+            of_a = (couple.a.step if j < mb else couple.a.beside)[i]
+            of_b = (couple.b.step if i < ma else couple.b.beside)[j]
+            apart = np.outer(of_a, of_b).ravel()
             step[i * sb + j] = np.concatenate([(1 - leaves.sum()) * apart, leaves])
     for kind in range(2):
         stay = couple.absence.stay[kind]
@@ -97,7 +98,7 @@ def day_step(case: Tiny, day: int) -> Floats:
 
 @cache
 def paths(seed: int, days: int = DAYS) -> Floats:
-    """Weight of every path of `days` days, one axis per day, with the 22 states of the couple along each."""
+    """Weight of every path of `days` days, one axis per day, with the 27 states of the couple along each."""
     case = tiny(seed)
     start = np.concatenate([np.outer(case.couple.a.start, case.couple.b.start).ravel(), np.zeros(2)])
     weight = start * day_likelihood(case, 0)
@@ -158,8 +159,8 @@ def test_histories_are_drawn_as_often_as_they_are_likely(seed: int) -> None:
     weight = paths(seed)
     for first in range(DAYS - 1):
         pair = on_day(weight, first, first + 1)
-        pair = np.add.reduceat(np.add.reduceat(pair, np.arange(21), axis=0), np.arange(21), axis=1)
-        seen = np.zeros((21, 21))
+        pair = np.add.reduceat(np.add.reduceat(pair, np.arange(26), axis=0), np.arange(26), axis=1)
+        seen = np.zeros((26, 26))
         np.add.at(seen, (states[:, first], states[:, first + 1]), 1 / count)
         assert (np.abs(seen - pair) < 5 * np.sqrt(pair / count) + 2 / count).all()
         assert (seen[pair < 1e-12] == 0).all()
@@ -179,8 +180,6 @@ def test_evidence_far_apart_in_size_does_no_harm() -> None:
         case.evidence,
         a=case.evidence.a + 2000,
         b=case.evidence.b - 900,
-        a_eased=case.evidence.a_eased + 2000,
-        b_eased=case.evidence.b_eased - 900,
         absent=case.evidence.absent + 1100,
     )
     plain, moved = smooth(case.evidence, case.couple), smooth(lifted, case.couple)
@@ -225,10 +224,27 @@ def test_busy_days_come_now_and_then_and_seldom_twice() -> None:
     shape = Shape(mood_grid(0.3), np.array([0.3]), np.array([0.45, 0.2]))
     step = engaged_steps(shape, 0.5)
     assert step.sum(axis=1) == pytest.approx(1)
-    assert shape.levels == pytest.approx([*np.exp(shape.moods), 0.45, 0.2])
+    assert shape.starts == pytest.approx([*np.exp(shape.moods), 0.45, 0.2])
+    assert shape.answers == pytest.approx(shape.starts)
     assert step[:7, 7:].sum(axis=1) == pytest.approx(BUSY_ENTRY)
     assert step[7:, 7:].sum(axis=1) == pytest.approx(BUSY_STAY)
     assert transitions(shape, 0.5, 0.02, 0.8).step.sum(axis=1) == pytest.approx(1)
+
+
+def test_only_beside_a_withdrawn_person_does_anyone_react_and_then_goes_on_with_it() -> None:
+    shape = Shape(mood_grid(0.3), np.array([0.3]), np.array([0.4]), np.array([0.3, 2.0]))
+    alone, beside = engaged_steps(shape, 0.5), engaged_steps(shape, 0.5, beside=True)
+    assert alone.sum(axis=1) == pytest.approx(1)
+    assert beside.sum(axis=1) == pytest.approx(1)
+    assert shape.starts[-2:].tolist() == [0.3, 2.0]
+    assert shape.answers[-2:].tolist() == [1.0, 1.0]
+    assert (alone[:, 8:] == 0).all()
+    assert beside[:7, 8:].sum(axis=1) == pytest.approx(REACT_ENTRY)
+    assert np.diag(beside)[8:] == pytest.approx(REACT_STAY)
+    moves = transitions(shape, 0.5, 0.02, 0.8)
+    assert moves.start[8:10].tolist() == [0.0, 0.0]
+    for step in (moves.step, moves.beside):
+        assert step.sum(axis=1) == pytest.approx(1)
 
 
 @pytest.mark.parametrize("persistence", [0.0, 0.5, 0.9])

@@ -15,9 +15,13 @@ from ebbtide.models.engagement import (
     LONG_ENTRY,
     SHARES,
     SHORT_ENTRY,
+    SLACK,
+    SLACK_ENTRY,
     SPOKEN_LONG,
     SPOKEN_SHORT,
+    TOGETHER,
     Engagement,
+    Temper,
     absences,
     chain_likelihoods,
     count_likelihood,
@@ -25,6 +29,7 @@ from ebbtide.models.engagement import (
     flatness,
     kept,
     marginals,
+    middle,
     opening_odds,
 )
 from ebbtide.signals.fullness import Fullness
@@ -204,7 +209,7 @@ def test_one_persons_chain_adds_up_every_path() -> None:
     shape = Shape(mood_grid(0.3, 2), np.array([0.3]))
     tables = rng.normal(0, 2, (2, 4, 5))
     steps = rng.dirichlet(np.ones(5), (2, 5))
-    moves = [Transitions(step, rng.dirichlet(np.ones(5))) for step in steps]
+    moves = [Transitions(step, step, rng.dirichlet(np.ones(5))) for step in steps]
     assert shape.size == 5
     for g, total in enumerate(chain_likelihoods(tables, moves)):
         weight = moves[g].start * np.exp(tables[g, 0])
@@ -232,12 +237,47 @@ def test_absences_begin_before_weekends_and_where_they_are_spoken_of() -> None:
     assert seen.first_day.weekday() == 0
     spoken = np.zeros(14)
     spoken[2] = 1
-    plain, told = absences(seen, np.zeros(14)), absences(seen, spoken)
-    assert plain.entry[:, 0].tolist() == [*SHORT_ENTRY, *SHORT_ENTRY]
-    assert plain.entry[:, 1].tolist() == [LONG_ENTRY] * 14
-    ratio = told.entry / plain.entry
-    assert ratio[[2, 3]] == pytest.approx(np.array([[SPOKEN_SHORT, SPOKEN_LONG]] * 2))
+    plain, told = (by_length(absences(seen, said).entry) for said in (np.zeros(14), spoken))
+    assert plain[:, 0] == pytest.approx([*SHORT_ENTRY, *SHORT_ENTRY])
+    assert plain[:, 1] == pytest.approx([LONG_ENTRY] * 14)
+    assert plain[:, 2] == pytest.approx([SLACK_ENTRY] * 14)
+    ratio = told / plain
+    assert ratio[[2, 3]] == pytest.approx(np.array([[SPOKEN_SHORT, SPOKEN_LONG, 1.0]] * 2))
     assert np.delete(ratio, [2, 3], axis=0) == pytest.approx(1)
+
+
+def by_length(entry: Floats) -> Floats:
+    """Chances of short and long absences and of slack times, whatever is kept in them, (D, 3)."""
+    edges = np.cumsum([0, len(TOGETHER), len(TOGETHER)])
+    assert entry.shape[1] == 2 * len(TOGETHER) + len(SLACK)
+    return np.asarray(np.add.reduceat(entry, edges, axis=1))
+
+
+def test_what_a_short_record_leaves_open_counts_as_half_known() -> None:
+    grid = [Temper(0.1, 0.2, 4.0, 10.0), Temper(0.5, 0.8, 4.0, 40.0)]
+    found = middle(grid, np.array([0.5, 0.5]))
+    assert found.spread == pytest.approx(np.sqrt(0.13))
+    assert (found.persistence, found.shape, found.answer_shape) == pytest.approx((0.5, 4.0, 16.0))
+    assert middle(grid, np.array([0.0, 1.0])) == grid[1]
+
+
+def evenings_with_space_given(days: int, quiet: range) -> Stream:
+    """Two who talk every evening; on the quiet days b writes nothing, and a only every third day instead of daily."""
+    lines: list[tuple[float, str]] = []
+    for day in range(days):
+        at = 24.0 * day + 19 + 0.4 * np.sin(7 * day)
+        if day not in quiet:
+            lines += [(at + 0.15 * i, "ab"[i % 2]) for i in range(10)]
+        elif day % 3 == 0:
+            lines.append((at, "a"))
+    return flow(lines, until=24.0 * days)
+
+
+def test_easing_off_for_weeks_while_the_other_is_gone_is_no_withdrawal_of_ones_own() -> None:
+    found = fit_engagement(evenings_with_space_given(90, range(40, 62)), seed=1)
+    of_a, of_b = found.people
+    assert of_b.withdrawn[43:60].min() > 0.9
+    assert of_a.withdrawn[43:60].max() < 0.5
 
 
 def test_asking_for_room_speaks_for_a_beginning_on_that_day_and_the_next() -> None:

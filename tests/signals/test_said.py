@@ -68,3 +68,12 @@ def test_words_in_another_language_count_as_missing() -> None:
     talk = talk_of(rows(lines))
     marks = talk.events.select("id", apology=pl.lit(False))
     assert said(stream(talk, moment(41)), talk.events, marks).texts == (True, False)
+
+
+def test_a_cause_repeated_word_for_word_announces_nothing() -> None:
+    lines = ["at work", "At work ", "at work", "flying out tomorrow", "at work"]
+    talk = talk_of(rows([(moment(h), "aaaab"[h - 1], t) for h, t in enumerate(lines, 1)]))
+    marks = talk.events.select("id", outside_cause=pl.lit(True), affection=pl.lit(True))
+    words = said(stream(talk, moment(8)), talk.events, marks)
+    assert words.marks["outside_cause"].tolist() == [False, False, False, True, True]
+    assert words.marks["affection"].tolist() == [True] * 5

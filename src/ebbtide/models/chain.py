@@ -1,12 +1,14 @@
 """Exact inference in the product of two persons' engagement chains, with a joint state for shared absence.
 
-Each person is engaged at one of several moods, or withdrawn at one of several depths for at least three days. The two
-chains move independently, so a step costs two small matrix products; a shared absence, short (a weekend together) or
-long (a holiday), is a further state of the couple. All arrays are probabilities, scaled per day.
+Each person is engaged at one of several moods, or withdrawn at one of several depths for at least three days. How a
+person moves depends only on whether the other was withdrawn the day before, so a step costs a few small matrix
+products; shared absences, short (a weekend together) or long (a holiday), are further states of the couple. All arrays
+are probabilities, scaled per day.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,32 +17,39 @@ from numpy.typing import NDArray
 from ebbtide.signals.stream import Floats, Ints
 
 MINIMUM_STAY = 3
-
-
 #: The chance per day that an engaged person is taken up by something for a day, and of another such day after it.
 BUSY_ENTRY, BUSY_STAY = 0.02, 0.3
+#: The chance per day that someone beside a withdrawn person begins to react to it, and to go on with that.
+REACT_ENTRY, REACT_STAY = 0.25, 0.97
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """The states of one person.
 
-    Engaged at log levels `moods`, or at shares `busy` on days taken up by something; withdrawn at `shares`.
+    Engaged at log levels `moods`, at shares `busy` on days taken up by something, or answering as ever while starting
+    `reacting` times the usual because the other has withdrawn; withdrawn at `shares`.
     """
 
     moods: Floats
     shares: Floats
     busy: Floats = field(default_factory=lambda: np.zeros(0))
+    reacting: Floats = field(default_factory=lambda: np.zeros(0))
 
     @property
-    def levels(self) -> Floats:
-        """What an engaged person does over the usual, state by state."""
-        return np.concatenate([np.exp(self.moods), self.busy])
+    def starts(self) -> Floats:
+        """What an engaged person starts over the usual, state by state."""
+        return np.concatenate([np.exp(self.moods), self.busy, self.reacting])
+
+    @property
+    def answers(self) -> Floats:
+        """What an engaged person answers over the usual, state by state."""
+        return np.concatenate([np.exp(self.moods), self.busy, np.ones(self.reacting.size)])
 
     @property
     def engaged(self) -> int:
         """How many engaged states there are; they come first."""
-        return self.moods.size + self.busy.size
+        return self.moods.size + self.busy.size + self.reacting.size
 
     @property
     def size(self) -> int:
@@ -48,15 +57,20 @@ class Shape:
         return self.engaged + self.shares.size * MINIMUM_STAY
 
     def spread(self, engaged: Floats, withdrawn: Floats) -> Floats:
-        """Values per mood and per share laid out over all states, along the last axis."""
+        """Values per engaged state and per share laid out over all states, along the last axis."""
         return np.concatenate([engaged, np.repeat(withdrawn, MINIMUM_STAY, axis=-1)], axis=-1)
 
 
 @dataclass(frozen=True, slots=True)
 class Transitions:
-    """How a person moves from day to day: the matrix (S, S) and the distribution before the first day (S,)."""
+    """How a person moves from day to day.
+
+    `step` (S, S) while the other is engaged, `beside` (S, S) while the other is withdrawn, and the distribution before
+    the first day `start` (S,).
+    """
 
     step: Floats
+    beside: Floats
     start: Floats
 
 
@@ -73,14 +87,26 @@ def mood_steps(persistence: float, count: int = 7) -> Floats:
     return np.asarray(weight / weight.sum(axis=1, keepdims=True))
 
 
-def engaged_steps(shape: Shape, persistence: float) -> Floats:
-    """Moves between engaged states: moods that wander, left now and then for a busy day."""
-    moods, count, busy = mood_steps(persistence, shape.moods.size), shape.moods.size, shape.busy.size
-    step = np.zeros((count + busy, count + busy))
-    step[:count, :count] = moods * (1 - BUSY_ENTRY if busy else 1)
-    step[:count, count:] = BUSY_ENTRY / max(busy, 1)
-    step[count:, :count] = (1 - BUSY_STAY) * stationary(moods)
-    step[count:, count:] = np.eye(busy) * BUSY_STAY
+def engaged_steps(shape: Shape, persistence: float, *, beside: bool = False) -> Floats:
+    """Moves between engaged states: moods that wander, left now and then for a busy day.
+
+    `beside` someone withdrawn a person may begin to react, each way as likely, and then mostly goes on with it; with
+    nothing to react to the moods take over again.
+    """
+    m, busy, react = shape.moods.size, shape.busy.size, shape.reacting.size
+    moods = mood_steps(persistence, m)
+    resting = stationary(moods)
+    step = np.zeros((shape.engaged, shape.engaged))
+    leave = (BUSY_ENTRY if busy else 0.0) + (REACT_ENTRY if beside and react else 0.0)
+    step[:m, :m] = moods * (1 - leave)
+    step[:m, m : m + busy] = BUSY_ENTRY / max(busy, 1)
+    step[m : m + busy, :m] = (1 - BUSY_STAY) * resting
+    step[m : m + busy, m : m + busy] = np.eye(busy) * BUSY_STAY
+    stay = REACT_STAY if beside else 0.0
+    step[m + busy :, :m] = (1 - stay) * resting
+    step[m + busy :, m + busy :] = np.eye(react) * stay
+    if beside:
+        step[:m, m + busy :] = REACT_ENTRY / max(react, 1)
     return step
 
 
@@ -91,10 +117,21 @@ def transitions(shape: Shape, persistence: float, entry: float, stay: float) -> 
     is over. Depths are equally likely beforehand and fixed for an episode.
     """
     m, j = shape.engaged, shape.shares.size
-    moods = engaged_steps(shape, persistence)
-    resting = stationary(moods)
+    alone = engaged_steps(shape, persistence)
+    resting = stationary(alone)
+    step = person_steps(shape, alone, resting, entry, stay)
+    beside = person_steps(shape, engaged_steps(shape, persistence, beside=True), resting, entry, stay)
+    start = np.zeros(shape.size)
+    start[:m] = resting * (1 - 5 * entry)
+    start[m + MINIMUM_STAY - 1 :: MINIMUM_STAY] = 5 * entry / j
+    return Transitions(step, beside, start)
+
+
+def person_steps(shape: Shape, engaged: Floats, resting: Floats, entry: float, stay: float) -> Floats:
+    """Moves between all states of one person, from those between the engaged ones."""
+    m, j = shape.engaged, shape.shares.size
     step = np.zeros((shape.size, shape.size))
-    step[:m, :m] = moods * (1 - entry)
+    step[:m, :m] = engaged * (1 - entry)
     for depth in range(j):
         first = m + depth * MINIMUM_STAY
         last = first + MINIMUM_STAY - 1
@@ -103,10 +140,7 @@ def transitions(shape: Shape, persistence: float, entry: float, stay: float) -> 
             step[s, s + 1] = 1.0
         step[last, last] = stay
         step[last, :m] = (1 - stay) * resting
-    start = np.zeros(shape.size)
-    start[:m] = resting * (1 - 5 * entry)
-    start[m + MINIMUM_STAY - 1 :: MINIMUM_STAY] = 5 * entry / j
-    return Transitions(step, start)
+    return step
 
 
 def stationary(step: Floats) -> Floats:
@@ -140,16 +174,11 @@ class Couple:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Log likelihood of each day under the states of each person, and under shared absence.
-
-    `a` (D, Sa), `b` (D, Sb); `a_eased`, `b_eased` are the engaged columns when the other is withdrawn (D, M);
-    `absent` (D,).
-    """
+    """Log likelihood of each day under the states of each person, `a` (D, Sa) and `b` (D, Sb), and under each kind of
+    shared absence, `absent` (D, K)."""
 
     a: Floats
     b: Floats
-    a_eased: Floats
-    b_eased: Floats
     absent: Floats
 
 
@@ -168,20 +197,17 @@ class Smoothed:
     log_likelihood: float
 
 
-def joint_likelihood(evidence: Evidence, engaged: tuple[int, int]) -> tuple[Floats, Floats, Floats]:
-    """Scaled likelihoods: the (D, Sa, Sb) table, the (D,) of shared absence, and the (D,) log scale taken out."""
-    ma, mb = engaged
+def joint_likelihood(evidence: Evidence) -> tuple[Floats, Floats, Floats]:
+    """Scaled likelihoods: the (D, Sa, Sb) table, the (D, K) of shared absences, and the (D,) log scale taken out."""
     table = evidence.a[:, :, None] + evidence.b[:, None, :]
-    table[:, ma:, :mb] += (evidence.b_eased - evidence.b[:, :mb])[:, None, :]
-    table[:, :ma, mb:] += (evidence.a_eased - evidence.a[:, :ma])[:, :, None]
-    scale = np.maximum(table.max(axis=(1, 2)), evidence.absent)
-    return np.exp(table - scale[:, None, None]), np.exp(evidence.absent - scale), scale
+    scale = np.maximum(table.max(axis=(1, 2)), evidence.absent.max(axis=1))
+    return np.exp(table - scale[:, None, None]), np.exp(evidence.absent - scale[:, None]), scale
 
 
 def smooth(evidence: Evidence, couple: Couple) -> Smoothed:
     """Forward and backward passes over the days."""
-    like, like_absent, scale = joint_likelihood(evidence, couple.engaged)
-    days, kinds = like.shape[0], couple.absence.stay.size
+    like, like_absent, scale = joint_likelihood(evidence)
+    days, kinds = like_absent.shape
     rest = couple.resting
     filtered, filtered_absent = np.empty_like(like), np.empty((days, kinds))
     total = float(scale.sum())
@@ -213,6 +239,17 @@ def resting(moves: Transitions, engaged: int) -> Floats:
     return full
 
 
+def blocks(couple: Couple) -> Iterator[tuple[slice, slice, Floats, Floats]]:
+    """The four blocks of the couple's states by who is withdrawn: rows, columns, and the moves of a and b from there.
+
+    Each moves by where the other was the day before, so that neither comes first.
+    """
+    here = [(slice(0, m), slice(m, None)) for m in couple.engaged]
+    for rows, step_b in zip(here[0], (couple.b.step, couple.b.beside), strict=True):
+        for columns, step_a in zip(here[1], (couple.a.step, couple.a.beside), strict=True):
+            yield rows, columns, step_a[rows], step_b[columns]
+
+
 def forward(table: Floats, absent: Floats, couple: Couple, d: int, rest: Floats) -> tuple[Floats, Floats]:
     """One day ahead: both engaged may become absent together, absence ends in both engaged."""
     ma, mb = couple.engaged
@@ -220,7 +257,9 @@ def forward(table: Floats, absent: Floats, couple: Couple, d: int, rest: Floats)
     calm = table[:ma, :mb].sum()
     stayed = table.copy()
     stayed[:ma, :mb] *= 1 - entry.sum()
-    ahead = couple.a.step.T @ stayed @ couple.b.step + float((absent * (1 - stay)).sum()) * rest
+    ahead = float((absent * (1 - stay)).sum()) * rest
+    for rows, columns, a, b in blocks(couple):
+        ahead = ahead + a.T @ stayed[rows, columns] @ b
     return ahead, calm * entry + absent * stay
 
 
@@ -228,7 +267,9 @@ def backward(ahead: Floats, ahead_absent: Floats, couple: Couple, d: int, rest: 
     """The same step as `forward`, seen from the day after (day `d`)."""
     ma, mb = couple.engaged
     entry, stay = couple.absence.entry[d], couple.absence.stay
-    back = couple.a.step @ ahead @ couple.b.step.T
+    back = np.empty_like(ahead)
+    for rows, columns, a, b in blocks(couple):
+        back[rows, columns] = a @ ahead @ b.T
     back[:ma, :mb] = (1 - entry.sum()) * back[:ma, :mb] + float((entry * ahead_absent).sum())
     return back, stay * ahead_absent + (1 - stay) * float((rest * ahead).sum())
 
@@ -268,6 +309,8 @@ def leading_to(state: int, couple: Couple, d: int, rest: Floats, calm: NDArray[n
         kind = state - sa * sb
         return np.concatenate([np.where(calm, entry[kind], 0.0).ravel(), np.where(np.arange(kinds) == kind, stay, 0.0)])
     i, j = divmod(state, sb)
-    move = np.outer(couple.a.step[:, i], couple.b.step[:, j])
+    move = np.empty((sa, sb))
+    for rows, columns, a, b in blocks(couple):
+        move[rows, columns] = np.outer(a[:, i], b[:, j])
     move = np.where(calm, move * (1 - entry.sum()), move)
     return np.concatenate([move.ravel(), (1 - stay) * rest[i, j]])

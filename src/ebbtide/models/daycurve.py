@@ -16,11 +16,11 @@ from scipy.linalg import solveh_banded
 from ebbtide.signals.opportunities import Opportunities, day_sum
 from ebbtide.signals.stream import Floats, Ints
 
-BLOCK_DAYS = 14
+BLOCK_DAYS = 7
 SMOOTH_HOURS = 4.0
-SMOOTH_BLOCKS = 12.0
-#: The level (mean over hours) moves less readily than the shape: a quiet fortnight is not a new normal.
-SMOOTH_LEVEL = 600.0
+SMOOTH_BLOCKS = 5.0
+#: The level (mean over hours) moves less readily than the shape: a quiet week is not a new normal.
+SMOOTH_LEVEL = 40.0
 RIDGE = 0.02
 NEWTON_STEPS = 12
 ROUNDS = 3
@@ -91,7 +91,7 @@ def fit_table(y: Floats, n: Floats) -> Floats:
     Newton on the penalised Poisson likelihood, whose Hessian is banded; concave, so it converges from the pooled rate.
     """
     start = np.log((y.sum() + 0.5) / (n.sum() + 1.0))
-    penalty = penalty_bands(y.shape[0])
+    penalty = penalty_bands(y.shape[0], (y.sum(axis=0) + 0.5) / (y.sum() + 12.0))
     away = np.zeros(y.size)
     flat_y, flat_n = y.ravel(), n.ravel()
     for _ in range(NEWTON_STEPS):
@@ -106,15 +106,18 @@ def fit_table(y: Floats, n: Floats) -> Floats:
     return np.asarray((start + away).reshape(y.shape))
 
 
-def penalty_bands(count: int) -> Floats:
+def penalty_bands(count: int, active: Floats) -> Floats:
     """Precision of the prior of a (count, 24) table, smooth over hours, slow over blocks and slower in level.
 
-    The lower bands (48, count · 24) of a symmetric matrix: row k holds the k-th subdiagonal; 24 for a single block.
+    The level is the mean over hours weighted by how `active` (24,) they are: an unweighted one could fall in the hours
+    that matter and be made up for at night, where nobody would notice. The lower bands (48, count · 24) of a symmetric
+    matrix: row k holds the k-th subdiagonal; 24 for a single block.
     """
-    hours = np.eye(24) * 2 - np.roll(np.eye(24), 1, axis=0) - np.roll(np.eye(24), -1, axis=0)
-    within = (SMOOTH_HOURS * hours.T @ hours + RIDGE * np.eye(24)) / count
-    mean = np.full((24, 24), 1 / 24.0)
-    across = SMOOTH_BLOCKS / 24 * (np.eye(24) - mean) + SMOOTH_LEVEL / 24 * mean
+    eye = np.eye(24)
+    hours = eye * 2 - np.roll(eye, 1, axis=0) - np.roll(eye, -1, axis=0)
+    within = (SMOOTH_HOURS * hours.T @ hours + RIDGE * eye) / count
+    shape = eye - active
+    across = SMOOTH_BLOCKS / 24 * shape.T @ shape + SMOOTH_LEVEL * np.outer(active, active)
     neighbours = np.full(count, 2.0)
     neighbours[[0, -1]] -= 1
     bands = np.zeros((48, count, 24))

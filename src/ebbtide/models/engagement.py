@@ -7,9 +7,10 @@ an episode does not become part of the usual it is measured against.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import gammaln
 
 from ebbtide.models.chain import (
@@ -35,20 +36,24 @@ from ebbtide.signals.stream import Floats, Stream
 SHARES = np.array([0.55, 0.4, 0.25, 0.12, 0.04])
 #: Shares of the usual on a busy day.
 BUSY = np.array([0.45, 0.2])
-#: Chance per day to withdraw (about an episode in two months) and to stay so after the first three days.
-ENTRY = 1 / 50
+#: Chance per day to withdraw (about an episode in four months) and to stay so after the first three days.
+ENTRY = 1 / 120
 STAY = 1 - 1 / 7.0
-#: Chance per day that a short or a long absence together begins, by weekday (Monday first), and to go on with it.
+#: Chance per day that a short or a long absence together begins, by weekday (Monday first), that both are slack, and
+#: to go on with each.
 SHORT_ENTRY = np.array([0.006, 0.006, 0.006, 0.01, 0.04, 0.04, 0.01])
-LONG_ENTRY = 0.001
-ABSENCE_STAY = np.array([0.55, 0.85])
+LONG_ENTRY, SLACK_ENTRY = 0.004, 0.002
+SHORT_STAY, LONG_STAY = 0.55, 0.85
 #: How much more likely an absence together is when one of the two spoke of being together the day before or that day.
 SPOKEN_SHORT, SPOKEN_LONG = 3.0, 15.0
-ABSENCE_SHARES = np.array([0.02, 0.1, 0.3])
-#: Shares of the usual answers given by people who are together and look up now and then.
-LOOKING_UP = np.array([1.0, 0.4, 0.1])
-#: What an engaged person may do while the other is withdrawn: ease off, carry on, or reach more.
-EASED = ((0.3, 0.2), (0.55, 0.25), (1.0, 0.35), (2.0, 0.2))
+#: What people who are together keep of the usual: both their starts, the answers of a, the answers of b. Each looks up
+#: now and then, one more than the other; but who starts somewhat is answered somewhat: one who reaches into nothing is
+#: not together with the other.
+TOGETHER = (*((s, a, b) for s in (0.02, 0.1) for a in (0.12, 0.5) for b in (0.12, 0.5)), (0.3, 0.5, 0.5))
+#: The same of people who both have less to say for a while (exams, heat, a full house), neither withdrawing.
+SLACK = ((0.6, 0.6, 0.6), (0.4, 0.5, 0.5))
+#: What a person starts over the usual in reaction to the other's withdrawal: easing off a lot or somewhat, or more.
+REACTING = np.array([0.3, 0.55, 2.0])
 #: Starts and answers of a day are not independent witnesses; their joint log likelihood is scaled by this.
 TEMPER = 0.8
 ROUNDS = 3
@@ -59,12 +64,14 @@ DRAWS = 200
 class Temper:
     """How a person's days vary when nothing is the matter.
 
-    `spread` and `persistence` of the daily mood (log scale), `shape` of the gamma that mixes a day's starts.
+    `spread` and `persistence` of the daily mood (log scale), `shape` and `answer_shape` of the gammas that mix a day's
+    starts and answers: answers come in conversations, and vary the more.
     """
 
     spread: float
     persistence: float
     shape: float
+    answer_shape: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +155,18 @@ def fit_engagement(
 
 
 def absences(stream: Stream, spoken: Floats) -> Absence:
-    """Chances of absences together by weekday, higher where being together was spoken of."""
+    """Chances of absences together by weekday, higher where being together was spoken of, and of slack times.
+
+    Kinds are laid out as in `absent_likelihood`: short ones, long ones, slack.
+    """
     weekday = (stream.first_day.weekday() + np.arange(stream.days)) % 7
     near = np.maximum(spoken, np.append(0.0, spoken[:-1]))
     short = SHORT_ENTRY[weekday] * (1 + (SPOKEN_SHORT - 1) * near)
     long = LONG_ENTRY * (1 + (SPOKEN_LONG - 1) * near)
-    return Absence(np.stack([short, long], axis=1), ABSENCE_STAY)
+    slack = np.full(stream.days, SLACK_ENTRY)
+    kinds = ((short, SHORT_STAY, len(TOGETHER)), (long, LONG_STAY, len(TOGETHER)), (slack, LONG_STAY, len(SLACK)))
+    entry = np.concatenate([np.repeat(e[:, None] / n, n, axis=1) for e, _, n in kinds], axis=1)
+    return Absence(entry, np.concatenate([np.full(n, stay) for _, stay, n in kinds]))
 
 
 #: Share of withdrawals in which room is asked for at the start; days beyond those on which rules hear it by mistake.
@@ -219,65 +232,36 @@ def infer(
     words: list[tuple[Floats, Floats]],
 ) -> tuple[Smoothed, Couple]:
     """States of both persons with everything else held."""
-    shapes = [Shape(mood_grid(t.spread), SHARES, BUSY) for t in tempers]
+    shapes = [Shape(mood_grid(t.spread), SHARES, BUSY, REACTING) for t in tempers]
     moves = [transitions(s, t.persistence, ENTRY, STAY) for s, t in zip(shapes, tempers, strict=True)]
-    tables = [day_likelihoods(*each) for each in zip(seen, usual, tempers, shapes, strict=True)]
+    tables = [own_likelihood(*each) for each in zip(seen, usual, tempers, shapes, strict=True)]
     for table, shape, (opening, flat) in zip(tables, shapes, words, strict=True):
-        table.own[:, shape.engaged :: MINIMUM_STAY] += opening[:, None]
-        table.own[:, shape.engaged :] += flat[:, None]
-    evidence = Evidence(
-        a=tables[0].own,
-        b=tables[1].own,
-        a_eased=tables[0].eased,
-        b_eased=tables[1].eased,
-        absent=absent_likelihood(tables),
-    )
+        table[:, shape.engaged :: MINIMUM_STAY] += opening[:, None]
+        table[:, shape.engaged :] += flat[:, None]
+    away = sum(absent_likelihood(*each) for each in zip((0, 1), seen, usual, tempers, strict=True))
     couple = Couple(moves[0], moves[1], absence, (shapes[0].engaged, shapes[1].engaged))
-    return smooth(evidence, couple), couple
+    return smooth(Evidence(tables[0], tables[1], np.asarray(away)), couple), couple
 
 
-@dataclass(frozen=True, slots=True)
-class DayTables:
-    """Log likelihood of each day of one person.
-
-    `own` (D, S) per state, `eased` (D, M) engaged while the other is withdrawn; `away` (D, shares × 2) starts at each
-    share of an absence together, with answers as usual or seldom.
-    """
-
-    own: Floats
-    eased: Floats
-    away: Floats
-
-
-def absent_likelihood(tables: list[DayTables]) -> Floats:
-    """Log likelihood of each day under shared absence: both fall by the same share, whatever it is (D,)."""
-    both = tables[0].away + tables[1].away
-    return np.asarray(TEMPER * (np.logaddexp.reduce(both, axis=1) - np.log(both.shape[1])))
-
-
-def day_likelihoods(seen: DayCounts, usual: Expected, temper: Temper, shape: Shape) -> DayTables:
-    """How likely each day is under each state of one person, and under what the couple may do together."""
-    moods = shape.levels
-    answers = TEMPER * count_likelihood(seen.answers, usual.answers, moods, temper.shape)
-    eased = [
-        np.log(weight) + TEMPER * count_likelihood(seen.starts, usual.starts, moods * factor, temper.shape)
-        for factor, weight in EASED
-    ]
-    looks_up = count_likelihood(seen.answers, usual.answers, LOOKING_UP, temper.shape)
-    starts = count_likelihood(seen.starts, usual.starts, ABSENCE_SHARES, temper.shape)
-    away = (starts[:, :, None] + looks_up[:, None, :]).reshape(starts.shape[0], -1)
-    own = own_likelihood(seen, usual, temper, shape)
-    return DayTables(own, np.logaddexp.reduce(np.stack(eased), axis=0) + answers, away)
+def absent_likelihood(person: int, seen: DayCounts, usual: Expected, temper: Temper) -> Floats:
+    """One person's log likelihood of each day under every kind of shared absence (D, K)."""
+    kept = np.array([*TOGETHER, *TOGETHER, *SLACK])
+    return day_likelihood(seen, usual, temper, kept[:, 0], kept[:, 1 + person])
 
 
 def own_likelihood(seen: DayCounts, usual: Expected, temper: Temper, shape: Shape) -> Floats:
     """Log likelihood of each day under each state of one person (D, S)."""
-    factors = np.concatenate([shape.levels, shape.shares])
-    table = TEMPER * (
-        count_likelihood(seen.starts, usual.starts, factors, temper.shape)
-        + count_likelihood(seen.answers, usual.answers, factors, temper.shape)
-    )
+    starts, answers = np.append(shape.starts, shape.shares), np.append(shape.answers, shape.shares)
+    table = day_likelihood(seen, usual, temper, starts, answers)
     return shape.spread(table[:, : shape.engaged], table[:, shape.engaged :])
+
+
+def day_likelihood(seen: DayCounts, usual: Expected, temper: Temper, starts: Floats, answers: Floats) -> Floats:
+    """Tempered log likelihood of each day (D, F) at factors (F,) of the usual starts and answers."""
+    return TEMPER * (
+        count_likelihood(seen.starts, usual.starts, starts, temper.shape)
+        + count_likelihood(seen.answers, usual.answers, answers, temper.answer_shape)
+    )
 
 
 def count_likelihood(made: Floats, usual: Floats, factors: Floats, dispersion: float | Floats) -> Floats:
@@ -328,22 +312,34 @@ SHAPES = (2.0, 6.0, 25.0, 200.0)
 
 
 def fit_temper(seen: DayCounts, usual: Expected, covered: Floats) -> Temper:
-    """The day-to-day variation that best explains all days, withdrawn or not (marginal likelihood on a small grid).
+    """The day-to-day variation that best explains all days, withdrawn or not (marginal likelihood over a small grid).
 
     The states of withdrawal take part: leaving low days out beforehand would make every person look steadier than
-    they are, and every low mood an episode.
+    they are, and every low mood an episode. Starts hardly tell moods and spread apart, so their shape comes last.
     """
-    grid = [Temper(spread, p, shape) for shape in SHAPES for spread in SPREADS for p in PERSISTENCES]
-    tables, moves = [], []
-    for temper in grid:
-        shape = Shape(mood_grid(temper.spread), SHARES, BUSY)
-        if temper.persistence == PERSISTENCES[0]:
-            day = own_likelihood(seen, usual, temper, shape) * (covered > 0.25)[:, None]
-        tables.append(day)
-        moves.append(transitions(shape, temper.persistence, ENTRY, STAY))
-    totals = chain_likelihoods(np.stack(tables), moves)
-    priors = np.array([temper_prior(t) for t in grid])
-    return grid[int(np.argmax(totals + priors))]
+    known = (covered > 0.25)[:, None]
+    grid = [Temper(spread, p, SHAPES[2], answer) for answer in SHAPES for spread in SPREADS for p in PERSISTENCES]
+    best = middle(grid, plausible(seen, usual, known, grid))
+    shapes = [replace(best, shape=shape) for shape in SHAPES]
+    return middle(shapes, plausible(seen, usual, known, shapes))
+
+
+def plausible(seen: DayCounts, usual: Expected, known: NDArray[np.bool_], grid: list[Temper]) -> Floats:
+    """Posterior weights (G,) of the tempers of a grid, days not `known` (D, 1) left out."""
+    shapes = [Shape(mood_grid(temper.spread), SHARES, BUSY) for temper in grid]
+    tables = np.stack([own_likelihood(seen, usual, t, s) * known for t, s in zip(grid, shapes, strict=True)])
+    moves = [transitions(s, t.persistence, ENTRY, STAY) for t, s in zip(grid, shapes, strict=True)]
+    total = chain_likelihoods(tables, moves) + np.array([temper_prior(t) for t in grid])
+    weight = np.exp(total - total.max())
+    return np.asarray(weight / weight.sum())
+
+
+def middle(grid: list[Temper], weight: Floats) -> Temper:
+    """The temper in the middle of a posterior: a short record could be that of a moody person, and counts as such."""
+    spread = np.sqrt(weight @ np.array([t.spread**2 for t in grid]))
+    persistence = weight @ np.array([t.persistence for t in grid])
+    starts, answers = (weight @ np.array([1 / getattr(t, name) for t in grid]) for name in ("shape", "answer_shape"))
+    return Temper(float(spread), float(persistence), float(1 / starts), float(1 / answers))
 
 
 def temper_prior(temper: Temper) -> float:

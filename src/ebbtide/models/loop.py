@@ -198,10 +198,16 @@ def placebo_effects(
     out = np.zeros((len(moves), 2, 2))
     for i in range(len(moves)):
         pair = slice(EFFECTS * i, EFFECTS * (i + 1))
-        inverse = np.linalg.inv(more.gram[pair, pair] + np.eye(EFFECTS) / 4)
+        inverse = np.linalg.inv(positive(more.gram[pair, pair]) + np.eye(EFFECTS) / 4)
         out[i, :, 0] = inverse @ more.score[pair]
         out[i, :, 1] = np.sqrt(np.diag(inverse))
     return out
+
+
+def positive(gram: Floats) -> Floats:
+    """The nearest matrix without negative curvature, of which single precision can leave a little."""
+    size, axes = np.linalg.eigh((gram + gram.T) / 2)
+    return np.asarray(axes * np.maximum(size, 0.0) @ axes.T)
 
 
 def passes(effect: Floats, placebo: Floats) -> tuple[bool, bool]:

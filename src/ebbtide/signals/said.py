@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from ebbtide.signals.language import legible
 from ebbtide.signals.stream import Floats, Ints, Stream
 
+#: Marks of news; a line someone writes this often, word for word, is none.
+ANNOUNCING, OFTEN = ("outside_cause",), 3
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -43,13 +46,22 @@ def said(stream: Stream, events: pl.DataFrame, marks: pl.DataFrame) -> Said:
     rows = stream.event
     labels = [c for c in marks.columns if c != "id"]
     written = events["text"].gather(rows)
+    often = habitual(written, stream.who)
+    found = {c: marks[c].to_numpy()[rows] & ~(often & (c in ANNOUNCING)) for c in labels}
     return Said(
         at=stream.at,
         who=stream.who,
         ids=tuple(events["id"].gather(rows).to_list()),
-        marks={c: marks[c].to_numpy()[rows] for c in labels},
+        marks=found,
         texts=(
             legible(written.filter(pl.Series(stream.who == 0))),
             legible(written.filter(pl.Series(stream.who == 1))),
         ),
     )
+
+
+def habitual(written: pl.Series, who: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """Whether each message is one its writer repeats word for word (n,): "at work" every morning is no absence."""
+    lines = pl.DataFrame({"text": written.str.to_lowercase().str.strip_chars(), "who": who})
+    count = lines.select(pl.len().over("text", "who"))["len"].to_numpy()
+    return np.asarray((count >= OFTEN) & written.is_not_null().to_numpy())
