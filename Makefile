@@ -39,17 +39,25 @@ validate: $(VENV)/.dev ## the figures of the README, over hundreds of made-up co
 bench: $(VENV)/.dev ## time and memory of the commands
 	@$(BIN)/python -m benchmarks
 
+.PHONY: train
+train: $(VENV)-train/.train ## make the model of moves again: make train GOEMOTIONS=path/to/goemotions.tsv.gz
+	@OMP_NUM_THREADS=1 $(VENV)-train/bin/python -m training $(GOEMOTIONS)
+
 .PHONY: lock
 lock: $(VENV)/.dev ## renew requirements/*.txt from pyproject.toml
 	@bash scripts/lock.sh $(VENV)
 
 .PHONY: clean
 clean: ## remove the environment and everything made
-	rm -rf $(VENV) build dist demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-train build dist demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.base: requirements/base.txt pyproject.toml scripts/environment.sh
 	@bash scripts/environment.sh $(VENV) requirements/base.txt
+	@touch $@
+
+$(VENV)-train/.train: requirements/base.txt requirements/train.txt pyproject.toml scripts/environment.sh
+	@bash scripts/environment.sh $(VENV)-train requirements/train.txt
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt pyproject.toml scripts/environment.sh

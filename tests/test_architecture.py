@@ -89,7 +89,12 @@ def test_only_importers_and_commands_touch_the_disk() -> None:
         r"^open$|^(pl|polars)\.(read|scan)_|^(np|numpy)\.(load|save|fromfile|memmap|genfromtxt)"
         r"|\.(write|sink)_(parquet|csv|ndjson|json|ipc)$"
     )
-    assert not found((p, n) for p in rooms for n, _ in called(p) if touching.search(n))
+    assert not found((p, n) for p in rooms for n, call in called(p) if touching.search(n) and not in_memory(call))
+
+
+def in_memory(call: ast.Call) -> bool:
+    """Whether what is read are bytes at hand, such as those of packaged data."""
+    return bool(call.args) and ast.unparse(call.args[0]).startswith("BytesIO(")
 
 
 def test_only_commands_read_the_clock() -> None:

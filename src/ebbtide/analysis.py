@@ -31,6 +31,7 @@ from ebbtide.reading import QuietCurve, Reading, Ribbon, Silence, Voice
 from ebbtide.reading.build import build
 from ebbtide.reading.loop import loop
 from ebbtide.signals import safety, words
+from ebbtide.signals.moves import moves
 from ebbtide.signals.said import Said, said
 from ebbtide.signals.stream import Floats, Stream, stream
 from ebbtide.version import VERSION
@@ -85,8 +86,9 @@ def read(
     noted = selfreport.checked(checkins, talk)
     talk = between(talk, since, end)
     step("Reading the words")
-    marks = words.marks(talk.events)
-    level, evidence = safety.assess(safety.recent(safety.signs(talk.events), talk.events, end))
+    found = moves(talk.events)
+    marks = words.marks(talk.events, found)
+    level, evidence = safety.assess(safety.recent(safety.signs(talk.events, found), talk.events, end))
     enough = holds_enough(talk, end)
     flow = stream(talk, end, explained(talk, [*explain_away, *at_home(noted)]))
     spoken = said(flow, talk.events, marks)
@@ -112,8 +114,8 @@ def read(
         current=current,
         noted=None if checkins is None else noted,
     )
-    found = loop(feeding, flow, engagement, reading.people) if engagement else None
-    return replace(reading, loop=found, advice=advise(reading, voice))
+    turning = loop(feeding, flow, engagement, reading.people) if engagement else None
+    return replace(reading, loop=turning, advice=advise(reading, voice))
 
 
 def now(talk: Conversation, now: datetime | None = None, *, fit: SilenceFit | None = None) -> tuple[Silence, ...]:

@@ -5,7 +5,7 @@ import pytest
 
 from ebbtide.signals.cues import NONE, commonness, cues
 from ebbtide.signals.phrases import blanked, met, packaged_rules, plain
-from ebbtide.signals.words import LABELS
+from ebbtide.signals.words import RULES as RULE_FILES
 
 FRAGMENTS = {"place": frozenset({"kitchen", "garden"}), "filler": NONE}
 
@@ -38,7 +38,7 @@ def test_common_words_and_short_strings_rule_out_little() -> None:
 
 
 def test_cues_lose_nothing() -> None:
-    rules = packaged_rules(*LABELS, "crisis", "control_threat", "idiom")
+    rules = packaged_rules(*RULE_FILES, "crisis", "control_threat", "idiom")
     said = [text for rule in rules for text in (*rule.hits, *rule.misses)]
     text = pl.DataFrame({"text": said}).select(plain(pl.col("text")))["literal"]
     for rule, rows in zip(rules, met(rules, text), strict=True):

@@ -13,7 +13,7 @@ def events(*texts: str | None) -> pl.DataFrame:
     return pl.DataFrame(
         {"id": [f"e{i}" for i in range(len(texts))], "person": ["b"] * len(texts), "text": list(texts)},
         schema={"id": pl.String, "person": pl.String, "text": pl.String},
-    )
+    ).with_columns(at=pl.lit(datetime(2025, 3, 1, tzinfo=UTC)) + pl.duration(minutes=pl.int_range(pl.len())))
 
 
 @pytest.mark.parametrize(

