@@ -46,12 +46,13 @@ LONG_ENTRY, SLACK_ENTRY = 0.004, 0.002
 SHORT_STAY, LONG_STAY = 0.55, 0.85
 #: How much more likely an absence together is when one of the two spoke of being together the day before or that day.
 SPOKEN_SHORT, SPOKEN_LONG = 3.0, 15.0
-#: Shares of the usual answers of people who are together: none to speak of, few, or many.
-ANSWERED = (0.04, 0.2, 0.6)
+#: Shares of the usual answers of people who are together: few, or about half. With hardly any, one who writes for weeks
+#: into a blackout would count as being together with the other.
+ANSWERED = (0.12, 0.5)
 #: What people who are together keep of the usual: both their starts, the answers of a, the answers of b. Each looks up
 #: now and then, one more than the other; but who starts somewhat is answered somewhat: one who reaches into nothing is
 #: not together with the other.
-TOGETHER = (*((s, a, b) for s in (0.02, 0.1) for a in ANSWERED for b in ANSWERED), (0.3, 0.6, 0.6))
+TOGETHER = (*((s, a, b) for s in (0.02, 0.1) for a in ANSWERED for b in ANSWERED), (0.3, 0.5, 0.5))
 #: The same of people who both have less to say for a while (exams, heat, a full house), neither withdrawing.
 SLACK = ((0.6, 0.6, 0.6), (0.4, 0.5, 0.5))
 #: What a person starts over the usual in reaction to the other's withdrawal: easing off a lot or somewhat, or more.
