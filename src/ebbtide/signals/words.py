@@ -27,6 +27,8 @@ LEARNED = {
 }
 #: Marks that are rules; each is also the name of its file.
 RULES = ("household", "question")
+#: News that explains away a whole spell has to be nearly certain: "fell asleep" is away, and no reason for a week.
+NEARLY_CERTAIN = 0.8
 LABELS = (*LEARNED, *RULES)
 
 
@@ -36,7 +38,8 @@ def marks(events: pl.DataFrame, found: NDArray[Any] | None = None) -> pl.DataFra
     `events` follows `EVENT_SCHEMA`; needed are `id`, `at`, `person` and `text`. Rows without a person or text carry no
     mark. `found` is what `moves` says of the events, where that is known already.
     """
-    sure = (moves(events) if found is None else found) >= model().possible
+    least = np.where(np.array(HEADS) == AWAY, NEARLY_CERTAIN, model().possible)
+    sure = (moves(events) if found is None else found) >= least
     learned = {label: sure[:, [HEADS.index(head) for head in heads]].any(axis=1) for label, heads in LEARNED.items()}
     by_rule = each_once(events, lambda text: labelled(packaged_rules(*RULES), text).select(RULES))
     columns = [pl.Series(label, np.asarray(values), dtype=pl.Boolean) for label, values in learned.items()]
