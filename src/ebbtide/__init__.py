@@ -17,7 +17,9 @@ _HOMES = {
     "fit_silence": "ebbtide.analysis",
     "events": "ebbtide.analysis",
     "rescaled": "ebbtide.analysis",
+    "check": "ebbtide.guide.check",
     "Conversation": "ebbtide.conversation",
+    "Flag": "ebbtide.guide.check",
     "Reading": "ebbtide.reading",
     "EbbtideError": "ebbtide.errors",
 }

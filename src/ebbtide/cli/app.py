@@ -1,4 +1,4 @@
-"""The commands `demo`, `read`, `now` and `events`. Each one is short: options in, the library called, words out."""
+"""The commands. Each one is short: options in, the library called, words out."""
 
 from __future__ import annotations
 
@@ -145,6 +145,47 @@ def events(
 
     source = Source(tuple(files), me=me, tz=moments.zone(tz), dates=dates, people=people, ask=False)
     table.write(source, out, format_, report=report)
+
+
+@app.command()
+@told
+def check(
+    text: Annotated[
+        list[str] | None, typer.Argument(metavar="[TEXT|-]", help="The draft; - reads it from standard input.")
+    ] = None,
+    talk: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", readable=False, help="The conversation it is written into.")
+    ] = None,
+    me: Me = None,
+    tz: Zone = None,
+    now: Now = None,
+    dates: Dates = None,
+    people: People = None,
+    voice: Annotated[
+        Literal["waiting", "withdrawing"], typer.Option(help="Who writes: the one waiting or pulling away.")
+    ] = "waiting",
+    json: Json = False,
+) -> None:
+    """What presses, blames or threatens in a draft, why, and gentler words. Nothing is kept."""
+    from ebbtide.cli import check, moments
+    from ebbtide.cli.talk import Source
+
+    source = Source(tuple(talk or ()), me=me, tz=moments.zone(tz), dates=dates, people=people, ask=not json)
+    check.tell(text or (), source, moments.checked_now(now), voice, json=json)
+
+
+@app.command()
+@told
+def moves(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE|-]", readable=False, help="Messages, one JSON object a line.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="JSON lines; there is no other form.")] = False,  # noqa: ARG001
+) -> None:
+    """What each message of a file of JSON lines does between two people."""
+    from ebbtide.cli import moves
+
+    moves.tell(file, sys.stdout)
 
 
 def main() -> None:

@@ -1,0 +1,152 @@
+"""The draft as judged: the moves it makes as a whole, and for each the smallest part that carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from ebbtide.guide.check.clauses import Span, clauses, runs, stretches
+from ebbtide.guide.check.judge import COLUMN, Judge
+from ebbtide.guide.check.moment import Moment, judged
+from ebbtide.guide.check.pack import HELP
+from ebbtide.guide.check.topics import names_a_day
+from ebbtide.signals import safety
+from ebbtide.signals.moves import HEADS, Message
+
+Array = NDArray[Any]
+
+#: Moves for which the possible is enough where anything that asks for an answer presses.
+SOONER = ("pursuit", "demand")
+#: Moves that answer something: where nothing is known to come before, they are looked for at a beginning alone.
+ANSWERING = ("defensiveness", "deflection", "curt")
+#: Without a conversation a draft is judged at a beginning and after a plain word of the other, half an hour ago, and
+#: the log odds averaged. At a beginning alone, three times as many ordinary messages were flagged.
+AFTER_A_WORD = Message("", "ok", False, 30.0)
+#: Probabilities are kept this far from 0 and 1.
+_LEAST = 1e-6
+#: What a draft may be as a whole, so that a hard word in it is not held against it unless a part carries it alone.
+WARM = ("affection", "appreciation", "reassurance", "repair")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A move of the draft: its probability as a whole and the part that carries it."""
+
+    label: str
+    probability: float
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft with the probabilities (n, heads) of its whole stretches and of its runs of clauses.
+
+    `whole` and `parts` are their places in the text, row by row; `sizes` the clauses in each part.
+    """
+
+    text: str
+    before: Moment
+    judge: Judge
+    whole: Sequence[Span]
+    whole_scores: Array
+    parts: Sequence[Span]
+    part_scores: Array
+    sizes: Sequence[int]
+
+    def found(self, label: str) -> Found | None:
+        """The move with this label, if the draft as a whole makes it clearly enough and it matters now."""
+        best = int(self.whole_scores[:, COLUMN[label]].argmax())
+        probability = float(self.whole_scores[best, COLUMN[label]])
+        alone = self.smallest(label)
+        if label in HELP:
+            told = probability >= self.judge.clear[label] or self.ruled(label)
+            probability = max(probability, self.surest(label))
+        else:
+            told = probability >= self.least(label) and self.matters(label) and self.carried(best, alone)
+        return Found(label, probability, alone or self.whole[best]) if told else None
+
+    def least(self, label: str) -> float:
+        """The probability from which a move is told: the possible is enough where any question presses."""
+        sooner = label in SOONER and self.before.pressing
+        return (self.judge.possible if sooner else self.judge.clear)[label]
+
+    def ruled(self, label: str) -> bool:
+        """Whether a sign of harm is possible, as a whole or in a part, and plain rules see it too."""
+        return self.surest(label) >= self.judge.possible[label] and by_rules(self.text, label)
+
+    def surest(self, label: str) -> float:
+        """The highest probability of a move, as a whole or in a part."""
+        return float(max(self.whole_scores[:, COLUMN[label]].max(), self.part_scores[:, COLUMN[label]].max()))
+
+    def carried(self, stretch: int, alone: Span | None) -> bool:
+        """Whether some part may carry a move alone, or there is but one part and the draft is not a warm one."""
+        return alone is not None or (len(self.parts) == 1 and not self.warm(stretch))
+
+    def smallest(self, label: str) -> Span | None:
+        """The smallest run of clauses that may carry a move alone, the surest of its size; None if none may."""
+        score, least = self.part_scores[:, COLUMN[label]], self.judge.possible[label]
+        sure = [i for i in range(len(self.parts)) if score[i] >= least]
+        return self.parts[min(sure, key=lambda i: (self.sizes[i], -score[i]))] if sure else None
+
+    def matters(self, label: str) -> bool:
+        """Whether a move matters in this moment: a short answer where more was asked, leaving without a day."""
+        if label == "curt":
+            return self.before.more_asked
+        return label != "space_request" or not names_a_day(self.text)
+
+    def warm(self, stretch: int) -> bool:
+        """Whether a stretch is clearly warm."""
+        return any(self.whole_scores[stretch, COLUMN[move]] >= self.judge.clear[move] for move in WARM)
+
+
+def read(text: str, before: Moment, judge: Judge) -> Draft | None:
+    """The draft, judged in one go with the other's last messages; None where it holds no words."""
+    single = clauses(text)
+    if not single:
+        return None
+    whole, parts = stretches(text, single), runs(single)
+    places = (before.place,) if before.known else (before.place, AFTER_A_WORD)
+    views = [replace(p, text=typed) for a, b in whole for typed in typings(text[a:b]) for p in places]
+    scores = judge.scores([*views, *(replace(before.place, text=text[a:b]) for a, b in parts), *before.heard])
+    seen, rest = scores[: len(views)], scores[len(views) :]
+    return Draft(
+        text=text,
+        before=judged(before, rest[len(parts) :], judge),
+        judge=judge,
+        whole=whole,
+        whole_scores=together(seen.reshape(len(whole), -1, len(places), seen.shape[1])),
+        parts=parts,
+        part_scores=rest[: len(parts)],
+        sizes=[sum(a <= start and end <= b for start, end in single) for a, b in parts],
+    )
+
+
+def typings(text: str) -> tuple[str, str]:
+    """A text as it stands and as typed in haste: what it does should not hang on a capital or a mark."""
+    bare = text.lower().replace("?", "").replace("!", "").rstrip(" .…")
+    return text, bare or text
+
+
+def together(views: Array) -> Array:
+    """Probabilities (n, heads) of views (n, typings, places, heads): the mean over places, the least of the typings.
+
+    The mean is that of log odds.
+    """
+    known = np.clip(views, _LEAST, 1 - _LEAST)
+    odds = np.log(known / (1 - known))
+    mean = odds.mean(axis=2)
+    answering = [COLUMN[move] for move in ANSWERING]
+    mean[..., answering] = odds[:, :, 0, answering]
+    return np.asarray(1 / (1 + np.exp(-mean.min(axis=1))))
+
+
+def by_rules(text: str, label: str) -> bool:
+    """Whether plain rules see this sign of harm too."""
+    one = pl.DataFrame({"id": ["draft"], "person": ["a"], "text": [text]})
+    unlearned = np.zeros((1, len(HEADS)), np.float32)
+    return bool(safety.signs(one, unlearned)[label][0])

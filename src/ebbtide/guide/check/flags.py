@@ -1,0 +1,124 @@
+"""Flags: what in a draft may make it harder between two people, where, why, and two gentler wordings that keep it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ebbtide.conversation import Conversation
+from ebbtide.errors import BadSetting
+from ebbtide.guide.check.clauses import Span
+from ebbtide.guide.check.draft import Draft, Found, read
+from ebbtide.guide.check.judge import Judge, packaged
+from ebbtide.guide.check.moment import moment, said_of
+from ebbtide.guide.check.pack import HELP, LOOKED_FOR, packaged_words
+from ebbtide.guide.check.topics import topic
+from ebbtide.reading import Voice
+from ebbtide.reading.safety import SHOWN
+
+SCHEMA = "ebbtide.check/1"
+#: No draft is told more at once.
+MOST = 2
+DIGITS = 3
+#: Halves of signs, as a terminal in another encoding leaves them.
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One thing in a draft that may make it harder.
+
+    `span` (start, end) in code points of the draft; `confidence` the probability, 0 to 1, that the draft does this;
+    `rewrites` two gentler wordings, none for threats and danger; `source` and `grade` of what `why` claims.
+    """
+
+    label: str
+    span: Span
+    why: str
+    confidence: float
+    rewrites: tuple[str, ...]
+    source: str
+    grade: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """An entry of `flags` in schema `ebbtide.check/1`."""
+        return {
+            "label": self.label,
+            "span": list(self.span),
+            "why": self.why,
+            "confidence": self.confidence,
+            "rewrites": list(self.rewrites),
+            "source": self.source,
+            "grade": self.grade,
+        }
+
+
+def check(
+    text: str,
+    *,
+    talk: Conversation | None = None,
+    now: datetime | None = None,
+    voice: Voice = "waiting",
+    judge: Judge | None = None,
+) -> list[Flag]:
+    """What in a draft presses, blames or threatens: at most two flags, the most important first.
+
+    `talk` is the conversation it is written into, with `me` known; `now` (aware) defaults to the end of it; `voice` is
+    "waiting" for the one who reaches, "withdrawing" for the one who pulls away. Nothing is kept, and nothing is said of
+    a draft that is not in English (`readable`).
+
+    Raises `NotTwoPeople` for a talk of more or fewer than two, `BadSetting` where it is not known who writes and for an
+    unknown voice.
+    """
+    if voice not in LOOKED_FOR:
+        raise BadSetting("There is no such voice.", where="voice", try_=f"Known are {' and '.join(LOOKED_FOR)}.")
+    judge = judge or packaged()
+    before = moment(talk, now)
+    draft = read(whole_signs(text), before, judge) if readable(text, judge) else None
+    if draft is None:
+        return []
+    found = [f for f in (draft.found(label) for label in LOOKED_FOR[voice]) if f is not None]
+    grave = [f for f in found if f.label in HELP]
+    return [flag(f, draft, voice) for f in (grave or found)[:MOST]]
+
+
+def readable(text: str, judge: Judge | None = None) -> bool:
+    """Whether a draft is in a language the check can read, so that no flag means something."""
+    return (judge or packaged()).reads(whole_signs(text))
+
+
+def whole_signs(text: str) -> str:
+    """The text with halves of signs replaced, each by one code point."""
+    return _HALVES.sub("\ufffd", text)
+
+
+def flag(found: Found, draft: Draft, voice: Voice) -> Flag:
+    """A found move in words."""
+    start, end = found.span
+    pack = packaged_words()
+    entry = pack.entry(found.label, voice, topic(pack.topics, draft.text[start:end], draft.text))
+    name = draft.before.name
+    words = {
+        "name": name or "the other person",
+        "Name": name or "The other person",
+        "look": SHOWN["look"],
+        "urgent": SHOWN["urgent"],
+    }
+    why = (said_of(draft.before, found.label), entry.why.format(**words))
+    return Flag(
+        label=found.label,
+        span=found.span,
+        why=" ".join(part for part in why if part),
+        confidence=round(found.probability, DIGITS),
+        rewrites=tuple(r.format(day=draft.before.day) for r in entry.rewrites),
+        source=entry.source,
+        grade=entry.grade,
+    )
+
+
+def as_json(flags: Sequence[Flag], *, readable: bool = True) -> dict[str, Any]:
+    """Flags in schema `ebbtide.check/1`; `readable` says whether the draft could be read at all."""
+    return {"schema": SCHEMA, "readable": readable, "flags": [f.to_dict() for f in flags]}

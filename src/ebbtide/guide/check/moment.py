@@ -1,0 +1,175 @@
+"""The moment a draft is written in: what a conversation says of the last messages, and what follows for the draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import polars as pl
+from numpy.typing import NDArray
+
+from ebbtide.conversation import Conversation
+from ebbtide.errors import BadSetting
+from ebbtide.guide.check.judge import COLUMN, Judge
+from ebbtide.reading.phrases import WEEKDAYS, in_words
+from ebbtide.signals.moves import Message
+from ebbtide.signals.moves.talk import messages, written
+
+Array = NDArray[Any]
+
+#: A wish for room counts for so many days, unless so many messages of the same person came after it: who writes that
+#: much is back.
+ROOM_DAYS, BACK_AFTER = 14, 24
+#: Messages with words that are looked at; beyond them the other has long been back, or never was.
+LATEST = 600
+#: Own messages less than an hour apart are one turn, as in the reading.
+TURN = timedelta(hours=1)
+#: From so many turns without an answer, or messages over more than an hour, another one presses.
+PRESSING_TURNS, PRESSING_MESSAGES, PRESSING_HOURS = 2, 4, 1.0
+#: From so many earlier messages it is said which one this would be.
+COUNTED_FROM = 2
+#: Kinds that people call a message.
+SENT = ("text", "media", "voice")
+#: What of the other's asks for more than a word.
+ASKING = ("open_question", "us_talk", "disclosure", "pursuit")
+#: How far ahead the day lies that a line about needing room may name.
+DAYS_AHEAD = 3
+
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What comes before a draft. Without a conversation all is unknown.
+
+    `place` is the draft's place without its words; `turns` and `sent` count own turns and messages since the other last
+    wrote, `hours` since then; `heard` the other's last messages and `heard_days` how many local days ago they came;
+    `replying` whether the last of them is the last of all. `room_days` (how many days ago room was asked for) and
+    `more_asked` (whether the last message asks for more than a word) are known once they have been judged.
+    """
+
+    name: str | None = None
+    today: date | None = None
+    place: Message = field(default_factory=lambda: Message(""))
+    turns: int = 0
+    sent: int = 0
+    hours: float | None = None
+    heard: tuple[Message, ...] = ()
+    heard_days: tuple[int, ...] = ()
+    replying: bool = False
+    room_days: int | None = None
+    more_asked: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether anything is known to come before."""
+        return self.place.prev is not None
+
+    @property
+    def pressing(self) -> bool:
+        """Whether anything that asks for an answer would press: room was asked for, or much is unanswered."""
+        flood = self.sent >= PRESSING_MESSAGES and (self.hours or 0.0) >= PRESSING_HOURS
+        return self.room_days is not None or self.turns >= PRESSING_TURNS or flood
+
+    @property
+    def day(self) -> str:
+        """A weekday a few days ahead."""
+        return "Friday" if self.today is None else WEEKDAYS[(self.today + timedelta(days=DAYS_AHEAD)).weekday()]
+
+
+def moment(talk: Conversation | None, now: datetime | None) -> Moment:
+    """The moment at `now` (aware, else in the zone of the conversation; by default the end of the record).
+
+    Raises `NotTwoPeople`, and `BadSetting` where it is not known which of the two is writing.
+    """
+    if talk is None:
+        return Moment(today=None if now is None else now.date())
+    mine, other = writer(talk)
+    zone = ZoneInfo(talk.tz)
+    end = talk.coverage[-1][1] if now is None else now
+    at = (end if end.tzinfo else end.replace(tzinfo=zone)).astimezone(UTC)
+    name, today = talk.name(other), at.astimezone(zone).date()
+    lately = talk.messages.filter(pl.col("at") <= at)
+    return following(answered(Moment(name, today), lately, mine, at), lately, mine, at, zone)
+
+
+def writer(talk: Conversation) -> tuple[str, str]:
+    """The ids of the one who writes the draft and of the other."""
+    people = [p.id for p in talk.require_two().people]
+    if talk.me is None:
+        names = " and ".join(p.name for p in talk.people)
+        raise BadSetting(
+            "It is not known which of the two writes this.", where=f"people found: {names}", try_="Say it: --me NAME."
+        )
+    return talk.me, next(p for p in people if p != talk.me)
+
+
+def answered(at: Moment, lately: pl.DataFrame, mine: str, now: datetime) -> Moment:
+    """The moment with what was written since the other's last message."""
+    last = lately.filter(pl.col("person") != mine)["at"].max()
+    since = lately if last is None else lately.filter(pl.col("at") > last)
+    own = since.filter(pl.col("person") == mine)
+    turns = int((own["at"].diff().fill_null(TURN) >= TURN).sum())
+    hours = (now - last).total_seconds() / 3600 if isinstance(last, datetime) else None
+    return replace(at, turns=turns, sent=own.filter(pl.col("kind").is_in(SENT)).height, hours=hours)
+
+
+def following(at: Moment, lately: pl.DataFrame, mine: str, now: datetime, zone: ZoneInfo) -> Moment:
+    """The moment with the place of the draft, and the other's last messages, each in its place."""
+    said = written(lately).tail(LATEST)
+    if said.is_empty() or at.today is None:
+        return at
+    people, times, spoken = said["person"].to_list(), said["at"].to_list(), messages(said)
+    days = [(at.today - t.astimezone(zone).date()).days for t in times]
+    theirs = [i for i, person in enumerate(people) if person != mine and days[i] <= ROOM_DAYS][-BACK_AFTER:]
+    replying = people[-1] != mine
+    if replying and not theirs:
+        theirs = [len(people) - 1]
+    run = 0 if replying else spoken[-1].unanswered + 1
+    return replace(
+        at,
+        place=Message("", spoken[-1].text, not replying, (now - times[-1]).total_seconds() / 60, run),
+        heard=tuple(spoken[i] for i in theirs),
+        heard_days=tuple(days[i] for i in theirs),
+        replying=replying,
+    )
+
+
+def judged(at: Moment, found: Array, judge: Judge) -> Moment:
+    """The moment with what the other's last messages say; `found` (n, heads) is row by row with `heard`."""
+    if not at.heard:
+        return at
+    clear = found[:, COLUMN["space_request"]] >= judge.clear["space_request"]
+    room = [days for days, asked in zip(at.heard_days, clear, strict=True) if asked and days <= ROOM_DAYS]
+    asking = "?" in at.heard[-1].text or any(found[-1, COLUMN[m]] >= judge.possible[m] for m in ASKING)
+    return replace(at, room_days=room[-1] if room else None, more_asked=at.replying and asking)
+
+
+def said_of(at: Moment, label: str) -> str:
+    """What the moment adds to the reason of a move that asks for an answer; empty for others and where nothing does."""
+    if label not in AGAIN or at.name is None:
+        return ""
+    return " ".join(part for part in (room_words(at, label), count_words(at)) if part)
+
+
+#: What a draft does with a wish for room, by move.
+AGAIN = {"pursuit": "this asks again", "demand": "this presses for an answer", "ultimatum": "this sets a limit to it"}
+
+
+def room_words(at: Moment, label: str) -> str:
+    """That room was asked for, and when."""
+    if at.room_days is None:
+        return ""
+    when = ("today", "yesterday")[at.room_days] if at.room_days < 2 else f"{in_words(at.room_days)} days ago"
+    return f"{at.name} asked for room {when}; {AGAIN[label]}."
+
+
+def count_words(at: Moment) -> str:
+    """Which message this would be since the other last wrote, where that is more than a second thought."""
+    if at.hours is None or at.sent < COUNTED_FROM or not at.pressing:
+        return ""
+    if at.sent < len(ORDINALS):
+        return f"This would be the {ORDINALS[at.sent]} message since {at.name}’s last answer."
+    return f"You have written {at.sent} times since {at.name}’s last answer."

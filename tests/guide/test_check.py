@@ -1,0 +1,279 @@
+"""The check of a draft: what is flagged and where, in which moment, for whom; and that it stays quiet otherwise."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from ebbtide.conversation import Conversation
+from ebbtide.errors import BadSetting, NotTwoPeople
+from ebbtide.guide.check import Flag, as_json, check, readable
+from ebbtide.guide.check.pack import HELP, LOOKED_FOR
+from ebbtide.reading.safety import SHOWN
+from ebbtide.signals.moves import Message
+from tests.guide.made_judge import CLEAR, SAID, Made
+from tests.reading.wording import restraint
+from tests.talks import Line, moment, talk
+
+
+def flags(text: str, **how: Any) -> list[Flag]:
+    return check(text, judge=Made().judge, **how)
+
+
+def labels(text: str, **how: Any) -> list[str]:
+    return [f.label for f in flags(text, **how)]
+
+
+def marked(text: str, **how: Any) -> list[str]:
+    return [text[f.span[0] : f.span[1]] for f in flags(text, **how)]
+
+
+def written(*lines: Line, until: float = 96) -> Conversation:
+    """A talk that Jo reads."""
+    return talk(lines, until=until, me="a")
+
+
+class TestSpans:
+    @pytest.mark.parametrize(
+        ("text", "part"),
+        [
+            ("you never listen", "you never listen"),
+            ("  you never listen \n", "you never listen"),
+            ("Home at six. You never listen! See you", "You never listen!"),
+            ("I was late, but you never listen", "but you never listen"),
+            ("ok 👩‍👩‍👧‍👦❤️ you never listen 😭😭 see you", "you never listen 😭😭"),
+            ("Cafe\u0301 at six… you never listen", "you never listen"),
+            ("dinner\nyou never listen\nbye", "you never listen"),
+            ("you never listen ❗️ bye", "you never listen ❗️"),
+            ("why?! you never listen — truly", "you never listen —"),
+            ("Never once. Not once. See you.", "Never once. Not once."),
+            ("😭😭 you never listen", "😭😭 you never listen"),
+        ],
+    )
+    def test_the_smallest_part_that_carries_it_is_marked_to_the_code_point(self, text: str, part: str) -> None:
+        assert marked(text) == [part]
+
+    def test_no_sign_of_several_code_points_is_cut(self) -> None:
+        text = "hm 🏳️‍🌈 you never listen 👍🏽 e\u0301 bye"
+        (found,) = marked(text)
+        assert found == "you never listen 👍🏽"
+
+    def test_half_a_sign_from_a_terminal_moves_nothing(self) -> None:
+        text = "\ud83d you never listen"
+        assert marked(text) == [text]
+
+    @pytest.mark.parametrize("text", ["", " \n ", "😭😭", "...", "👍🏽"])
+    def test_a_draft_without_words_is_nothing(self, text: str) -> None:
+        assert flags(text) == []
+
+    def test_a_long_letter_is_read_to_its_end(self) -> None:
+        text = "We went for a walk by the river and then had tea. " * 40 + "You never listen."
+        assert marked(text) == ["You never listen."]
+
+    def test_words_without_any_mark_are_read_to_their_end(self) -> None:
+        text = "and then we went on and on " * 20 + "you never listen"
+        (part,) = marked(text)
+        assert "you never listen" in part
+        assert len(part.split()) <= 40
+
+    def test_draft_and_clauses_are_judged_in_one_go(self) -> None:
+        made = Made()
+        check("One. Two. You never listen.", judge=made.judge)
+        assert len(made.asked) == 1
+        assert {m.text for m in made.asked[0]} >= {"One. Two. You never listen.", "One.", "You never listen."}
+
+
+class TestWhatIsTold:
+    def test_two_at_most_the_most_important_first(self) -> None:
+        text = "Are you there? Answer me. You never listen. You are pathetic. Say yes or we are done."
+        assert labels(text) == ["ultimatum", "contempt"]
+        assert labels("Are you there? Answer me.") == ["demand", "pursuit"]
+
+    def test_what_is_only_possible_is_not_told(self) -> None:
+        assert labels("just checking") == []
+        assert labels("I hurt myself on the kitchen door") == []
+
+    @pytest.mark.parametrize("text", ["I will hurt you.", "There is no reason to go on."])
+    def test_threats_and_danger_are_never_reworded_and_point_to_help(self, text: str) -> None:
+        (found,) = flags(f"You never listen. {text}")
+        assert found.label in HELP
+        assert found.rewrites == ()
+        assert SHOWN["urgent" if found.label == "crisis" else "look"] in found.why
+        assert restraint(found.why) == []
+
+    def test_where_plain_rules_agree_the_possible_is_enough_for_help(self) -> None:
+        assert labels("I want to kill myself. I will hurt myself") == ["crisis"]
+
+    def test_every_other_flag_has_two_wordings(self) -> None:
+        for text, (label, sure) in SAID.items():
+            for voice, looked_for in LOOKED_FOR.items():
+                if label in looked_for and label not in HELP and sure > CLEAR and label != "curt":
+                    (found,) = flags(text, voice=voice)
+                    assert len(set(found.rewrites)) == 2
+                    assert 0 <= found.confidence <= 1
+
+    @pytest.mark.parametrize("voice", ["waiting", "withdrawing"])
+    @pytest.mark.parametrize("text", ["Love you, see you at six", "can you get milk", "how was your day?", "Ok."])
+    def test_it_is_silent_on_warm_and_ordinary_words(self, text: str, voice: str) -> None:
+        assert labels(text, voice=voice) == []
+
+    def test_in_a_warm_draft_only_what_a_part_carries_alone_counts(self) -> None:
+        assert labels("Love you. But you never listen.") == ["criticism"]
+
+    def test_the_wordings_fit_what_it_is_about(self) -> None:
+        late, chores, neither = (
+            flags(f"{words}you never listen")[0].rewrites for words in ("You were late, ", "The dishes again. ", "")
+        )
+        assert "later than we said" in late[0]
+        assert "all still to do" in chores[0]
+        assert neither not in (late, chores)
+
+    def test_of_another_language_nothing_is_said(self) -> None:
+        judge = replace(Made().judge, known=["never", "listen", "ignore", "me", "pathetic"])
+        for text, known in (
+            ("Warum hörst du nie zu, pathetic", False),
+            ("pathetic yyy xxx you", True),
+            ("never listen, pathetic", True),
+            ("pathetic", True),
+        ):
+            assert readable(text, judge) is known
+            assert bool(check(text, judge=judge)) is known or "listen" in text
+
+    def test_the_json_is_that_of_the_contract(self) -> None:
+        found = as_json(flags("you never listen"))
+        assert found["schema"] == "ebbtide.check/1"
+        assert {"label", "span", "why", "confidence", "rewrites"} <= set(found["flags"][0])
+        assert json.loads(json.dumps(found)) == found
+        assert as_json([]) == {"schema": "ebbtide.check/1", "readable": True, "flags": []}
+
+
+class TestVoices:
+    def test_reaching_is_looked_for_in_the_one_who_waits(self) -> None:
+        for text in ("Are you there?", "Answer me"):
+            assert labels(text)
+            assert labels(text, voice="withdrawing") == []
+
+    def test_turning_away_is_looked_for_in_the_one_who_withdraws(self) -> None:
+        assert labels("not this again", voice="withdrawing") == ["deflection"]
+        assert labels("not this again") == []
+
+    def test_leaving_without_a_day_gets_a_day(self) -> None:
+        (found,) = flags("I need some space", voice="withdrawing", now=moment(0))  # a Monday
+        assert found.label == "space_request"
+        assert all("on Thursday" in words or "from me on Thursday" in words for words in found.rewrites)
+        (found,) = flags("I need some space", voice="withdrawing")
+        assert "on Friday" in found.rewrites[0]
+
+    @pytest.mark.parametrize(
+        "when", ["I'll write on Friday", "back tomorrow", "for two days", "until 8", "till the weekend", "for an hour"]
+    )
+    def test_leaving_with_a_day_is_fine(self, when: str) -> None:
+        assert labels(f"I need some space, {when}", voice="withdrawing") == []
+
+    def test_a_short_answer_counts_only_where_more_was_asked(self) -> None:
+        asked = written((90, "a", "hi"), (91, "b", "how was your day"))
+        told = written((90, "a", "hi"), (91, "b", "the keys are on the table"))
+        own = written((90, "b", "how was your day"), (91, "a", "ok"))
+        assert labels("fine", voice="withdrawing", talk=asked) == ["curt"]
+        assert "Sam’s last message asks for more than a word." in flags("fine", voice="withdrawing", talk=asked)[0].why
+        for other in (told, own, None):
+            assert labels("fine", voice="withdrawing", talk=other) == []
+        assert labels("fine", talk=asked) == []
+
+    def test_an_unknown_voice_is_an_error_with_the_known_ones(self) -> None:
+        with pytest.raises(BadSetting, match="waiting and withdrawing"):
+            check("hello", voice="shouting", judge=Made().judge)  # type: ignore[arg-type]
+
+
+class TestMoment:
+    ASKED = ((2, "a", "hello"), (48, "b", "i need some space"))
+
+    def test_a_wish_for_room_is_named_with_its_day(self) -> None:
+        for hours, when in ((50, "today"), (74, "yesterday"), (96, "two days ago"), (24 * 12, "ten days ago")):
+            (found,) = flags("Are you there?", talk=written(*self.ASKED, until=hours))
+            assert found.why.startswith(f"Sam asked for room {when}; this asks again. ")
+
+    def test_after_two_weeks_or_many_messages_the_wish_is_past(self) -> None:
+        long_ago = written(*self.ASKED, until=24 * 17)
+        back = written(*self.ASKED, *((50 + i / 10, "b", "look at this") for i in range(30)))
+        for past in (long_ago, back):
+            assert "room" not in flags("Are you there?", talk=past)[0].why
+
+    def test_an_own_wish_for_room_is_not_the_others(self) -> None:
+        own = written((48, "b", "hello"), (49, "a", "i need some space"))
+        assert "room" not in flags("Are you there?", talk=own)[0].why
+
+    @pytest.mark.parametrize(
+        ("count", "said"),
+        [
+            (0, None),
+            (1, None),
+            (2, "This would be the third message since Sam’s last answer."),
+            (4, "This would be the fifth message since Sam’s last answer."),
+            (14, "You have written 14 times since Sam’s last answer."),
+        ],
+    )
+    def test_what_is_unanswered_is_counted(self, count: int, said: str | None) -> None:
+        lines: list[Line] = [(10, "a", "hello"), (20, "b", "hi"), *((22 + 2.0 * i, "a", "ok") for i in range(count))]
+        (found,) = flags("Are you there?", talk=written(*lines))
+        assert found.why.startswith(said) if said else "since" not in found.why
+
+    def test_in_a_pressing_moment_the_possible_is_enough_for_reaching(self) -> None:
+        waiting = written((10, "b", "hi"), (20, "a", "hello"), (30, "a", "hello"))
+        for pressed in (waiting, written(*self.ASKED)):
+            assert labels("just checking", talk=pressed) == ["pursuit"]
+            assert labels("you have to come", talk=pressed) == ["demand"]
+        calm = written((10, "a", "hello"), (90, "b", "hi"))
+        assert labels("just checking", talk=calm) == []
+
+    def test_a_flurry_of_an_hour_ago_presses_and_one_of_this_minute_does_not(self) -> None:
+        flurry = [(10, "b", "hi"), *((20 + i / 60, "a", "ok") for i in range(4))]
+        assert labels("just checking", talk=written(*flurry, until=22)) == ["pursuit"]
+        soon = [(19.5, "b", "hi"), *flurry[1:]]
+        assert labels("just checking", talk=written(*soon, until=20.1)) == []
+
+    def test_what_comes_after_now_is_not_known(self) -> None:
+        later = written(*self.ASKED)
+        assert "room" not in flags("Are you there?", talk=later, now=moment(40))[0].why
+        naive = moment(96).replace(tzinfo=None)
+        assert "two days ago" in flags("Are you there?", talk=later, now=naive)[0].why
+
+    def test_the_draft_is_judged_after_the_last_message(self) -> None:
+        made = Made()
+        lines: list[Line] = [(10, "b", "hi"), (20, "a", "one"), (21, "a", "two")]
+        check("Are you there?", talk=written(*lines, until=24), judge=made.judge)
+        first = made.asked[0][0]
+        assert first == Message("Are you there?", "two", True, 180.0, 2)
+        check("Are you there?", talk=written(lines[0], until=11), judge=made.judge)
+        assert made.asked[1][0] == Message("Are you there?", "hi", False, 60.0, 0)
+
+    def test_the_others_words_are_never_repeated(self) -> None:
+        secret = written((2, "a", "hello"), (48, "b", "i need some space because of the aubergine"))
+        assert "aubergine" not in json.dumps(as_json(flags("Are you there? Answer me", talk=secret)))
+
+    def test_an_empty_past_is_no_moment(self) -> None:
+        assert labels("Are you there?", talk=written((50, "a", "hi"), (60, "b", "hi")), now=moment(1)) == ["pursuit"]
+
+    def test_names_come_from_the_talk_alone(self) -> None:
+        (found,) = flags("You never listen", talk=written((1, "a", "hi"), (2, "b", "hi")))
+        assert "what Sam is like" in found.why
+        assert "what the other person is like" in flags("You never listen")[0].why
+
+    def test_whose_draft_it_is_has_to_be_known(self) -> None:
+        with pytest.raises(BadSetting, match="which of the two"):
+            flags("hello", talk=talk([(1, "a", "hi"), (2, "b", "hi")]))
+
+    def test_two_people_are_needed(self) -> None:
+        both = written((1, "a", "hi"), (2, "b", "hi"))
+        alone = Conversation(both.events, both.people[:1], both.tz, both.tz_source, both.coverage, me="a")
+        with pytest.raises(NotTwoPeople):
+            flags("hello", talk=alone)
+
+    def test_the_flow_of_time_between_changes_only_the_moment(self) -> None:
+        spoken = written(*self.ASKED)
+        one, other = (flags("You never listen", talk=spoken, now=moment(96) + timedelta(days=d)) for d in (0, 3))
+        assert one == other
