@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 
 from ebbtide.conversation import Conversation
@@ -14,7 +16,7 @@ from ebbtide.errors import BadSetting, NotTwoPeople
 from ebbtide.guide.check import Flag, as_json, check, readable
 from ebbtide.guide.check.pack import HELP, LOOKED_FOR
 from ebbtide.reading.safety import SHOWN
-from ebbtide.signals.moves import Message
+from ebbtide.signals.moves import HEADS, Message
 from tests.guide.made_judge import CLEAR, SAID, Made
 from tests.reading.wording import restraint
 from tests.talks import Line, moment, talk
@@ -79,6 +81,20 @@ class TestSpans:
         (part,) = marked(text)
         assert "you never listen" in part
         assert len(part.split()) <= 40
+
+    def test_a_move_that_hangs_on_a_mark_or_on_what_came_before_is_not_told(self) -> None:
+        def shaky(messages: Sequence[Message]) -> np.ndarray[Any, Any]:
+            out = np.full((len(messages), len(HEADS)), 0.01)
+            for i, message in enumerate(messages):
+                out[i, HEADS.index("pursuit")] = 0.9 if "?" in message.text else 0.7
+                out[i, HEADS.index("contempt")] = 0.9 if message.prev is None else 0.5
+                out[i, HEADS.index("defensiveness")] = 0.9 if message.prev is None else 0.5
+            return out
+
+        judge = replace(Made().judge, scores=shaky)
+        assert [f.label for f in check("where?", judge=judge)] == ["defensiveness"]
+        after = written((90, "a", "hi"), (91, "b", "hi"))
+        assert check("where?", judge=judge, talk=after) == []
 
     def test_draft_and_clauses_are_judged_in_one_go(self) -> None:
         made = Made()

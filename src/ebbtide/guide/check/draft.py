@@ -17,6 +17,7 @@ from ebbtide.guide.check.pack import HELP
 from ebbtide.guide.check.topics import names_a_day
 from ebbtide.signals import safety
 from ebbtide.signals.moves import HEADS, Message
+from ebbtide.signals.phrases import packaged_rules, plain
 
 Array = NDArray[Any]
 
@@ -148,5 +149,15 @@ def together(views: Array) -> Array:
 def by_rules(text: str, label: str) -> bool:
     """Whether plain rules see this sign of harm too."""
     one = pl.DataFrame({"id": ["draft"], "person": ["a"], "text": [text]})
+    if not some_pattern(one, label):
+        return False
     unlearned = np.zeros((1, len(HEADS)), np.float32)
     return bool(safety.signs(one, unlearned)[label][0])
+
+
+def some_pattern(one: pl.DataFrame, label: str) -> bool:
+    """Whether any pattern of the rules fits, looked for only where one of its cues is there: most drafts end here."""
+    said = one.select(plain(pl.col("text"))).to_series()
+    patterns = (pattern for rule in packaged_rules(label) for pattern in rule.patterns)
+    near = (p for p in patterns if not p.cues or any(cue in said[0] for cue in p.cues))
+    return any(said.str.contains(p.regex)[0] for p in near)
