@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import os
@@ -105,7 +106,7 @@ def test_messages_are_quoted_only_when_asked(run: Run, chat: Path, now: str, tmp
     pages = {}
     for level in ("numbers", "quotes"):
         run("read", chat, *HERE, "--now", now, "--level", level, "--html", tmp_path / "report.html", "--json")
-        pages[level] = (tmp_path / "report.html").read_text(encoding="utf-8")
+        pages[level] = html.unescape((tmp_path / "report.html").read_text(encoding="utf-8"))
     assert not [words for words in said if words in pages["numbers"]]
     assert [words for words in said if words in pages["quotes"]]
 

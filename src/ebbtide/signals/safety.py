@@ -9,30 +9,28 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ebbtide.signals.moves import HEADS, model, moves
+from ebbtide.signals.moves import HEADS, moves
 from ebbtide.signals.phrases import blanked, each_once, labelled, packaged_rules
 
 Level = Literal["none", "look", "urgent"]
 SIGNS = ("crisis", "control_threat")
-#: How sure the model has to be of a message that holds a figure of speech.
-BESIDE_IDIOM = 0.9
+#: How sure the model has to be: in a record of thousands of messages, a lower bound would always be reached by one.
+SURE = 0.9
 
 
 def signs(events: pl.DataFrame, found: NDArray[Any] | None = None) -> pl.DataFrame:
     """Signs of danger in each event: `id`, `crisis`, `control_threat`, `idiom`, row by row with `events`.
 
     `idiom` says that a figure of speech ("this traffic is killing me") was found and set aside; what else the message
-    says still counts, if it is plain. `events` follows `EVENT_SCHEMA`; needed are `id`, `at`, `person` and `text`.
+    says still counts. `events` follows `EVENT_SCHEMA`; needed are `id`, `at`, `person` and `text`.
     `found` is what `moves` says of the events, where that is known already.
     """
     columns = [HEADS.index(sign) for sign in SIGNS]
-    ruled, using = each_once(events, _read), model()
-    least = np.where(ruled["idiom"].to_numpy()[:, None], BESIDE_IDIOM, using.alarm[columns])
-    learned = (moves(events) if found is None else found)[:, columns] >= least
+    ruled = each_once(events, _read)
+    learned = (moves(events) if found is None else found)[:, columns] >= SURE
     return ruled.with_columns(pl.Series(s, ruled[s].to_numpy() | learned[:, i]) for i, s in enumerate(SIGNS))
 
 
