@@ -21,6 +21,8 @@ Array = NDArray[Any]
 FILE = "english.npz"
 #: How strongly the vectors of the message and of the one before count beside the plain figures (as in training).
 OWN_WEIGHT, PRIOR_WEIGHT = 12.0, 8.0
+#: Messages that go through together, so that years of them need little memory.
+MANY = 8_192
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,12 @@ def loaded(raw: bytes) -> Model:
 def scores(messages: Sequence[Message], using: Model | None = None) -> Array:
     """Calibrated probabilities (n, heads) of every move in `HEADS`."""
     using = using or model()
-    if not messages:
-        return np.zeros((0, len(HEADS)), np.float32)
+    parts = [some_scores(messages[i : i + MANY], using) for i in range(0, len(messages), MANY)]
+    return np.concatenate([np.zeros((0, len(HEADS)), np.float32), *parts])
+
+
+def some_scores(messages: Sequence[Message], using: Model) -> Array:
+    """Calibrated probabilities of a few thousand messages at once."""
     cut = {text: words(text) for text in {t for m in messages for t in (m.text, m.prev) if t is not None}}
     own = [cut[m.text] for m in messages]
     before = [None if m.prev is None else cut[m.prev] for m in messages]
