@@ -117,9 +117,6 @@ def main() -> None:
     """All stages in order."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("goemotions", type=Path, help="the GoEmotions file, goemotions.tsv.gz")
-    parser.add_argument(
-        "--without-scores", action="store_true", help="keep the thresholds of the packaged model's card"
-    )
     given = parser.parse_args()
     rows = labelled()
     names, base = student(given.goemotions)
