@@ -8,7 +8,7 @@ on), `source`, `grade` and `priority`; optional are `when` and `unless` (conditi
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
@@ -46,8 +46,12 @@ class Entry:
     @property
     def slots(self) -> frozenset[str]:
         """The slots that have to be filled before this can be said."""
-        parsed = Formatter().parse(f"{self.title} {self.text} {self.caution or ''}")
-        return frozenset(name for _, name, _, _ in parsed if name is not None)
+        return slots_in(f"{self.title} {self.text} {self.caution or ''}")
+
+
+def slots_in(text: str) -> frozenset[str]:
+    """The names of the slots in a text."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
 
 
 #: For each field with ids of a closed list: the ids there are.
@@ -92,14 +96,7 @@ def read_pack(text: str, name: str) -> tuple[Entry, ...]:
 
 def entry_of(table: Mapping[str, Any], where: str) -> Entry:
     """One entry, checked."""
-    missing = [field for field in NEEDED if not table.get(field)]
-    if missing:
-        raise PackInvalid(f"{missing[0]} is missing or empty.", where=where, try_="Every advice needs one.")
-    unknown = sorted(set(table) - {field.name for field in fields(Entry)})
-    if unknown:
-        raise PackInvalid(f"There is no field {unknown[0]}.", where=where, try_=f"Needed are {', '.join(NEEDED)}.")
-    for field, known in CLOSED.items():
-        refuse_strange(field, table.get(field, []), known, where)
+    refuse_misshapen(table, Entry, NEEDED, CLOSED, where)
     try:
         entry = msgspec.convert(table, Entry)
         unfillable = sorted(entry.slots - set(SLOTS))
@@ -110,6 +107,20 @@ def entry_of(table: Mapping[str, Any], where: str) -> Entry:
             f"Nothing fills {{{unfillable[0]}}}.", where=where, try_=f"Slots are {', '.join(sorted(SLOTS))}."
         )
     return entry
+
+
+def refuse_misshapen(
+    table: Mapping[str, Any], kind: type[Any], needed: Sequence[str], closed: Mapping[str, frozenset[str]], where: str
+) -> None:
+    """`PackInvalid` if an entry of this `kind` lacks a field, has one too many, or holds something unknown."""
+    missing = [field for field in needed if not table.get(field)]
+    if missing:
+        raise PackInvalid(f"{missing[0]} is missing or empty.", where=where, try_="Every entry needs one.")
+    unknown = sorted(set(table) - {field.name for field in fields(kind)})
+    if unknown:
+        raise PackInvalid(f"There is no field {unknown[0]}.", where=where, try_=f"Needed are {', '.join(needed)}.")
+    for field, known in closed.items():
+        refuse_strange(field, table.get(field, []), known, where)
 
 
 def refuse_strange(field: str, given: object, known: frozenset[str], where: str) -> None:

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from string import Formatter
 from typing import Any, get_args
 
 import msgspec
 
 from ebbtide.errors import PackInvalid
 from ebbtide.guide.check.topics import NONE, TOPICS
-from ebbtide.guide.pack import GRADES, refuse_strange
+from ebbtide.guide.pack import GRADES, refuse_misshapen, slots_in
 from ebbtide.reading import Voice
 
 #: The moves looked for in a draft, by who writes it, the most important first.
@@ -106,14 +105,7 @@ def read_pack(text: str, name: str) -> Pack:
 
 def entry_of(table: Mapping[str, Any], where: str) -> Entry:
     """One entry, checked."""
-    missing = [field for field in NEEDED if not table.get(field)]
-    if missing:
-        raise PackInvalid(f"{missing[0]} is missing or empty.", where=where, try_="Every entry needs one.")
-    unknown = sorted(set(table) - {field.name for field in fields(Entry)})
-    if unknown:
-        raise PackInvalid(f"There is no field {unknown[0]}.", where=where, try_=f"Needed are {', '.join(NEEDED)}.")
-    for field, known in CLOSED.items():
-        refuse_strange(field, table[field], known, where)
+    refuse_misshapen(table, Entry, NEEDED, CLOSED, where)
     try:
         entry = msgspec.convert(table, Entry)
         strange = sorted(unfillable(entry))
@@ -137,12 +129,7 @@ CLOSED: Mapping[str, frozenset[str]] = {
 
 def unfillable(entry: Entry) -> frozenset[str]:
     """Slots that stand where nothing fills them."""
-    return (slots(entry.why) - SLOTS["why"]) | (slots(" ".join(entry.rewrites)) - SLOTS["rewrites"])
-
-
-def slots(text: str) -> frozenset[str]:
-    """The names of the slots in a text."""
-    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+    return (slots_in(entry.why) - SLOTS["why"]) | (slots_in(" ".join(entry.rewrites)) - SLOTS["rewrites"])
 
 
 def complete(entries: Sequence[Entry], name: str) -> None:
