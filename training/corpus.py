@@ -6,11 +6,13 @@ words, and the moves. A line beginning with # says who they are. A line that can
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ebbtide.signals.moves.labels import AWAY, LABELS, TOGETHER
+from ebbtide.signals.moves.labels import AWAY, HEADS, LABELS, TOGETHER
 
 FOLDER = Path("data/moves")
 AUXILIARY = (AWAY, TOGETHER)
@@ -38,6 +40,29 @@ class CorpusError(ValueError):
 def labelled(folder: Path = FOLDER) -> list[Labelled]:
     """Every labelled message, author by author."""
     return [row for path in sorted((folder / "labelled").glob("*.txt")) for row in read(path)]
+
+
+def held_out(folder: Path = FOLDER) -> list[Labelled]:
+    """Every message by authors whose texts and labels are never learned from."""
+    return [row for path in sorted((folder / "held_out").glob("*.txt")) for row in read(path)]
+
+
+def as_lines(rows: Sequence[Labelled]) -> list[str]:
+    """Messages in the form of moves.md, a JSON object each."""
+    return [
+        json.dumps(
+            {
+                "prev": r.prev,
+                "prev_same_person": r.prev_same_person,
+                "gap_minutes": r.gap_minutes,
+                "unanswered": r.unanswered,
+                "text": r.text,
+                "labels": [h for h in HEADS if h in r.labels],
+            },
+            ensure_ascii=False,
+        )
+        for r in rows
+    ]
 
 
 def unlabelled(folder: Path = FOLDER) -> list[str]:

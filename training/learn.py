@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from ebbtide.signals.moves.features import Place, plain
-from ebbtide.signals.moves.labels import HEADS
+from ebbtide.signals.moves.labels import HEADS, PRESSING, RATED
 from ebbtide.signals.moves.tokens import all_words, words
 from training.corpus import Labelled
 from training.tune import Examples
@@ -19,20 +19,24 @@ from training.tune import Examples
 Array = NDArray[Any]
 #: Of messages shown as clear, the share that should be right; and on how many the threshold must rest.
 CLEAR_PRECISION, CLEAR_LEAST = 0.88, 12
-#: Of ordinary messages, the share that may be taken for danger.
-ALARM_SHARE = 0.003
+#: Pseudo-messages that keep the rates of an author with few messages of a kind near those of all.
+LENT = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Per head: log odds are times `scale` plus `shift`; probabilities from which a move is possible, and clear, and
-    from which a sign of danger is shown (`alarm`)."""
+    """Per head: log odds are times `scale` plus `shift`; probabilities from which a move is possible, and clear.
+
+    `found` and `mistaken` (2, `RATED`): the share of a move's messages called possible, and of all others; mean over
+    authors and standard deviation between them.
+    """
 
     scale: Array
     shift: Array
     possible: Array
     clear: Array
-    alarm: Array
+    found: Array
+    mistaken: Array
 
 
 def examples(rows: Sequence[Labelled], wanted: Array) -> Examples:
@@ -51,9 +55,13 @@ def examples(rows: Sequence[Labelled], wanted: Array) -> Examples:
 
 def folds(rows: Sequence[Labelled], count: int) -> list[Array]:
     """Rows of each fold: whole authors, in turn."""
-    names = sorted({r.author for r in rows})
-    fold = {name: i % count for i, name in enumerate(names)}
-    mine = np.array([fold[r.author] for r in rows])
+    return folds_of(np.array([r.author for r in rows]), count)
+
+
+def folds_of(author: Array, count: int) -> list[Array]:
+    """Rows of each fold, from who wrote each row."""
+    fold = {str(name): i % count for i, name in enumerate(np.unique(author))}
+    mine = np.array([fold[name] for name in author])
     return [np.flatnonzero(mine == i) for i in range(count)]
 
 
@@ -68,23 +76,39 @@ def platt(logit: Array, wanted: Array) -> tuple[float, float]:
     return float(found.x[0]), float(found.x[1])
 
 
-def thresholds(logit: Array, truth: Array, agreed: Array) -> Thresholds:
+def thresholds(logit: Array, truth: Array, agreed: Array, author: Array) -> Thresholds:
     """Calibration and thresholds from authors left out.
 
     `truth` (n, heads) is what the author said; `agreed` the same with NaN where two readers differ, which neither
     counts for nor against a clear move.
     """
     heads = truth.shape[1]
-    ordinary = truth.sum(axis=1) == 0
-    out = Thresholds(*(np.zeros(heads, np.float32) for _ in range(5)))
+    each, rated = (np.zeros(heads, np.float32) for _ in range(4)), (np.zeros((2, len(RATED))) for _ in range(2))
+    out = Thresholds(*each, *rated)
+    reached = np.zeros(truth.shape, np.bool_)
     for h in range(heads):
         out.scale[h], out.shift[h] = platt(logit[:, h], truth[:, h])
         p = 1 / (1 + np.exp(-(out.scale[h] * logit[:, h] + out.shift[h])))
         out.possible[h] = best_f1(truth[:, h], p)[0]
         told = ~np.isnan(agreed[:, h])
         out.clear[h] = max(precise(agreed[told, h], p[told]), out.possible[h])
-        out.alarm[h] = np.quantile(p[ordinary], 1 - ALARM_SHARE)
+        reached[:, h] = p >= out.possible[h]
+    pressing = [HEADS.index(label) for label in PRESSING]
+    reached, real = (np.column_stack([x, x[:, pressing].any(axis=1)]) for x in (reached, truth > 0))
+    for r in range(len(RATED)):
+        yes = real[:, r]
+        out.found[:, r] = by_author(reached[yes, r], author[yes])
+        out.mistaken[:, r] = by_author(reached[~yes, r], author[~yes])
     return out
+
+
+def by_author(reached: Array, author: Array) -> tuple[float, float]:
+    """The share of messages that reach a threshold: the mean over authors, and the standard deviation between them."""
+    every = float(reached.mean())
+    count = np.array([(author == name).sum() for name in np.unique(author)])
+    hits = np.array([reached[author == name].sum() for name in np.unique(author)])
+    share = (hits + LENT * every) / (count + LENT)
+    return float(share.mean()), float(share.std())
 
 
 def best_f1(wanted: Array, score: Array) -> tuple[float, float]:

@@ -5,7 +5,7 @@ Begins from the distilled student. Labels on which two readers differ count for 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,13 +16,16 @@ from numpy.typing import NDArray
 
 from ebbtide.signals.moves.features import PLAIN
 from ebbtide.signals.moves.labels import HEADS
+from ebbtide.signals.moves.model import OWN_WEIGHT, PRIOR_WEIGHT
 from training.distill import coded, encoded
 
 Array = NDArray[Any]
 BATCH, RATE, MIDDLE = 128, 1e-3, 256
 #: Words of a message and of the one before that are looked at while tuning; batches hold messages of like length.
 SIZES, PREV_SIZE, POOL = (10, 20, 40), 20, 1024
-WORD_DROP, DROP, PULL, SEED = 0.12, 0.35, 2e-4, 20261127
+WORD_DROP, DROP, PULL, DECAY, SEED = 0.12, 0.35, 2e-4, 0.02, 20261127
+#: Which of the plain figures says whether something came before.
+FOLLOWS = slice(12, 13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,12 @@ def logits(weights: dict[str, Any], batch: dict[str, Any], key: Any = None) -> A
     """Log odds (n, heads); with a `key` some of the features are dropped."""
     text = encoded(weights, batch["own"], batch["gram"], batch["length"])
     prev = encoded(weights, batch["prev_own"], batch["prev_gram"], batch["prev_length"])
-    features = jnp.concatenate([12 * text, 8 * prev * batch["plain"][:, 12:13], batch["plain"]], axis=1)
+    return head_logits(weights, text, prev, batch["plain"], key)
+
+
+def head_logits(weights: dict[str, Any], text: Any, prev: Any, plain: Any, key: Any = None) -> Any:
+    """Log odds (n, heads) from the vectors of messages and of those before them; with a `key` some are dropped."""
+    features = jnp.concatenate([OWN_WEIGHT * text, PRIOR_WEIGHT * prev * plain[:, FOLLOWS], plain], axis=1)
     if key is not None:
         features = features * jax.random.bernoulli(key, 1 - DROP, features.shape) / (1 - DROP)
     middle = jax.nn.relu(features @ weights["mid"] + weights["mid_bias"])
@@ -88,32 +96,13 @@ def tune(
     """Weights of student and head after `epochs` over the examples (AdamW towards the distilled student)."""
     start = {k: jnp.asarray(v) for k, v in base.items() if not k.startswith("feel")}
     weights = start | {k: jnp.asarray(v) for k, v in head_weights(base["out_bias"].size).items()}
-    moments = {k: (jnp.zeros_like(v), jnp.zeros_like(v)) for k, v in weights.items()}
+    moments = no_moments(weights)
     cache: dict[str, list[int]] = {}
     whole = batch_of(known, place, cache, SIZES[-1])
     rng = np.random.default_rng(seed)
     steps = epochs * (len(known.text) // BATCH)
 
-    def cost(weights: Any, batch: Any, wanted: Any, key: Any) -> Any:
-        found = logits(weights, batch, key)
-        told = ~jnp.isnan(wanted)
-        want = jnp.nan_to_num(wanted)
-        return jnp.where(told, jax.nn.softplus(found) - want * found, 0.0).sum(1).mean()
-
-    @jax.jit
-    def update(weights: Any, moments: Any, batch: Any, wanted: Any, key: Any, step: Any, rate: Any) -> Any:
-        slopes = jax.grad(cost)(weights, batch, wanted, key)
-        fresh, kept = {}, {}
-        for k, w in weights.items():
-            m = 0.9 * moments[k][0] + 0.1 * slopes[k]
-            v = 0.999 * moments[k][1] + 0.001 * slopes[k] ** 2
-            pull = PULL * (w - start[k]) if k in start else 0.02 * w
-            own_rate = rate if k not in start else rate * 0.5
-            move = (m / (1 - 0.9**step)) / (jnp.sqrt(v / (1 - 0.999**step)) + 1e-8)
-            fresh[k] = w - own_rate * (move + pull)
-            kept[k] = (m, v)
-        return fresh, kept
-
+    update = stepper(logits, start)
     step, key = 0, jax.random.PRNGKey(seed)
     for _ in range(epochs):
         for rows, size in shuffled(whole["length"], rng):
@@ -125,6 +114,39 @@ def tune(
             rate = RATE * min(step / 50, max(0.02, 1 - step / steps))
             weights, moments = update(weights, moments, batch, known.wanted[rows], used, float(step), rate)
     return {k: np.asarray(v) for k, v in weights.items()}
+
+
+def stepper(logits: Callable[..., Any], start: dict[str, Any]) -> Callable[..., Any]:
+    """One step of AdamW on the cross entropy of `logits(weights, batch, key)`, where what is wanted is not NaN.
+
+    Weights of `start` are pulled back to it, all others to 0.
+    """
+
+    def cost(weights: Any, batch: Any, wanted: Any, key: Any) -> Any:
+        found = logits(weights, batch, key)
+        want = jnp.nan_to_num(wanted)
+        return jnp.where(jnp.isnan(wanted), 0.0, jax.nn.softplus(found) - want * found).sum(1).mean()
+
+    @jax.jit
+    def update(weights: Any, moments: Any, batch: Any, wanted: Any, key: Any, step: Any, rate: Any) -> Any:
+        slopes = jax.grad(cost)(weights, batch, wanted, key)
+        fresh, kept = {}, {}
+        for k, w in weights.items():
+            m = 0.9 * moments[k][0] + 0.1 * slopes[k]
+            v = 0.999 * moments[k][1] + 0.001 * slopes[k] ** 2
+            pull = PULL * (w - start[k]) if k in start else DECAY * w
+            own_rate = rate if k not in start else rate * 0.5
+            move = (m / (1 - 0.9**step)) / (jnp.sqrt(v / (1 - 0.999**step)) + 1e-8)
+            fresh[k] = w - own_rate * (move + pull)
+            kept[k] = (m, v)
+        return fresh, kept
+
+    return update
+
+
+def no_moments(weights: dict[str, Any]) -> dict[str, Any]:
+    """The moments of AdamW before its first step."""
+    return {k: (jnp.zeros_like(v), jnp.zeros_like(v)) for k, v in weights.items()}
 
 
 def shuffled(length: Array, rng: np.random.Generator) -> list[tuple[Array, int]]:

@@ -30,8 +30,10 @@ from ebbtide.models.silence import fit_silence as fit_silence_of
 from ebbtide.reading import QuietCurve, Reading, Ribbon, Silence, Voice
 from ebbtide.reading.build import build
 from ebbtide.reading.loop import loop
+from ebbtide.reading.patterns import Occurrence
 from ebbtide.signals import safety, words
-from ebbtide.signals.moves import moves
+from ebbtide.signals.moves import Moves, moves
+from ebbtide.signals.patterns import patterns
 from ebbtide.signals.said import Said, said
 from ebbtide.signals.stream import Floats, Stream, stream
 from ebbtide.version import VERSION
@@ -88,7 +90,8 @@ def read(
     step("Reading the words")
     found = moves(talk.events)
     marks = words.marks(talk.events, found)
-    level, evidence = safety.assess(safety.recent(safety.signs(talk.events, found), talk.events, end))
+    signs = safety.recent(safety.signs(talk.events, found), talk.events, end)
+    level, evidence = safety.assess(signs)
     enough = holds_enough(talk, end)
     flow = stream(talk, end, explained(talk, [*explain_away, *at_home(noted)]))
     spoken = said(flow, talk.events, marks)
@@ -109,6 +112,8 @@ def read(
         marks=marks,
         safety_level=level,
         safety_evidence=evidence,
+        softened=int(signs["softened"].sum()),
+        patterns=occurrences(talk, flow, found),
         enough=enough,
         version=VERSION,
         current=current,
@@ -232,6 +237,17 @@ def with_notes(episodes: Sequence[Episode], noted: pl.DataFrame) -> tuple[Episod
     """The episodes, where check-ins say that room was asked for with that known too."""
     said = [selfreport.said_before_going(noted, e.person, e.start) for e in episodes]
     return tuple(replace(e, said_so=True) if told else e for e, told in zip(episodes, said, strict=True))
+
+
+def occurrences(talk: Conversation, flow: Stream, found: Moves) -> tuple[Occurrence, ...]:
+    """What took more than one message, by local day and event."""
+    zone, ids = ZoneInfo(talk.tz), talk.events["id"].gather(flow.event).to_list()
+    return tuple(
+        Occurrence(
+            p.kind, "ab"[p.person], datetime.fromtimestamp(p.end, zone).date(), tuple(ids[row] for row in p.rows)
+        )
+        for p in patterns(flow, found)
+    )
 
 
 def spoken_days(flow: Stream, spoken: Said, noted: pl.DataFrame) -> Spoken:

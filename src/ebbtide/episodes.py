@@ -10,6 +10,7 @@ import numpy as np
 
 from ebbtide.models.engagement import Engagement
 from ebbtide.signals.opportunities import turns
+from ebbtide.signals.rates import corrected
 from ebbtide.signals.said import Said
 from ebbtide.signals.stream import DAY, HOUR, Floats, Ints, Stream
 
@@ -37,7 +38,8 @@ class Episode:
 
     `depth` is 1 − the expected share of this person's starts and answers given the opportunity. `contact_kept` is the
     share of this person's usual number of messages a day. `space_given` is whether the other eased off; None if that
-    cannot be told. `said_so` and `pressing_messages` are None where there are no words, or none that can be read.
+    cannot be told. `pressing_messages` is corrected for what the model misses and mistakes; it and `said_so` are None
+    where there are no words, or none that can be read.
     """
 
     person: str
@@ -191,7 +193,7 @@ def describe(
         longest_silence_hours=longest_silence(stream, person, begin, stop),
         space_given=space_given(engagement, other, spell),
         unanswered_turns=unanswered(stream, person, begin, stop),
-        pressing_messages=int(words.rows("pressing", other, begin, stop).size) if words.texts[other] else None,
+        pressing_messages=pressing(words, other, begin, stop) if words.texts[other] else None,
         return_=None if running else describe_return(stream, engagement, words, person, last),
         evidence=first_messages(stream, words, person, begin, stop),
         said_so_evidence=words.refs(space),
@@ -239,6 +241,13 @@ def unanswered(stream: Stream, person: int, begin: float, stop: float) -> int:
     last = follows >= spoken.who.size
     answered = ~last & (spoken.who[np.minimum(follows, spoken.who.size - 1)] == person)
     return int((~answered).sum())
+
+
+def pressing(words: Said, person: int, begin: float, stop: float) -> int:
+    """How many of a person's messages press, as near as can be told, from how many seem to."""
+    low, high = np.searchsorted(words.at, [begin, stop])
+    written = int((words.who[low:high] == person).sum())
+    return corrected(words.rows("pressing", person, begin, stop).size, written, "pressing").count
 
 
 def first_messages(stream: Stream, words: Said, person: int, begin: float, stop: float) -> tuple[str, ...]:

@@ -19,8 +19,8 @@ from ebbtide.signals.moves import LABELS
 from tests.cli.conftest import Run
 from tests.guide.made_judge import Made
 
-DRAFT = "Home at six. You never listen 😭 see you"
-PART = [13, 31]
+DRAFT = "Home at six. You hardly listen 😭 see you"
+PART = [13, 32]
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +44,7 @@ def test_the_draft_is_shown_with_its_part_the_reason_two_wordings_and_the_own(ru
     assert (result.exit_code, result.stderr) == (0, "")
     (flag,) = flags.check(DRAFT)
     said = unwrapped(result.stdout)
-    assert said.startswith("Home at six. [You never listen 😭]¹ see you ¹ This speaks of")
+    assert said.startswith("Home at six. [You hardly listen 😭]¹ see you ¹ This speaks of")
     assert said.endswith("Or keep yours.")
     assert all(words in said for words in flag.rewrites)
     assert f"Source: {flag.source} ({flag.grade})." in said
@@ -70,7 +70,7 @@ def test_a_draft_comes_from_standard_input(arguments: tuple[str, ...]) -> None:
 
 
 def test_bytes_that_are_no_text_are_no_trouble() -> None:
-    assert json.loads(piped(b"\xff\xfe you never listen", "--json").stdout)["flags"]
+    assert json.loads(piped(b"\xff\xfe you hardly listen", "--json").stdout)["flags"]
 
 
 def test_one_line_where_nothing_is_found(run: Run) -> None:
@@ -104,11 +104,11 @@ def test_the_voice_decides_what_is_looked_for(run: Run) -> None:
 
 def test_the_conversation_gives_the_moment(run: Run, chat: Path, tmp_path: Path) -> None:
     how = ("--talk", chat, "--me", "Jo", "--tz", "Europe/London", "--json")
-    (found,) = json.loads(run("check", "You never listen", *how).stdout)["flags"]
+    (found,) = json.loads(run("check", "You hardly listen", *how).stdout)["flags"]
     assert "what Sam is like" in found["why"]
     again = tmp_path / "again.txt"
     again.write_bytes(chat.read_bytes())
-    several = run("check", "You never listen", "--talk", chat, again, "--me", "Jo", "--json")
+    several = run("check", "You hardly listen", "--talk", chat, again, "--me", "Jo", "--json")
     assert json.loads(several.stdout)["flags"] == [found]
 
 

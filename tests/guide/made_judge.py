@@ -12,7 +12,8 @@ from ebbtide.signals.moves import HEADS, Message
 
 #: What each piece of words is taken to do, and how surely.
 SAID: Mapping[str, tuple[str, float]] = {
-    "you never listen": ("criticism", 0.9),
+    "you hardly listen": ("criticism", 0.9),
+    "you always": ("criticism", 0.9),
     "pathetic": ("contempt", 0.9),
     "answer me": ("demand", 0.9),
     "are you there": ("pursuit", 0.9),

@@ -43,29 +43,29 @@ class TestSpans:
     @pytest.mark.parametrize(
         ("text", "part"),
         [
-            ("you never listen", "you never listen"),
-            ("  you never listen \n", "you never listen"),
-            ("Home at six. You never listen! See you", "You never listen!"),
-            ("I was late, but you never listen", "but you never listen"),
-            ("ok 👩‍👩‍👧‍👦❤️ you never listen 😭😭 see you", "you never listen 😭😭"),
-            ("Cafe\u0301 at six… you never listen", "you never listen"),
-            ("dinner\nyou never listen\nbye", "you never listen"),
-            ("you never listen ❗️ bye", "you never listen ❗️"),
-            ("why?! you never listen — truly", "you never listen —"),
+            ("you hardly listen", "you hardly listen"),
+            ("  you hardly listen \n", "you hardly listen"),
+            ("Home at six. You hardly listen! See you", "You hardly listen!"),
+            ("I was late, but you hardly listen", "but you hardly listen"),
+            ("ok 👩‍👩‍👧‍👦❤️ you hardly listen 😭😭 see you", "you hardly listen 😭😭"),
+            ("Cafe\u0301 at six… you hardly listen", "you hardly listen"),
+            ("dinner\nyou hardly listen\nbye", "you hardly listen"),
+            ("you hardly listen ❗️ bye", "you hardly listen ❗️"),
+            ("why?! you hardly listen — truly", "you hardly listen —"),
             ("Never once. Not once. See you.", "Never once. Not once."),
-            ("😭😭 you never listen", "😭😭 you never listen"),
+            ("😭😭 you hardly listen", "😭😭 you hardly listen"),
         ],
     )
     def test_the_smallest_part_that_carries_it_is_marked_to_the_code_point(self, text: str, part: str) -> None:
         assert marked(text) == [part]
 
     def test_no_sign_of_several_code_points_is_cut(self) -> None:
-        text = "hm 🏳️‍🌈 you never listen 👍🏽 e\u0301 bye"
+        text = "hm 🏳️‍🌈 you hardly listen 👍🏽 e\u0301 bye"
         (found,) = marked(text)
-        assert found == "you never listen 👍🏽"
+        assert found == "you hardly listen 👍🏽"
 
     def test_half_a_sign_from_a_terminal_moves_nothing(self) -> None:
-        text = "\ud83d you never listen"
+        text = "\ud83d you hardly listen"
         assert marked(text) == [text]
 
     @pytest.mark.parametrize("text", ["", " \n ", "😭😭", "...", "👍🏽"])
@@ -73,13 +73,13 @@ class TestSpans:
         assert flags(text) == []
 
     def test_a_long_letter_is_read_to_its_end(self) -> None:
-        text = "We went for a walk by the river and then had tea. " * 40 + "You never listen."
-        assert marked(text) == ["You never listen."]
+        text = "We went for a walk by the river and then had tea. " * 40 + "You hardly listen."
+        assert marked(text) == ["You hardly listen."]
 
     def test_words_without_any_mark_are_read_to_their_end(self) -> None:
-        text = "and then we went on and on " * 20 + "you never listen"
+        text = "and then we went on and on " * 20 + "you hardly listen"
         (part,) = marked(text)
-        assert "you never listen" in part
+        assert "you hardly listen" in part
         assert len(part.split()) <= 40
 
     def test_a_move_that_hangs_on_a_mark_or_on_what_came_before_is_not_told(self) -> None:
@@ -98,14 +98,14 @@ class TestSpans:
 
     def test_draft_and_clauses_are_judged_in_one_go(self) -> None:
         made = Made()
-        check("One. Two. You never listen.", judge=made.judge)
+        check("One. Two. You hardly listen.", judge=made.judge)
         assert len(made.asked) == 1
-        assert {m.text for m in made.asked[0]} >= {"One. Two. You never listen.", "One.", "You never listen."}
+        assert {m.text for m in made.asked[0]} >= {"One. Two. You hardly listen.", "One.", "You hardly listen."}
 
 
 class TestWhatIsTold:
     def test_two_at_most_the_most_important_first(self) -> None:
-        text = "Are you there? Answer me. You never listen. You are pathetic. Say yes or we are done."
+        text = "Are you there? Answer me. You hardly listen. You are pathetic. Say yes or we are done."
         assert labels(text) == ["ultimatum", "contempt"]
         assert labels("Are you there? Answer me.") == ["demand", "pursuit"]
 
@@ -115,7 +115,7 @@ class TestWhatIsTold:
 
     @pytest.mark.parametrize("text", ["I will hurt you.", "There is no reason to go on."])
     def test_threats_and_danger_are_never_reworded_and_point_to_help(self, text: str) -> None:
-        (found,) = flags(f"You never listen. {text}")
+        (found,) = flags(f"You hardly listen. {text}")
         assert found.label in HELP
         assert found.rewrites == ()
         assert SHOWN["urgent" if found.label == "crisis" else "look"] in found.why
@@ -138,11 +138,11 @@ class TestWhatIsTold:
         assert labels(text, voice=voice) == []
 
     def test_in_a_warm_draft_only_what_a_part_carries_alone_counts(self) -> None:
-        assert labels("Love you. But you never listen.") == ["criticism"]
+        assert labels("Love you. But you hardly listen.") == ["criticism"]
 
     def test_the_wordings_fit_what_it_is_about(self) -> None:
         late, chores, neither = (
-            flags(f"{words}you never listen")[0].rewrites for words in ("You were late, ", "The dishes again. ", "")
+            flags(f"{words}you hardly listen")[0].rewrites for words in ("You were late, ", "The dishes again. ", "")
         )
         assert "later than we said" in late[0]
         assert "all still to do" in chores[0]
@@ -160,7 +160,7 @@ class TestWhatIsTold:
             assert bool(check(text, judge=judge)) is known or "listen" in text
 
     def test_the_json_is_that_of_the_contract(self) -> None:
-        found = as_json(flags("you never listen"))
+        found = as_json(flags("you hardly listen"))
         assert found["schema"] == "ebbtide.check/1"
         assert {"label", "span", "why", "confidence", "rewrites"} <= set(found["flags"][0])
         assert json.loads(json.dumps(found)) == found
@@ -275,9 +275,9 @@ class TestMoment:
         assert labels("Are you there?", talk=written((50, "a", "hi"), (60, "b", "hi")), now=moment(1)) == ["pursuit"]
 
     def test_names_come_from_the_talk_alone(self) -> None:
-        (found,) = flags("You never listen", talk=written((1, "a", "hi"), (2, "b", "hi")))
+        (found,) = flags("You hardly listen", talk=written((1, "a", "hi"), (2, "b", "hi")))
         assert "what Sam is like" in found.why
-        assert "what the other person is like" in flags("You never listen")[0].why
+        assert "what the other person is like" in flags("You hardly listen")[0].why
 
     def test_whose_draft_it_is_has_to_be_known(self) -> None:
         with pytest.raises(BadSetting, match="which of the two"):
@@ -291,5 +291,5 @@ class TestMoment:
 
     def test_the_flow_of_time_between_changes_only_the_moment(self) -> None:
         spoken = written(*self.ASKED)
-        one, other = (flags("You never listen", talk=spoken, now=moment(96) + timedelta(days=d)) for d in (0, 3))
+        one, other = (flags("You hardly listen", talk=spoken, now=moment(96) + timedelta(days=d)) for d in (0, 3))
         assert one == other

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 
-from ebbtide.signals.language import FEWEST_SENTENCES, in_english, legible
+from ebbtide.signals.language import FEWEST_SENTENCES, OTHER, language_of, legible
+from ebbtide.signals.languages import LanguagePack
 
 ENGLISH = ("did you sleep well", "what about dinner later", "the bus is late again", "I need some time for myself")
 OTHERS = {
@@ -22,24 +25,36 @@ def texts(*sentences: str) -> pl.Series:
 
 
 def test_english_is_english_whatever_else_is_sent() -> None:
-    assert in_english(texts(*ENGLISH)) is True
+    assert language_of(texts(*ENGLISH)) == "en"
     assert legible(texts(*ENGLISH, "https://example.org/a/b/c"))
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_other_languages_are_not(language: str) -> None:
-    assert in_english(texts(*OTHERS[language])) is False
+    assert language_of(texts(*OTHERS[language])) == OTHER
     assert not legible(texts(*OTHERS[language]))
 
 
 def test_a_few_words_of_english_make_no_english() -> None:
-    assert in_english(texts(*OTHERS["es"], *OTHERS["de"], ENGLISH[0])) is False
+    assert language_of(texts(*OTHERS["es"], *OTHERS["de"], ENGLISH[0])) == OTHER
 
 
 def test_with_few_sentences_the_language_is_not_guessed() -> None:
     few = pl.Series(OTHERS["es"])
-    assert in_english(few) is None
+    assert language_of(few) is None
     assert legible(few)
+
+
+def test_each_is_told_by_its_own_words() -> None:
+    """A second pack is all a second language needs; who writes a bit of both is read in what they mostly write."""
+    made = [
+        LanguagePack(i, i, words, 0.4, Path())
+        for i, words in (("de", ("der", "ich", "hast", "wir")), ("en", ("did", "the", "about", "need")))
+    ]
+    assert language_of(texts(*OTHERS["de"]), made) == "de"
+    assert language_of(texts(*ENGLISH), made) == "en"
+    assert language_of(texts(*OTHERS["de"], ENGLISH[0]), made) == "de"
+    assert language_of(texts(*OTHERS["ja"]), made) == OTHER
 
 
 def test_without_words_there_is_nothing_to_read() -> None:

@@ -1,11 +1,10 @@
 """Every rule of every file: what it must hit and what it must not."""
 
-from importlib.resources import files
-
 import polars as pl
 import pytest
 
 from ebbtide.errors import PackInvalid
+from ebbtide.signals.languages import packs
 from ebbtide.signals.phrases import Fragments, Rule, labelled, packaged_rules, parse_rules, plain
 from ebbtide.signals.words import RULES as RULE_FILES
 
@@ -46,8 +45,9 @@ def test_a_file_holds_rules_of_its_own_label(name: str) -> None:
 
 
 def test_every_file_is_read() -> None:
-    found = {path.name.removesuffix(".toml") for path in (files("ebbtide.signals") / "rules").iterdir()}
-    assert found == {*FILES, "fragments"}
+    for pack in packs():
+        found = {path.name.removesuffix(".toml") for path in (pack.folder / "rules").iterdir()}
+        assert found == {*FILES, "fragments"}
 
 
 def test_a_good_rule_is_read() -> None:

@@ -32,7 +32,7 @@ def events(*texts: str | None) -> pl.DataFrame:
     ],
 )
 def test_signs(text: str | None, crisis: bool, control: bool, idiom: bool) -> None:
-    assert signs(events(text)).row(0) == ("e0", crisis, control, idiom)
+    assert signs(events(text)).row(0)[:4] == ("e0", crisis, control, idiom)
 
 
 def test_crisis_is_urgent_and_names_its_events() -> None:
@@ -48,10 +48,28 @@ def test_figures_of_speech_call_for_nothing() -> None:
     assert assess(signs(events("this traffic is killing me", "I could kill for a coffee"))) == ("none", ())
 
 
+@pytest.mark.parametrize(
+    ("text", "softened"),
+    [
+        ("so embarrassed I wanted to die", True),
+        ("lol I'm dead", False),
+        ("I could kill for a coffee", False),
+        ("I want to die", False),
+    ],
+)
+def test_a_figure_of_speech_softens_and_hides_nothing(text: str, softened: bool) -> None:
+    assert signs(events(text))["softened"].to_list() == [softened]
+
+
 def test_no_events_call_for_nothing() -> None:
     found = signs(events())
     assert found.schema == pl.Schema(
-        {"id": pl.String(), "crisis": pl.Boolean(), "control_threat": pl.Boolean(), "idiom": pl.Boolean()}
+        {
+            "id": pl.String(),
+            "crisis": pl.Boolean(),
+            "control_threat": pl.Boolean(),
+            **dict.fromkeys(("idiom", "softened"), pl.Boolean()),
+        }
     )
     assert assess(found) == ("none", ())
 
@@ -64,9 +82,11 @@ def test_a_sign_calls_for_care_as_long_as_it_is_recent() -> None:
             "id": list("vwxyz"),
             "crisis": [True, True, True, False, False],
             "control_threat": [False, False, False, True, True],
+            "softened": [True, True, False, False, False],
         }
     )
     kept = safety.recent(seen, dated, now)
     assert kept["crisis"].to_list() == [True, False, False, False, False]
     assert kept["control_threat"].to_list() == [True, True, False, True, False]
+    assert kept["softened"].to_list() == [True, False, False, False, False]
     assert safety.assess(kept) == ("urgent", ("v",))

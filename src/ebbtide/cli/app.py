@@ -180,12 +180,29 @@ def moves(
     file: Annotated[
         Path | None, typer.Argument(metavar="[FILE|-]", readable=False, help="Messages, one JSON object a line.")
     ] = None,
+    encoder: Annotated[
+        bool, typer.Option("--encoder", help="Beside the packaged model, read by the extra encoder: surer, and slow.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="JSON lines; there is no other form.")] = False,  # noqa: ARG001
 ) -> None:
     """What each message of a file of JSON lines does between two people."""
     from ebbtide.cli import moves
 
-    moves.tell(file, sys.stdout)
+    moves.tell(file, sys.stdout, encoder=encoder)
+
+
+@app.command()
+@told
+def helplines(
+    country: Annotated[
+        str | None, typer.Argument(metavar="[COUNTRY]", help="Its name or code, like Ireland or IE; none lists all.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Who to call in danger, or where somebody threatens or controls, by country."""
+    from ebbtide.cli import helplines
+
+    helplines.tell(country, json=json)
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -11,6 +11,7 @@ import msgspec
 
 from ebbtide.errors import ImportFailed
 from ebbtide.signals.moves import LABELS, Message, model, scores
+from ebbtide.signals.moves.model import Scored
 
 #: Lines that go through together.
 MANY = 4096
@@ -27,24 +28,41 @@ class Line(msgspec.Struct):
     unanswered: int | None = None
 
 
-def tell(file: Path | None, out: TextIO) -> None:
-    """Read lines from a file or from standard input and write them with `scores`, `labels` and `clear`."""
+def tell(file: Path | None, out: TextIO, *, encoder: bool = False) -> None:
+    """Read lines from a file or from standard input and write them with `scores`, `labels` and `clear`.
+
+    With `encoder`, by the extra of that name beside the packaged model.
+    """
+    score = with_encoder() if encoder else packaged
     for part in parts(lines(file)):
-        for raw, found in zip(part, judged([line for _, line in part]), strict=True):
+        for raw, found in zip(part, judged([line for _, line in part], score), strict=True):
             out.write(msgspec.json.encode({**raw[0], **found}).decode() + "\n")
 
 
-def judged(asked: list[Line]) -> list[dict[str, Any]]:
-    """What is added to each line."""
+def packaged(messages: list[Message]) -> Scored:
+    """What the packaged model says."""
     using = model()
-    table = scores([message(line) for line in asked])[:, : len(LABELS)]
+    return Scored(scores(messages, using), using.possible, using.clear)
+
+
+def with_encoder() -> Callable[[list[Message]], Scored]:
+    """What it says together with the encoder; `BadSetting` where that is not installed."""
+    from ebbtide.signals.moves import encoder
+
+    encoder.installed()
+    return encoder.scored
+
+
+def judged(asked: list[Line], score: Callable[[list[Message]], Scored] = packaged) -> list[dict[str, Any]]:
+    """What is added to each line."""
+    found = score([message(line) for line in asked])
     return [
         {
             "scores": {name: round(float(p), DIGITS) for name, p in zip(LABELS, row, strict=True)},
-            "labels": [name for name, p, least in zip(LABELS, row, using.possible, strict=False) if p >= least],
-            "clear": [name for name, p, least in zip(LABELS, row, using.clear, strict=False) if p >= least],
+            "labels": [name for name, p, least in zip(LABELS, row, found.possible, strict=False) if p >= least],
+            "clear": [name for name, p, least in zip(LABELS, row, found.clear, strict=False) if p >= least],
         }
-        for row in table
+        for row in found.scores[:, : len(LABELS)]
     ]
 
 

@@ -36,8 +36,8 @@ from ebbtide.signals.stream import Floats, Stream
 SHARES = np.array([0.55, 0.4, 0.25, 0.12, 0.04])
 #: Shares of the usual on a busy day.
 BUSY = np.array([0.45, 0.2])
-#: Chance per day to withdraw (about an episode in four months) and to stay so after the first three days.
-ENTRY = 1 / 120
+#: Chance per day to withdraw (about an episode in three months) and to stay so after the first three days.
+ENTRY = 1 / 90
 STAY = 1 - 1 / 7.0
 #: Chance per day that a short or a long absence together begins, by weekday (Monday first), that both are slack, and
 #: to go on with each.

@@ -7,7 +7,18 @@ from datetime import datetime
 from typing import Any
 
 from ebbtide.episodes import Return
-from ebbtide.reading.types import SCHEMA, Effect, EpisodeReading, Loop, LoopPeriod, Reading, Silence, Span
+from ebbtide.reading.types import (
+    SCHEMA,
+    Effect,
+    EpisodeReading,
+    Hypothesis,
+    Loop,
+    LoopPeriod,
+    Reading,
+    Sign,
+    Silence,
+    Span,
+)
 
 
 def reading_to_dict(reading: Reading) -> dict[str, Any]:
@@ -22,9 +33,9 @@ def reading_to_dict(reading: Reading) -> dict[str, Any]:
         "silence": [silence_to_dict(s) for s in reading.silence],
         "episodes": [episode_to_dict(e) for e in reading.episodes],
         "loop": loop_to_dict(reading.loop),
-        "signs": [],
-        "counter_signs": [],
-        "hypotheses": [],
+        "signs": [sign_to_dict(s) for s in reading.signs],
+        "counter_signs": [sign_to_dict(s) for s in reading.counter_signs],
+        "hypotheses": [hypothesis_to_dict(h) for h in reading.hypotheses],
         "findings": [asdict(f) for f in reading.findings],
         "advice": [asdict(a) for a in reading.advice],
         "safety": {"level": reading.safety.level, "shown": reading.safety.shown},
@@ -70,6 +81,32 @@ def episode_to_dict(read: EpisodeReading) -> dict[str, Any]:
         "criteria": [asdict(c) for c in read.criteria],
         "other_explanations": list(read.other_explanations),
         "evidence": list(episode.evidence),
+    }
+
+
+def sign_to_dict(sign: Sign) -> dict[str, Any]:
+    """One entry of `signs` or `counter_signs`."""
+    return {
+        "id": sign.id,
+        "person": sign.person,
+        "direction": sign.direction,
+        "change": rounded(sign.change, 3),
+        "low": rounded(sign.low, 3),
+        "high": rounded(sign.high, 3),
+        "from": list(sign.source),
+        "evidence": list(sign.evidence),
+    }
+
+
+def hypothesis_to_dict(found: Hypothesis) -> dict[str, Any]:
+    """One entry of `hypotheses`."""
+    return {
+        "id": found.id,
+        "weight": found.weight,
+        "title": found.title,
+        "for": list(found.for_),
+        "against": list(found.against),
+        "would_tell": found.would_tell,
     }
 
 

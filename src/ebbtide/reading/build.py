@@ -15,8 +15,10 @@ from ebbtide.reading.context import Context, Days
 from ebbtide.reading.criteria import criteria, kind
 from ebbtide.reading.explanations import holes_between, other_explanations
 from ebbtide.reading.findings import checkins, findings, record_ended
+from ebbtide.reading.help import country_of
 from ebbtide.reading.home import living_together
 from ebbtide.reading.limits import limits
+from ebbtide.reading.patterns import Occurrence, of_patterns
 from ebbtide.reading.phrases import Named
 from ebbtide.reading.safety import Level, safety
 from ebbtide.reading.sentences import answer
@@ -39,14 +41,18 @@ def build(
     version: str,
     current: bool = True,
     noted: pl.DataFrame | None = None,
+    softened: int = 0,
+    patterns: Sequence[Occurrence] = (),
 ) -> Reading:
     """Everything there is to say about a conversation, but the advice.
 
     `talk` holds two people; `now` is aware; `marks` has `id` and the boolean columns of `signals.words`. With `enough`
     false the record is too thin and only general things are said. `current` is false if the record stops long before
-    the clock: then nothing is said about now. `noted` are the check-ins (selfreport.py), None where none were given.
+    the clock: then nothing is said about now. `softened` counts recent signs of danger that are likely figures
+    of speech; `patterns` are what took more than one message. `noted` are the check-ins (selfreport.py), None
+    where none were given.
     """
-    care = safety(safety_level, safety_evidence)
+    care = safety(safety_level, safety_evidence, country_of(talk.tz) if talk.tz_source != "assumed" else None)
     reading = Reading(
         version=version,
         people=people_of(talk),
@@ -58,20 +64,28 @@ def build(
         findings=(),
         advice=(),
         safety=care,
-        limits=limits(talk, holes=days_without_data(talk), has_words=holds_words(talk)),
+        limits=limits(talk, holes=days_without_data(talk), has_words=holds_words(talk), softened=softened),
         ribbon=ribbon,
         enough=enough,
     )
-    return with_findings(reading, talk, marks, current, noted)
+    return with_findings(reading, talk, marks, current, noted, patterns)
 
 
 def with_findings(
-    reading: Reading, talk: Conversation, marks: pl.DataFrame, current: bool, noted: pl.DataFrame | None
+    reading: Reading,
+    talk: Conversation,
+    marks: pl.DataFrame,
+    current: bool,
+    noted: pl.DataFrame | None,
+    patterns: Sequence[Occurrence],
 ) -> Reading:
     """The reading with its findings and the answer they add up to."""
     found = findings(reading)
     if not current and reading.safety.level != "urgent":
         found = (*found, record_ended(reading))
+    if reading.enough and current and reading.safety.level == "none":
+        people = {p.id: Named(p.name, p.me) for p in reading.people}
+        found = (*found, *of_patterns(patterns, people, reading.span.now.date()))
     if reading.enough and reading.safety.level != "urgent":
         found = (*found, *living_together(talk, marks, *(Named(p.name, p.me) for p in reading.people)))
         if noted is not None:

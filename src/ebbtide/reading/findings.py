@@ -29,6 +29,10 @@ KEYS = frozenset(
         "too_little_data",
         "record_ended",
         "checkins",
+        "flood",
+        "double_text",
+        "left_pending",
+        "apology_repeated",
         "safety",
     }
 )

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from ebbtide.conversation import Conversation, ImportReport
 from ebbtide.reading.context import Days
 from ebbtide.reading.phrases import counted, days_between
+from ebbtide.signals.languages import packs
 
 #: More holes than this are counted, not listed.
 HOLES_LISTED = 4
 
 
-def limits(talk: Conversation, *, holes: Sequence[Days], has_words: bool) -> tuple[str, ...]:
+def limits(talk: Conversation, *, holes: Sequence[Days], has_words: bool, softened: int = 0) -> tuple[str, ...]:
     """What could not be known from this record, the plainest first."""
     found = [
         "Calls in other apps, letters and time together in person are not in this record.",
@@ -22,19 +23,32 @@ def limits(talk: Conversation, *, holes: Sequence[Days], has_words: bool) -> tup
         *import_limits(talk.imports),
     ]
     if has_words:
-        found.append("Words are read by plain rules, in English. They miss much, and can be wrong.")
+        found.append("What messages do is read by a program that misses about half of it, and can be wrong.")
+        found.extend(softened_limits(softened))
         found.append("Signs of danger can be missed. If you are afraid, trust that over anything written here.")
     else:
         found.extend(word_limits(talk))
     return tuple(found)
 
 
+def softened_limits(softened: int) -> list[str]:
+    """Signs of danger that were taken for figures of speech."""
+    if not softened:
+        return []
+    reads = "message reads" if softened == 1 else "messages read"
+    return [
+        f"{softened} recent {reads} like a figure of speech about dying or hurting, and is not counted as a sign. "
+        "If it was meant, findahelpline.com lists people to talk to, by country."
+    ]
+
+
 def word_limits(talk: Conversation) -> list[str]:
     """Why no word is read, and what that leaves open."""
     if not (talk.messages["text"].str.len_bytes() > 0).any():
         return ["This record holds no words, only times. Whatever rests on words stays open."]
+    known = " and ".join(pack.name for pack in packs())
     return [
-        "Words can be read in English only so far, and these are mostly in another language. Whatever rests on words "
+        f"Words can be read in {known} only so far, and these are mostly in another language. Whatever rests on words "
         "stays open.",
         "Signs of danger are not seen here either. If you are afraid, trust that over anything written here.",
     ]

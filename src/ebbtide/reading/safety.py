@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ebbtide.reading.help import Need, countries, packaged_help
 from ebbtide.reading.types import Safety
 
 Level = Literal["none", "look", "urgent"]
@@ -30,6 +31,14 @@ FIRST: dict[Level, str] = {
 }
 
 
-def safety(level: Level, evidence: tuple[str, ...] = ()) -> Safety:
-    """The safety part of a reading; with level "none" nothing is shown."""
-    return Safety(level, SHOWN[level], evidence)
+#: What the lines are for that are shown with each level.
+NEED: dict[Level, Need] = {"look": "violence", "urgent": "crisis"}
+
+
+def safety(level: Level, evidence: tuple[str, ...] = (), country: str | None = None) -> Safety:
+    """The safety part of a reading, with the lines of a country where known; with level "none" nothing is shown."""
+    if level == "none":
+        return Safety(level, "", evidence)
+    lines = packaged_help().of(country, NEED[level])
+    named = f" In {countries()[country or '']}: {' '.join(line.words for line in lines)}" if lines else ""
+    return Safety(level, SHOWN[level] + named, evidence)

@@ -16,8 +16,8 @@ FEWEST_DAYS = 14
 #: What episodes are made of begins here.
 SHORTEST_SPELL_DAYS = 3
 
-#: How far the safety rules can be trusted.
-UNSURE = "Plain rules read these words. They can be wrong, and they can miss much."
+#: How far the signs of danger can be trusted.
+UNSURE = "A program read these words. It can be wrong, and it can miss much."
 
 
 def answer(reading: Reading) -> Answer:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from ebbtide.conversation import ImportReport, Interval
 from ebbtide.episodes import Episode
+from ebbtide.selfreport.intake import Intake
 
 SCHEMA = "ebbtide.reading/1"
 
@@ -196,6 +197,39 @@ class Loop:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """One sign of S7 against this person's own usual.
+
+    `change` is the log ratio to it with a 90% interval, or the difference on the 0–4 scale where only check-ins or the
+    intake tell (`source`); None where nothing can be told, and then `direction` is "unknown".
+    """
+
+    id: str
+    person: str
+    direction: Literal["more", "less", "usual", "unknown"]
+    change: float | None
+    low: float | None
+    high: float | None
+    source: tuple[Literal["messages", "checkins", "intake"], ...]
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One reason of S19 with what speaks for and against it in this record, and what would tell it from the others.
+
+    `weight` is in words: "speaks for it", "possible", "little speaks for it", "cannot tell".
+    """
+
+    id: str
+    weight: str
+    title: str
+    for_: tuple[str, ...]
+    against: tuple[str, ...]
+    would_tell: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything Ebbtide says about one conversation."""
 
@@ -213,6 +247,10 @@ class Reading:
     ribbon: Ribbon | None = None
     enough: bool = True
     loop: Loop | None = None
+    signs: tuple[Sign, ...] = ()
+    counter_signs: tuple[Sign, ...] = ()
+    hypotheses: tuple[Hypothesis, ...] = ()
+    intake: Intake | None = None
 
     def name(self, person: str) -> str:
         """The name of person "a" or "b"."""

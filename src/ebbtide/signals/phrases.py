@@ -13,7 +13,6 @@ import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import polars as pl
@@ -21,6 +20,7 @@ from polars.exceptions import ComputeError
 
 from ebbtide.errors import PackInvalid
 from ebbtide.signals.cues import NONE, Cues, commonness, cues
+from ebbtide.signals.languages import packs
 
 #: Fewer examples than this on either side say too little about where a rule ends.
 LEAST_EXAMPLES = 3
@@ -158,12 +158,12 @@ def blanked(wording: str | None, text: pl.Series) -> pl.Series:
 
 @cache
 def packaged_rules(*names: str) -> tuple[Rule, ...]:
-    """The rules of the files of these names that come with Ebbtide, in order."""
-    folder = files("ebbtide.signals") / "rules"
-    fragments = Fragments(tomllib.loads((folder / "fragments.toml").read_text("utf-8")))
+    """The rules of the files of these names, language by language: people mix them, so all are looked for."""
     read: list[Rule] = []
-    for name in names:
-        read += parse_rules((folder / f"{name}.toml").read_text("utf-8"), fragments, where=f"{name}.toml")
+    for pack in packs():
+        fragments = Fragments(tomllib.loads(pack.rules("fragments")))
+        for name in names:
+            read += parse_rules(pack.rules(name), fragments, where=f"{pack.id}/{name}.toml")
     return tuple(read)
 
 

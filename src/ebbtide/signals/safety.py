@@ -7,12 +7,11 @@ never a finding about a person. Signs are not counted, scored or compared betwee
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 import polars as pl
-from numpy.typing import NDArray
 
-from ebbtide.signals.moves import HEADS, moves
+from ebbtide.signals.moves import HEADS, Moves, moves
 from ebbtide.signals.phrases import blanked, each_once, labelled, packaged_rules
 
 Level = Literal["none", "look", "urgent"]
@@ -21,17 +20,23 @@ SIGNS = ("crisis", "control_threat")
 SURE = 0.9
 
 
-def signs(events: pl.DataFrame, found: NDArray[Any] | None = None) -> pl.DataFrame:
-    """Signs of danger in each event: `id`, `crisis`, `control_threat`, `idiom`, row by row with `events`.
+def signs(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
+    """Signs of danger in each event: `id`, `crisis`, `control_threat`, `idiom`, `softened`, row by row with `events`.
 
-    `idiom` says that a figure of speech ("this traffic is killing me") was found and set aside; what else the message
-    says still counts. `events` follows `EVENT_SCHEMA`; needed are `id`, `at`, `person` and `text`.
+    `idiom` says that a figure of speech ("this traffic is killing me") was found; what else the message says still
+    counts. `softened`, that it would be a sign if it were not one: to be told gently, and not passed over. `events`
+    follows `EVENT_SCHEMA`; needed are `id`, `at`, `person` and `text`.
     `found` is what `moves` says of the events, where that is known already.
     """
     columns = [HEADS.index(sign) for sign in SIGNS]
-    ruled = each_once(events, _read)
-    learned = (moves(events) if found is None else found)[:, columns] >= SURE
-    return ruled.with_columns(pl.Series(s, ruled[s].to_numpy() | learned[:, i]) for i, s in enumerate(SIGNS))
+    plainly = ruled(events)
+    learned = (moves(events) if found is None else found).scores[:, columns] >= SURE
+    return plainly.with_columns(pl.Series(s, plainly[s].to_numpy() | learned[:, i]) for i, s in enumerate(SIGNS))
+
+
+def ruled(events: pl.DataFrame) -> pl.DataFrame:
+    """The same by plain rules alone, for which an event's place in the talk does not matter."""
+    return each_once(events, _read)
 
 
 def _read(text: pl.Series) -> pl.DataFrame:
@@ -39,7 +44,10 @@ def _read(text: pl.Series) -> pl.DataFrame:
     idiom = labelled(idioms, text)["idiom"]
     wording = "|".join(pattern.regex for rule in idioms for pattern in rule.patterns)
     literal = text.zip_with(~idiom, blanked(wording, text.set(~idiom, None)))
-    return labelled(packaged_rules("crisis", "control_threat"), literal).with_columns(idiom)
+    rules = packaged_rules(*SIGNS)
+    found, taken_literally = labelled(rules, literal), labelled(rules, text.set(~idiom, None))
+    either = [frame.select(pl.any_horizontal(SIGNS)).to_series() for frame in (found, taken_literally)]
+    return found.with_columns(idiom, (either[1] & ~either[0]).alias("softened"))
 
 
 def assess(signs: pl.DataFrame) -> tuple[Level, tuple[str, ...]]:
@@ -68,5 +76,6 @@ def recent(signs: pl.DataFrame, events: pl.DataFrame, now: datetime) -> pl.DataF
     near, near_control = days <= CRISIS_DAYS, days <= CONTROL_DAYS
     return signs.with_columns(
         crisis=signs["crisis"] & near,
+        softened=signs["softened"] & near,
         control_threat=(signs["control_threat"] | signs["crisis"]) & near_control,
     )

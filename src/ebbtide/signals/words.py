@@ -1,18 +1,15 @@
 """Words: what a message says about distance, reaching and return.
 
-Learned moves (signals/moves) for English, beside two kinds of rules for what they do not know: questions and the
+Learned moves (signals/moves), beside two kinds of rules for what they do not know: questions and the
 household. A mark is a hint to be shown with its message, and its absence proves nothing.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from ebbtide.signals.moves import AWAY, HEADS, TOGETHER, model, moves
+from ebbtide.signals.moves import AWAY, HEADS, PRESSING, TOGETHER, Moves, moves
 from ebbtide.signals.phrases import each_once, labelled, packaged_rules
 
 #: Marks that are read off moves: any of these, from the probability at which it is possible.
@@ -22,7 +19,7 @@ LEARNED = {
     "together": (TOGETHER,),
     "explanation": ("explanation",),
     "apology": ("repair",),
-    "pressing": ("pursuit", "demand", "ultimatum", "criticism"),
+    "pressing": PRESSING,
     "affection": ("affection",),
 }
 #: Marks that are rules; each is also the name of its file.
@@ -32,14 +29,14 @@ NEARLY_CERTAIN = 0.8
 LABELS = (*LEARNED, *RULES)
 
 
-def marks(events: pl.DataFrame, found: NDArray[Any] | None = None) -> pl.DataFrame:
+def marks(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
     """What each event says: `id` and one boolean column for each of `LABELS`, row by row with `events`.
 
     `events` follows `EVENT_SCHEMA`; needed are `id`, `at`, `person` and `text`. Rows without a person or text carry no
     mark. `found` is what `moves` says of the events, where that is known already.
     """
-    least = np.where(np.array(HEADS) == AWAY, NEARLY_CERTAIN, model().possible)
-    sure = (moves(events) if found is None else found) >= least
+    found = moves(events) if found is None else found
+    sure = found.possible & (found.scores >= np.where(np.array(HEADS) == AWAY, NEARLY_CERTAIN, 0))
     learned = {label: sure[:, [HEADS.index(head) for head in heads]].any(axis=1) for label, heads in LEARNED.items()}
     by_rule = each_once(events, lambda text: labelled(packaged_rules(*RULES), text).select(RULES))
     columns = [pl.Series(label, np.asarray(values), dtype=pl.Boolean) for label, values in learned.items()]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 import numpy as np
 import pytest
 
-from ebbtide.signals.moves import HEADS, LABELS, Message, model, scores
-from ebbtide.signals.moves.model import FILE
+from ebbtide.signals.languages import pack
+from ebbtide.signals.moves import HEADS, LABELS, RATED, Message, model, scores
 
 
 def chance(label: str, text: str, prev: str | None = None, *, same: bool = False, gap: float = 5.0) -> float:
@@ -16,7 +14,7 @@ def chance(label: str, text: str, prev: str | None = None, *, same: bool = False
 
 
 def test_the_file_is_small() -> None:
-    assert len(files("ebbtide.signals.moves").joinpath(FILE).read_bytes()) < 10_000_000
+    assert len(pack("en").model()) < 10_000_000
 
 
 def test_there_are_the_labels_of_the_design_and_two_more() -> None:
@@ -28,7 +26,8 @@ def test_clear_asks_for_no_less_than_possible() -> None:
     using = model()
     assert (using.clear >= using.possible).all()
     assert ((using.possible > 0) & (using.possible < 1)).all()
-    assert ((using.alarm > 0) & (using.alarm < 1)).all()
+    assert using.found.shape == using.mistaken.shape == (2, len(RATED))
+    assert (using.found[0] > 3 * using.mistaken[0]).all()
 
 
 def test_scores_are_chances_and_nothing_gives_nothing() -> None:

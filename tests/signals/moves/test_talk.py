@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 import pytest
 
-from ebbtide.signals.moves import HEADS, Message, moves
+from ebbtide.signals.moves import HEADS, Message, model, moves
 from ebbtide.signals.moves.talk import messages
 from tests.talks import moment, rows, talk_of
 
@@ -28,11 +29,12 @@ def test_every_message_knows_the_one_before_it_and_who_wrote_that() -> None:
 def test_moves_stay_beside_their_events_and_are_nothing_where_nothing_is_written() -> None:
     events = made()
     found = moves(events)
-    assert found.shape == (events.height, len(HEADS))
+    assert found.scores.shape == found.possible.shape == (events.height, len(HEADS))
     silent = events.select(pl.col("text").is_null() | pl.col("person").is_null())["text"].to_numpy()
-    assert (found[silent] == 0).all()
-    assert (found[~silent] > 0).all()
-    assert moves(events.clear()).shape == (0, len(HEADS))
+    assert (found.scores[silent] == 0).all()
+    assert (found.scores[~silent] > 0).all()
+    assert np.array_equal(found.possible, (found.scores >= model().possible) & ~silent[:, None])
+    assert moves(events.clear()).scores.shape == (0, len(HEADS))
 
 
 def test_another_language_is_not_read() -> None:
@@ -42,5 +44,5 @@ def test_another_language_is_not_read() -> None:
         for h in range(60)
     ]
     german = talk_of(rows(lines)).events
-    assert not moves(german).any()
-    assert moves(german.head(10)).any()  # too few sentences to tell
+    assert not moves(german).scores.any()
+    assert moves(german.head(10)).scores.any()  # too few sentences to tell

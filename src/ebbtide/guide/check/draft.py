@@ -16,7 +16,7 @@ from ebbtide.guide.check.moment import Moment, judged
 from ebbtide.guide.check.pack import HELP
 from ebbtide.guide.check.topics import names_a_day
 from ebbtide.signals import safety
-from ebbtide.signals.moves import HEADS, Message
+from ebbtide.signals.moves import Message
 from ebbtide.signals.phrases import packaged_rules, plain
 
 Array = NDArray[Any]
@@ -151,8 +151,7 @@ def by_rules(text: str, label: str) -> bool:
     one = pl.DataFrame({"id": ["draft"], "person": ["a"], "text": [text]})
     if not some_pattern(one, label):
         return False
-    unlearned = np.zeros((1, len(HEADS)), np.float32)
-    return bool(safety.signs(one, unlearned)[label][0])
+    return bool(safety.ruled(one)[label][0])
 
 
 def some_pattern(one: pl.DataFrame, label: str) -> bool:

@@ -15,7 +15,8 @@ from ebbtide.guide.check.draft import Draft, Found, read
 from ebbtide.guide.check.judge import Judge, packaged
 from ebbtide.guide.check.moment import moment, said_of
 from ebbtide.guide.check.pack import HELP, LOOKED_FOR, packaged_words
-from ebbtide.guide.check.topics import topic
+from ebbtide.guide.check.spans import marked
+from ebbtide.guide.check.topics import NONE, topic
 from ebbtide.reading import Voice
 from ebbtide.reading.safety import SHOWN
 
@@ -99,7 +100,12 @@ def flag(found: Found, draft: Draft, voice: Voice) -> Flag:
     """A found move in words."""
     start, end = found.span
     pack = packaged_words()
-    entry = pack.entry(found.label, voice, topic(pack.topics, draft.text[start:end], draft.text))
+    about = topic(pack.topics, draft.text[start:end], draft.text)
+    entry = pack.entry(found.label, voice, about)
+    rule, place = marked(found.label, draft.text, found.span) or (None, found.span)
+    # What the very words do is said by their rule; what fits the matter is reworded by its topic.
+    reason = entry if rule is None else rule
+    wording = entry if rule is None or about != NONE else rule
     name = draft.before.name
     words = {
         "name": name or "the other person",
@@ -107,15 +113,15 @@ def flag(found: Found, draft: Draft, voice: Voice) -> Flag:
         "look": SHOWN["look"],
         "urgent": SHOWN["urgent"],
     }
-    why = (said_of(draft.before, found.label), entry.why.format(**words))
+    why = (said_of(draft.before, found.label), reason.why.format(**words))
     return Flag(
         label=found.label,
-        span=found.span,
+        span=place,
         why=" ".join(part for part in why if part),
         confidence=round(found.probability, DIGITS),
-        rewrites=tuple(r.format(day=draft.before.day) for r in entry.rewrites),
-        source=entry.source,
-        grade=entry.grade,
+        rewrites=tuple(r.format(day=draft.before.day) for r in wording.rewrites),
+        source=reason.source,
+        grade=reason.grade,
     )
 
 

@@ -10,17 +10,20 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from ebbtide.signals.language import PATTERN
+from ebbtide.signals.language import frequent_word
+from ebbtide.signals.languages import pack
 from ebbtide.signals.moves import HEADS, Message, model, scores
 from ebbtide.signals.moves.tokens import words
 
 Array = NDArray[Any]
 #: The place of each move in a row of scores.
 COLUMN = {label: i for i, label in enumerate(HEADS)}
+#: The language of the wordings that are offered, and so of the drafts that are read.
+LANGUAGE = "en"
 #: A draft of so many words is taken to be in another language where fewer than this share are known, as in under 1 in
 #: 100 messages of the corpus, and fewer than this share are among the most frequent of English.
 FEWEST_WORDS, KNOWN_SHARE, FREQUENT_SHARE = 3, 0.65, 0.25
-_FREQUENT = re.compile(PATTERN)
+_FREQUENT = re.compile(frequent_word(pack(LANGUAGE)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,6 @@ class Judge:
 @cache
 def packaged() -> Judge:
     """The judge that comes with Ebbtide."""
-    learned = model()
+    learned = model(LANGUAGE)
     possible, clear = (dict(zip(HEADS, t.tolist(), strict=True)) for t in (learned.possible, learned.clear))
     return Judge(scores, possible, clear, learned.student.place)

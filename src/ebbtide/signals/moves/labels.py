@@ -28,3 +28,7 @@ LABELS = (
 #: The writer is hard to reach for a reason outside the couple; the two are, were or will be in one place.
 AWAY, TOGETHER = "+away", "+together"
 HEADS = (*LABELS, AWAY, TOGETHER)
+#: Moves that press the other for an answer or a change.
+PRESSING = ("pursuit", "demand", "ultimatum", "criticism")
+#: What is told as a rate: every head, and pressing of any kind.
+RATED = (*HEADS, "pressing")

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from io import BytesIO
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ebbtide.signals.languages import pack
 from ebbtide.signals.moves.features import Place, plain
 from ebbtide.signals.moves.labels import HEADS
 from ebbtide.signals.moves.student import DENSE, Student, encode
 from ebbtide.signals.moves.tokens import words
 
 Array = NDArray[Any]
-FILE = "english.npz"
 #: How strongly the vectors of the message and of the one before count beside the plain figures (as in training).
 OWN_WEIGHT, PRIOR_WEIGHT = 12.0, 8.0
 #: Messages that go through together, so that years of them need little memory.
@@ -30,8 +29,9 @@ class Model:
     """A language's student, head and thresholds.
 
     `head` weights by name; `scale` and `shift` (heads,) turn log odds into calibrated ones; `possible` and `clear`
-    (heads,) are the probabilities from which a move counts, by the best F1 and by a precision of .85; `alarm` (heads,)
-    those from which a sign of danger is shown, by the share of ordinary messages that reach them.
+    (heads,) are the probabilities from which a move counts, by the best F1 and by a precision of .85. `found` and
+    `mistaken` (2, `RATED`) are the share of a move's messages that reach `possible`, and of all others that do, on
+    authors left out: the mean over authors and how far it varies between them (standard deviation).
     """
 
     student: Student
@@ -40,7 +40,8 @@ class Model:
     shift: Array
     possible: Array
     clear: Array
-    alarm: Array
+    found: Array
+    mistaken: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,19 @@ class Message:
     unanswered: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Calibrated probabilities (n, heads), and those from which a move is possible and clear (heads,)."""
+
+    scores: Array
+    possible: Array
+    clear: Array
+
+
 @cache
-def model() -> Model:
-    """The packaged English model."""
-    return loaded(files("ebbtide.signals.moves").joinpath(FILE).read_bytes())
+def model(language: str = "en") -> Model:
+    """The model of a language pack."""
+    return loaded(pack(language).model())
 
 
 def loaded(raw: bytes) -> Model:
@@ -72,7 +82,7 @@ def loaded(raw: bytes) -> Model:
         {k: get[k] for k in DENSE},
     )
     head = {k: get[k].astype(np.float32) for k in ("mid", "mid_bias", "straight", "top", "top_bias")}
-    return Model(student, head, *(get[k] for k in ("scale", "shift", "possible", "clear", "alarm")))
+    return Model(student, head, *(get[k] for k in ("scale", "shift", "possible", "clear", "found", "mistaken")))
 
 
 def scores(messages: Sequence[Message], using: Model | None = None) -> Array:
@@ -84,11 +94,22 @@ def scores(messages: Sequence[Message], using: Model | None = None) -> Array:
 
 def some_scores(messages: Sequence[Message], using: Model) -> Array:
     """Calibrated probabilities of a few thousand messages at once."""
+    logit = using.scale * some_logits(messages, using) + using.shift
+    return np.asarray(1 / (1 + np.exp(-np.clip(logit, -30, 30))), dtype=np.float32)
+
+
+def raw_logits(messages: Sequence[Message], using: Model) -> Array:
+    """Log odds (n, heads) before calibration."""
+    parts = [some_logits(messages[i : i + MANY], using) for i in range(0, len(messages), MANY)]
+    return np.concatenate([np.zeros((0, len(HEADS)), np.float32), *parts])
+
+
+def some_logits(messages: Sequence[Message], using: Model) -> Array:
+    """Log odds of a few thousand messages at once."""
     cut = {text: words(text) for text in {t for m in messages for t in (m.text, m.prev) if t is not None}}
     own = [cut[m.text] for m in messages]
     before = [None if m.prev is None else cut[m.prev] for m in messages]
-    logit = using.scale * head_logits(using.head, features(using.student, messages, own, before)) + using.shift
-    return np.asarray(1 / (1 + np.exp(-np.clip(logit, -30, 30))), dtype=np.float32)
+    return head_logits(using.head, features(using.student, messages, own, before))
 
 
 def features(

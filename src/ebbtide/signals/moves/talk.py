@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ebbtide.signals.language import in_english
+from ebbtide.signals.language import OTHER, language_of
+from ebbtide.signals.languages import packs
 from ebbtide.signals.moves.labels import HEADS
-from ebbtide.signals.moves.model import Message, scores
+from ebbtide.signals.moves.model import Message, model, scores
 
 Array = NDArray[Any]
 
@@ -39,12 +41,31 @@ def has_words() -> pl.Expr:
     return (pl.col("person").is_not_null() & (pl.col("text").str.len_bytes() > 0)).fill_null(value=False)
 
 
-def moves(events: pl.DataFrame) -> Array:
-    """Calibrated probabilities (n, heads) row by row with `events`; 0 where nothing is written, or not in English."""
-    out = np.zeros((events.height, len(HEADS)), np.float32)
-    rows = events.select(has_words().alias("said"))["said"].to_numpy()
-    if rows.any():
-        out[rows] = scores(messages(events))
-    foreign = [p for (p,), mine in written(events).group_by("person") if in_english(mine["text"]) is False]
-    out[events["person"].is_in(foreign).fill_null(value=False).to_numpy()] = 0
-    return out
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """The moves of a talk, (n, heads) row by row with its events: calibrated `scores`, and whether each is `possible`.
+
+    0 and False where nothing is written that can be read.
+    """
+
+    scores: Array
+    possible: Array
+
+
+def moves(events: pl.DataFrame) -> Moves:
+    """What every message of an event table does.
+
+    Every person is read in the language they write; with too little to tell, in the first there is a pack for.
+    """
+    found = Moves(np.zeros((events.height, len(HEADS)), np.float32), np.zeros((events.height, len(HEADS)), np.bool_))
+    rows = np.flatnonzero(events.select(has_words().alias("said"))["said"].to_numpy())
+    all_messages = messages(events)
+    said = written(events)
+    for (person,), mine in said.group_by("person"):
+        language = language_of(mine["text"]) or packs()[0].id
+        if language != OTHER:
+            own = np.flatnonzero((said["person"] == person).to_numpy())
+            using = model(language)
+            found.scores[rows[own]] = scores([all_messages[i] for i in own], using)
+            found.possible[rows[own]] = found.scores[rows[own]] >= using.possible
+    return found

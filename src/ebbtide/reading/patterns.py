@@ -1,0 +1,50 @@
+"""Patterns in words: floods, follow-ups, what was left lying, apologies. Of both alike, and never as a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ebbtide.reading.phrases import Named, on_day, times
+from ebbtide.reading.types import Finding
+
+#: Patterns are told from the last two months: what was before belongs to the past.
+TOLD_DAYS = 60
+#: One answer that passes over something is no pattern.
+PENDING_FROM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One pattern (signals/patterns.py): its kind, whose it is, the local day, and the events it rests on."""
+
+    kind: str
+    person: str
+    day: date
+    evidence: tuple[str, ...]
+
+
+def of_patterns(seen: Sequence[Occurrence], people: dict[str, Named], today: date) -> Iterator[Finding]:
+    """What happened of each kind of late, the last of it named by its day."""
+    recent = [o for o in seen if today - o.day <= timedelta(days=TOLD_DAYS)]
+    for kind, least in (("flood", 1), ("double_text", 1), ("left_pending", PENDING_FROM), ("apology_repeated", 1)):
+        for person, who in people.items():
+            mine = [o for o in recent if o.kind == kind and o.person == person]
+            if len(mine) >= least:
+                last = mine[-1]
+                words = f"{WORDS[kind].format(who=who, times=times(len(mine)))} {last_words(last.day, today)}"
+                yield Finding(kind, person, words, {"times": float(len(mine))}, last.evidence)
+
+
+def last_words(day: date, today: date) -> str:
+    """When it was last."""
+    return f"The last time was {on_day(day, today)}."
+
+
+WORDS = {
+    "flood": "In the last two months {who} wrote many messages within an hour {times}, before an answer came.",
+    "double_text": "In the last two months {who} asked again {times} before an answer came.",
+    "left_pending": "In the last two months something {who} opened up was left lying {times}, as far as words show.",
+    "apology_repeated": "In the last two months {who} said sorry over and over {times}.",
+}

@@ -1,0 +1,202 @@
+"""The intake: a dozen short answers about what is going on, for whoever has no export at hand, or beside one.
+
+Every field is optional; what is missing is unknown. Schema `ebbtide.intake/1`. The teller is person "a".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from ebbtide.errors import ImportFailed
+
+SCHEMA = "ebbtide.intake/1"
+
+Voice = Literal["waiting", "withdrawing"]
+Months = Annotated[float, msgspec.Meta(ge=0, le=1200)]
+Days = Annotated[float, msgspec.Meta(ge=0, le=20000)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=10000)]
+Scale = Annotated[int, msgspec.Meta(ge=0, le=6)]
+Style = Annotated[float, msgspec.Meta(ge=1, le=7)]
+Sign = Literal[
+    "fewer_contacts",
+    "vague_plans",
+    "less_affection",
+    "more_solitary",
+    "avoids_feelings",
+    "future_discomfort",
+    "defensive",
+    "escape_into_work",
+    "less_eye_contact",
+    "shorter_time",
+    "flat",
+    "avoids_us_talk",
+    "irritable",
+    "mixed_messages",
+]
+CounterSign = Literal["checks_in", "shows_concern", "distracted", "says_space"]
+AfterWhat = Literal["closeness", "quarrel", "talk_of_future", "trouble_in_bed", "bad_news"]
+Stage = Literal["dating", "exclusive", "engaged", "married", "separated", "ended"]
+#: An id of a list that is open: what is not known below is taken as something else of its kind.
+Id = Annotated[str, msgspec.Meta(pattern="^[a-z0-9_]{1,40}$")]
+
+#: What the teller has done about it.
+OWN_MOVES = {
+    "many_messages": "wrote many messages",
+    "demanded": "pressed for an answer",
+    "ultimatum": "set an ultimatum",
+    "criticised": "blamed",
+    "apologised": "said sorry many times",
+    "checked_on": "checked up on the other",
+    "matched": "pulled back in return",
+    "gave_space": "left room",
+    "said_calmly": "said calmly how it is",
+    "vanished": "went without a word",
+    "said_when_back": "said when contact would come",
+    "came_back": "came back to it",
+}
+#: What weighs on somebody from outside the two.
+STRESS = {
+    "work": "work",
+    "money": "money",
+    "health": "health",
+    "family": "family",
+    "grief": "grief",
+    "study": "study",
+    "moving": "a move",
+    "children": "the children",
+    "low_mood": "low mood",
+}
+#: What goes beyond distance.
+RED_FLAGS = {
+    "substances": "alcohol or drugs",
+    "infidelity": "somebody else",
+    "lying": "lies",
+    "contempt": "contempt",
+    "money_taken": "money taken",
+    "used": "being used",
+}
+#: Old hurts of either that a silence can touch.
+OLD_WOUNDS = {
+    "betrayal": "an earlier betrayal",
+    "loss": "a loss",
+    "childhood": "how it was as a child",
+    "abandonment": "having been left",
+    "violence": "earlier violence",
+}
+#: What people ask (S17, S21, S22).
+QUESTIONS = {
+    "how_long": "How long will it last?",
+    "losing_interest": "Is it fading?",
+    "ending": "Is it ending?",
+    "is_it_me": "Is it something I did?",
+    "pushed_too_hard": "Did I push too hard?",
+    "may_i_write": "May I write now?",
+    "enough_for_me": "Is this enough for me?",
+    "when_stop": "When do I stop?",
+    "used": "Am I being used?",
+    "can_it_change": "Can it change?",
+    "pull_away_too": "Would pulling away too help?",
+    "what_is_it": "What is this cycle?",
+    "is_it_common": "Is this common?",
+    "does_therapy_work": "Does couple therapy work?",
+    "when_unhealthy": "When is it no longer healthy?",
+    "win_back": "How do I win them back?",
+    "must_meet": "We have to see each other. How?",
+}
+
+
+class Before(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is known of earlier spells: how often, how long as a rule, and how they ended."""
+
+    times: Count | None = None
+    usual_days: Days | None = None
+    ended: Literal["warm", "flat", "unacknowledged", "varied"] | None = None
+
+
+class Reciprocity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who starts, whether the other asks after the teller, and whether plans are kept."""
+
+    starts: Literal["me", "other", "both"] | None = None
+    asks_after_me: Literal["yes", "sometimes", "no"] | None = None
+    keeps_plans: Literal["yes", "sometimes", "no"] | None = None
+
+
+class Mood(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """PHQ-2 and GAD-2 of the teller, 0 to 6 each (Kroenke, Spitzer & Williams 2003; Kroenke et al. 2007)."""
+
+    phq2: Scale | None = None
+    gad2: Scale | None = None
+
+
+class SafetyAnswers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whether the teller is afraid of the other, controlled, hurt, or in danger from themselves."""
+
+    afraid: bool | None = None
+    controlled: bool | None = None
+    hurt: bool | None = None
+    self_harm: bool | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether one of them is true."""
+        return bool(self.afraid or self.controlled or self.hurt or self.self_harm)
+
+
+class OwnStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The teller's own two dimensions of attachment, 1 to 7, from a self-check that is no validated scale."""
+
+    anxious: Style | None = None
+    avoidant: Style | None = None
+
+
+class Intake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The answers. `since_days` is how long the distance has lasted, `last_word_days` since the last word."""
+
+    schema: str = SCHEMA
+    voice: Voice = "waiting"
+    together_months: Months | None = None
+    living: Literal["together", "apart", "distance"] | None = None
+    since_days: Days | None = None
+    asked_for_space: Literal["yes", "no", "unsure"] | None = None
+    contact: Literal["usual", "less", "checks_in", "none"] | None = None
+    last_word_days: Days | None = None
+    explained: Literal["yes", "partly", "no"] | None = None
+    before: Before = Before()
+    after_closeness: Literal["always", "sometimes", "no", "unsure"] | None = None
+    signs: tuple[Sign, ...] = ()
+    counter_signs: tuple[CounterSign, ...] = ()
+    own_moves: tuple[Id, ...] = ()
+    stress: tuple[Id, ...] = ()
+    talked_about_it: Literal["yes", "no"] | None = None
+    stage: Stage | None = None
+    after_what: tuple[AfterWhat, ...] = ()
+    reciprocity: Reciprocity = Reciprocity()
+    red_flags: tuple[Id, ...] = ()
+    old_wounds: tuple[Id, ...] = ()
+    own_load: tuple[Id, ...] = ()
+    mood: Mood = Mood()
+    question: Id | None = None
+    safety: SafetyAnswers = SafetyAnswers()
+    own_style: OwnStyle | None = None
+
+
+def read_answers(given: Mapping[str, Any] | str | bytes, where: str = "answers") -> Intake:
+    """The answers of an intake from a mapping or a JSON text; `ImportFailed` names the field that is impossible."""
+    try:
+        raw = msgspec.json.decode(given) if isinstance(given, str | bytes) else dict(given)
+    except msgspec.DecodeError:
+        raise ImportFailed("This is not JSON.", where=where, try_="Write an object like {}.") from None
+    if not isinstance(raw, dict):
+        raise ImportFailed("This is not an object.", where=where, try_='Write it like {"voice": "waiting"}.')
+    kept = {key: value for key, value in raw.items() if value is not None}
+    if kept.get("schema", SCHEMA) != SCHEMA:
+        raise ImportFailed("This is another schema.", where=f"{where}, schema", try_=f"Known is {SCHEMA}.")
+    try:
+        return msgspec.convert(kept, Intake)
+    except msgspec.ValidationError as error:
+        said, _, path = str(error).partition(" - at `$")
+        field = path.strip("`").lstrip(".") or "answers"
+        raise ImportFailed(f"{said}.", where=f"{where}, {field}", try_="Leave it out where it is not known.") from None

@@ -1,0 +1,132 @@
+"""Rules for spans: what they must mark and what they must not, in whatever typing, and the words they come with."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from ebbtide.errors import PackInvalid
+from ebbtide.guide.check import check
+from ebbtide.guide.check.flags import readable
+from ebbtide.guide.check.pack import HELP, LOOKED_FOR
+from ebbtide.guide.check.spans import SpanRule, folded, marked, packaged_spans, read_spans
+from tests.guide.made_judge import Made
+from tests.reading.wording import forbidden, reading_grade, restraint
+
+RULES = packaged_spans()
+GOOD = """
+[[span]]
+id = "made"
+label = "demand"
+pattern = ['\\banswer_me\\b', '\\bdon~t_wait\\b']
+unless = ['\\banswer_me_this\\b']
+why = "This is an order to {name}."
+rewrites = ["One.", "Two, on {day}."]
+source = "A made-up source"
+grade = "clinical"
+hits = ["answer me", "ANSWER  me now", "please, answer me"]
+misses = ["answer", "me", "answer them"]
+"""
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.id)
+class TestEachRule:
+    def test_it_marks_every_hit_and_no_miss(self, rule: SpanRule) -> None:
+        assert [hit for hit in rule.hits if not rule.places(hit)] == []
+        assert [miss for miss in rule.misses if rule.places(miss)] == []
+
+    def test_it_does_not_hang_on_typing(self, rule: SpanRule) -> None:
+        for hit in rule.hits:
+            for typed in (hit.upper(), hit.replace("'", "’"), hit.replace("'", ""), hit.replace(" ", "  ")):
+                assert rule.places(typed), typed
+
+    def test_its_place_is_inside_the_text_and_holds_words(self, rule: SpanRule) -> None:
+        for hit in rule.hits:
+            for start, end in rule.places(f"  {hit} 😭"):
+                assert 2 <= start < end <= len(hit) + 4
+                assert f"  {hit} 😭"[start:end].strip() == f"  {hit} 😭"[start:end]
+
+    def test_its_words_blame_nobody_and_are_easy(self, rule: SpanRule) -> None:
+        filled = {"name": "Sam", "Name": "Sam", "day": "Friday"}
+        texts = [t.format(**filled) for t in (rule.why, *rule.rewrites)]
+        assert [forbidden(t) for t in texts if forbidden(t)] == []
+        for text in texts:
+            assert reading_grade(text) <= 8
+            assert len(text.split()) <= 45
+            assert not re.search(r"[!\"']", text)
+        for wording in texts[1:]:
+            assert re.search(r"\b(?:I|I’m|I’d|I’ve|me|my|us)\b", wording)
+            assert not re.search(r"\b(?:must|should|always|never|you make me)\b", wording)
+
+    def test_none_of_its_wordings_would_be_flagged(self, rule: SpanRule) -> None:
+        for wording in rule.rewrites:
+            said = wording.format(day="Friday")
+            assert readable(said)
+            for voice in LOOKED_FOR:
+                assert [f.label for f in check(said, voice=voice) if f.label != "space_request"] == []
+
+
+def test_signs_of_harm_have_no_rule_and_every_other_move_has_one() -> None:
+    assert {r.label for r in RULES} == {m for moves in LOOKED_FOR.values() for m in moves} - set(HELP)
+
+
+def test_no_rule_asks_for_restraint_where_harm_is() -> None:
+    assert not restraint(" ".join(r.why for r in RULES if r.label in HELP))
+
+
+def test_a_text_folded_keeps_its_places() -> None:
+    text = "İf YOU’RE Straße ß ﬁne ❤️"
+    assert len(folded(text)) == len(text)
+
+
+def test_the_longest_construction_inside_the_part_is_marked() -> None:
+    text = "Dinner at six. You always leave early, you're so selfish about the house and the car"
+    rule, (start, end) = marked("criticism", text, (15, len(text))) or (None, (0, 0))
+    assert rule is not None
+    assert text[start:end].startswith("You always leave")
+    assert marked("criticism", text, (0, 14)) is None
+    assert marked("repair", text, (0, len(text))) is None
+
+
+def test_what_is_excused_is_not_marked_and_the_rest_is() -> None:
+    (rule,) = read_spans(GOOD, "made.toml")
+    assert rule.places("answer me this: red or blue?") == []
+    assert rule.places("answer me this, and answer me") == [(20, 29)]
+    assert rule.places("dont wait, don’t wait") == [(0, 9), (11, 21)]
+
+
+def test_the_construction_gives_the_reason_and_the_topic_the_wording() -> None:
+    (plain,) = check("You always do that", judge=Made().judge)
+    assert "Always" in plain.why
+    (about_plans,) = check("You always cancel", judge=Made().judge)
+    assert about_plans.why == plain.why
+    assert "plan" in " ".join(about_plans.rewrites)
+    assert plain.rewrites != about_plans.rewrites
+
+
+@pytest.mark.parametrize(
+    ("change", "to", "what"),
+    [
+        ('id = "made"', "", "id is missing"),
+        ('label = "demand"', 'label = "hurry"', "label has no hurry"),
+        ('label = "demand"', 'label = "crisis"', "rewrites"),
+        ('"One.", "Two, on {day}."', '"One."', "rewrites"),
+        ("\\banswer_me\\b", "(", "cannot be read"),
+        ("{name}", "{colour}", "Nothing fills"),
+        ('"answer me", "ANSWER  me now", "please, answer me"', '"answer me"', "fewer than 3 hits"),
+        ('"answer", "me", "answer them"', '"answer", "me"', "fewer than 3 misses"),
+        ('grade = "clinical"', 'grade = "sure"', "grade has no sure"),
+        ("[[span]]", "[[span", "cannot be read"),
+    ],
+)
+def test_each_mistake_is_named_with_its_place(change: str, to: str, what: str) -> None:
+    with pytest.raises(PackInvalid) as caught:
+        read_spans(GOOD.replace(change, to), "made.toml")
+    assert what in str(caught.value)
+    assert "made.toml" in str(caught.value.where)
+
+
+def test_an_id_used_twice_is_named() -> None:
+    with pytest.raises(PackInvalid, match="used twice"):
+        read_spans(GOOD + GOOD, "made.toml")
