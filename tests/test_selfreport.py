@@ -16,7 +16,7 @@ from ebbtide import analysis, selfreport
 from ebbtide.conversation import Conversation
 from ebbtide.errors import ImportFailed
 from ebbtide.reading import Reading
-from ebbtide.selfreport import CHECKIN_SCHEMA, EVIDENCE, ITEMS, checked
+from ebbtide.selfreport.checkins import CHECKIN_SCHEMA, EVIDENCE, ITEMS, checked
 from ebbtide.simulator import Couple, make_couple
 from tests.talks import START, flow, talk
 
