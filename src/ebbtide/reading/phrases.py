@@ -172,8 +172,10 @@ def range_of_days(days: Sequence[int]) -> str:
     return f"{amount} to {high}" if high.endswith(unit) else f"{low} to {high}"
 
 
-def as_often(share: float) -> str:
+def as_often(share: float | None) -> str:
     """A share of the usual: "about a third as often"."""
+    if share is None:
+        return "less often"
     return next(words for limit, words in SHARES if share <= limit or limit == 1.0)
 
 
@@ -196,8 +198,10 @@ def once_in(days: float) -> str:
     return f"about once in {lasting_days(int(days + 0.5))}"
 
 
-def strength(probability: float) -> Strength:
-    """The word for how sure something is; the ranges never change."""
+def strength(probability: float | None) -> Strength:
+    """The word for how sure something is; the ranges never change. What is told and not measured cannot be told so."""
+    if probability is None:
+        return "too early to tell"
     if probability >= 0.95:
         return "almost certainly"
     if probability >= 0.75:
