@@ -82,6 +82,9 @@ def read(
     checkins: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Daily notes as CSV: date, person, item, value from 0 to 4.")
     ] = None,
+    intake: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your answers to the intake, read beside the messages.")
+    ] = None,
     voice: Annotated[
         Literal["waiting", "withdrawing"] | None, typer.Option(help="Whose words: the one waiting or pulling away.")
     ] = None,
@@ -100,10 +103,35 @@ def read(
             until=moments.day(until, "--until"),
             explain_away=moments.explained_away(explain_away or ()),
             checkins=checkins,
+            intake=intake,
             voice=voice,
         ),
         reading.Shown(html=html, level=level, alias=alias, everything=all_, json=json),
     )
+
+
+@app.command()
+@told
+def intake(
+    answers: Annotated[
+        Path | None, typer.Option(metavar="FILE", readable=False, help="Answers as JSON instead of questions; - too.")
+    ] = None,
+    voice: Annotated[
+        Literal["waiting", "withdrawing"] | None, typer.Option(help="Which one you are: waiting, or pulling away.")
+    ] = None,
+    now: Now = None,
+    earlier: Annotated[
+        Path | None, typer.Option(metavar="FILE", readable=False, help="Earlier answers, to be compared with.")
+    ] = None,
+    keep: Annotated[Path | None, typer.Option(metavar="FILE", help="Keep the answers there.")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Show the reasons, the limits and both voices.")] = False,
+    json: Json = False,
+) -> None:
+    """No export needed: a dozen short questions, and a reading from what you answer."""
+    from ebbtide.cli import intake, moments
+
+    at = moments.clock() if now is None else moments.moment(now, "UTC")
+    intake.tell(intake.Asked(answers, voice, at, earlier, keep), json_=json, everything=all_)
 
 
 @app.command()

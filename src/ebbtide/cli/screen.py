@@ -51,7 +51,7 @@ def show(out: Console, reading: Reading, voice: Voice | None, *, rest: str = RES
     show_answer(out, reading)
     if reading.safety.level == "look":
         show_safety(out, reading)
-    if reading.episodes:
+    if reading.episodes and not reading.told_only:
         paragraph(out, episodes_heading(reading), style="bold")
         show_episodes(out, reading)
         out.print()
@@ -98,6 +98,9 @@ def show_advice(out: Console, step: Advice) -> None:
 
 def show_foot(out: Console, reading: Reading, rest: str) -> None:
     """What the reading rests on, and where the rest of it is."""
+    if reading.told_only:
+        paragraph(out, f"From what you told, with no messages beside it. {rest}".rstrip(), style="dim")
+        return
     span = reading.span
     parts = [f"{phrases.counted(span.messages, 'message')} in {phrases.counted(span.days, 'day')}, {span.tz} time"]
     unreadable = sum(r.unreadable for r in reading.imports)

@@ -15,6 +15,9 @@ from ebbtide.reading.types import Finding, Reading
 KEYS = frozenset(
     {
         "present_silence",
+        "told",
+        "told_otherwise",
+        "changed",
         "in_touch",
         "running_episode",
         "said_space",

@@ -5,8 +5,8 @@ Never a verdict about a mind: a reason nobody can see from here is "cannot tell"
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from ebbtide.reading.criteria import TWO_WEEKS_DAYS, is_blackout
 from ebbtide.reading.phrases import Named, lasting_days, listed, times
@@ -18,8 +18,6 @@ from ebbtide.selfreport.intake import OLD_WOUNDS, RED_FLAGS, STRESS, Intake
 #: From so many warm returns on, fading has little for it.
 FEW_RETURNS = 2
 PRESSING = ("many_messages", "demanded", "ultimatum", "criticised", "checked_on", "apologised")
-#: Fewer messages a day than this of both together are a thin record.
-SHORT_BOND_MONTHS = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ def hypotheses(reading: Reading) -> tuple[Hypothesis, ...]:
     """
     case = case_of(reading)
     if reading.safety.level != "none":
-        return (told("harm", harm(case)),)
+        return (replace(told("harm", harm(case)), weight="speaks for it"),)
     if case.spell is None and reading.intake is None:
         return ()
     found = [told(id_, judge(case)) for id_, (_, _, judge) in REASONS.items()]
@@ -129,7 +127,7 @@ def outside_stress(case: Case) -> Points:
         found.for_.append("A reason was given.")
     if case.spell is not None and case.spell.episode.outside_cause:
         found.for_.append("A message from around then names a reason outside the two of you.")
-    if keeps_some_contact(case):
+    if found.for_ and keeps_some_contact(case):
         found.for_.append("Some contact is kept.")
     if not found.for_ and case.told.explained == "no":
         found.against.append("No reason was given.")
@@ -289,11 +287,6 @@ def signs_of(case: Case) -> set[str]:
     now = present(case.reading)
     seen = {s.id for s in case.reading.signs if s.direction == "more" and s.person == now.who}
     return seen | set(case.told.signs)
-
-
-def any_of(reasons: Sequence[Hypothesis]) -> Iterator[str]:
-    """The ids of the reasons with something for them."""
-    yield from (h.id for h in reasons if h.for_)
 
 
 #: Each reason: its title, what would tell it from the others, and how it is judged.

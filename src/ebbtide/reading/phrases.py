@@ -42,6 +42,10 @@ SHARES = (
 RAREST_ONE_IN = 200
 
 
+#: How the other is spoken of whose name is not known.
+UNNAMED = "your partner"
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A person as sentences speak of them: by name, or as "you" if they are the reader."""
@@ -55,7 +59,7 @@ class Named:
     @property
     def first(self) -> str:
         """The person at the beginning of a sentence."""
-        return "You" if self.you else self.name
+        return "You" if self.you else self.name[:1].upper() + self.name[1:] if self.name == UNNAMED else self.name
 
     @property
     def whose(self) -> str:
@@ -65,7 +69,7 @@ class Named:
     @property
     def first_whose(self) -> str:
         """ "Your" or "Sam’s", at the beginning of a sentence."""
-        return "Your" if self.you else f"{self.name}’s"
+        return "Your" if self.you else f"{self.first}’s"
 
     def verb(self, third: str, second: str) -> str:
         """The form of a verb that goes with this person."""
