@@ -28,11 +28,11 @@ def with_answers(reading: Reading, answers: Intake) -> Reading:
     return replace(reading, episodes=tuple(filled if e is now.running else e for e in reading.episodes))
 
 
-def of_answers(reading: Reading) -> Iterator[Finding]:
-    """That answers are read beside the messages, and where the two do not agree; neither is called wrong."""
-    answers = reading.intake
-    if answers is None:
-        return
+def of_answers(reading: Reading, answers: Intake) -> Iterator[Finding]:
+    """That answers are read beside the messages, and where the two do not agree; neither is called wrong.
+
+    `reading` is that of the messages alone.
+    """
     if same_person(reading, answers):
         yield Finding("told", None, "Your answers are read beside the messages.")
         yield from differences(reading, answers, named(reading, present(reading).who))

@@ -23,7 +23,7 @@ from ebbtide.reading.patterns import Occurrence, of_patterns
 from ebbtide.reading.phrases import Named
 from ebbtide.reading.safety import Level, safety, told_safety
 from ebbtide.reading.sentences import answer
-from ebbtide.reading.types import Answer, EpisodeReading, Person, Reading, Ribbon, Safety, Silence, Span
+from ebbtide.reading.types import Answer, EpisodeReading, Finding, Person, Reading, Ribbon, Safety, Silence, Span
 from ebbtide.selfreport import Intake, triggers
 from ebbtide.signals.language import legible
 
@@ -72,9 +72,11 @@ def build(
         ribbon=ribbon,
         enough=enough,
     )
+    told: tuple[Finding, ...] = ()
     if answers is not None:
+        told = tuple(of_answers(reading, answers))
         reading = with_answers(reading, answers)
-    return with_findings(reading, talk, marks, current, noted, patterns)
+    return with_findings(reading, talk, marks, current, noted, patterns, told)
 
 
 def with_findings(
@@ -84,6 +86,7 @@ def with_findings(
     current: bool,
     noted: pl.DataFrame | None,
     patterns: Sequence[Occurrence],
+    told: tuple[Finding, ...],
 ) -> Reading:
     """The reading with its findings and the answer they add up to."""
     found = findings(reading)
@@ -98,7 +101,7 @@ def with_findings(
             days = noted.filter(pl.col("date").is_between(reading.span.start.date(), reading.span.now.date()))
             found = (*found, checkins(days["date"].n_unique()))
     if reading.safety.level != "urgent":
-        found = (*found, *of_answers(reading))
+        found = (*found, *told)
     reading = replace(reading, findings=found)
     return replace(reading, answer=answer(reading))
 
