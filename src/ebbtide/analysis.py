@@ -31,6 +31,7 @@ from ebbtide.reading import QuietCurve, Reading, Ribbon, Silence, Voice
 from ebbtide.reading.build import build
 from ebbtide.reading.loop import loop
 from ebbtide.reading.patterns import Occurrence
+from ebbtide.reading.week import week
 from ebbtide.signals import safety, words
 from ebbtide.signals.moves import Moves, moves
 from ebbtide.signals.patterns import patterns
@@ -119,8 +120,10 @@ def read(
         current=current,
         noted=None if checkins is None else noted,
     )
-    turning = loop(feeding, flow, engagement, reading.people) if engagement else None
-    return replace(reading, loop=turning, advice=advise(reading, voice))
+    if engagement:
+        turning = loop(feeding, flow, engagement, reading.people)
+        reading = replace(reading, loop=turning, week=week(flow, engagement))
+    return replace(reading, advice=advise(reading, voice))
 
 
 def now(talk: Conversation, now: datetime | None = None, *, fit: SilenceFit | None = None) -> tuple[Silence, ...]:
