@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from pathlib import Path
 
@@ -80,6 +81,20 @@ def test_it_prints(paper: str, saved, chromium_page) -> None:
     page.emulate_media(media="print")
     page.set_viewport_size({"width": int((width - 32) / 25.4 * 96), "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_help_fits_one_sheet_and_each_episode_begins_one(paper: str, saved, chromium_page) -> None:
+    assert sheets(chromium_page(saved("urgent")).pdf(format=paper)) == 1
+    page = chromium_page(saved("in_full"))
+    whole = sheets(page.pdf(format=paper))
+    page.evaluate("document.querySelectorAll('.earlier .episode').forEach(e => e.remove())")
+    assert whole - sheets(page.pdf(format=paper)) == len(samples.in_full().episodes) - 2
+
+
+def sheets(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    return len(re.findall(rb"/Type /Page\b", pdf))
 
 
 def test_the_keyboard_reaches_everything_that_opens_and_shows_where_it_is(saved, chromium_page) -> None:
