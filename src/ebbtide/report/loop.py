@@ -124,7 +124,8 @@ def caption(loop: Loop) -> str:
     """How the figure is to be read, and what messages leave open."""
     words = (
         "A dashed arrow means that it cannot be told. "
-        "Messages show who answers how soon and how often, not how warmly it is meant."
+        "Messages show who answers how soon and how often, not how warmly it is meant. "
+        "In the numbers, 0.7 is twice as much and −0.7 half; in 9 cases of 10 it lies in the range."
     )
     if not loop.placebo:
         words += " The same shows where one of the two records is moved in time, so nothing is claimed."
@@ -254,7 +255,7 @@ def table(loop: Loop, people: Sequence[Person], names: Names) -> Table:
             slower, reaches = period.reaching_then_slower.get(way), period.withdrawing_then_reaching.get(way)
             rows += [row(f"{b} answers while {a}’s turns wait", slower)] if slower else []
             rows += [row(f"{b} writes when {a} writes less", reaches)] if reaches else []
-    return Table(("When", "Effect (log: 0.7 is twice, −0.7 half)", "Range, 9 cases of 10"), tuple(rows))
+    return Table(("When", "Effect", "Range"), tuple(rows))
 
 
 def row(label: str, effect: Effect) -> tuple[str, ...]:

@@ -194,7 +194,7 @@ def now_mark(frame: Frame, now: datetime) -> list[Markup]:
 
 def table(week: Week, people: Sequence[str], names: Names) -> Table:
     """Each day of each person by quarters, as shares of the person's whole week."""
-    columns = ("Of the week’s messages", *(f"{part.capitalize()}, {start}–{start + 6}" for part, start in PARTS))
+    columns = ("Hours", *(f"{start}–{start + 6}" for _, start in PARTS))
     rows = []
     for i, day in enumerate(WEEKDAYS):
         for person in people:
