@@ -34,6 +34,7 @@ from ebbtide.reading.hypotheses import hypotheses
 from ebbtide.reading.loop import loop
 from ebbtide.reading.patterns import Occurrence
 from ebbtide.reading.told import told_reading
+from ebbtide.reading.week import week
 from ebbtide.selfreport import Intake, read_answers
 from ebbtide.signals import safety, words
 from ebbtide.signals.moves import Moves, moves
@@ -126,8 +127,9 @@ def read(
         current=current,
         noted=None if checkins is None else noted,
     )
-    turning = loop(feeding, flow, engagement, reading.people) if engagement else None
-    reading = replace(reading, loop=turning)
+    if engagement:
+        turning = loop(feeding, flow, engagement, reading.people)
+        reading = replace(reading, loop=turning, week=week(flow, engagement))
     reading = replace(reading, hypotheses=hypotheses(reading))
     return replace(reading, advice=advise(reading, voice or (intake.voice if intake else None)))
 

@@ -80,6 +80,7 @@ def test_the_table_of_a_group_chat_can_be_had(run: Run, tmp_path: Path, chat: Pa
         ("--voice", "third"),
         ("--html", "."),
         ("--html", "nowhere/report.html"),
+        ("--pdf", "nowhere/report.pdf"),
         ("--unknown",),
     ],
     ids=" ".join,

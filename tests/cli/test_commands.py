@@ -101,6 +101,17 @@ def test_the_report_is_written_beside_the_words(run: Run, chat: Path, now: str, 
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
+def test_a_pdf_without_its_library_is_refused_before_anything_is_read(
+    run: Run, chat: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    result = run("read", chat, *HERE, "--pdf", tmp_path / "report.pdf")
+    assert result.exit_code == 1
+    assert "pip install 'ebbtide[pdf]'" in result.stderr.replace("\n", " ")
+    assert result.stdout == ""
+    assert not list(tmp_path.glob("report*"))
+
+
 def test_messages_are_quoted_only_when_asked(run: Run, chat: Path, now: str, tmp_path: Path, couple: Couple) -> None:
     said = couple.conversation.events.filter(pl.col("text").str.len_chars() > 12)["text"].to_list()
     pages = {}

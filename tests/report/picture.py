@@ -31,7 +31,7 @@ def draw(target: Path, source: Path) -> None:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": WIDTH, "height": 900}, device_scale_factor=SCALE)
         page.goto(source.resolve().as_uri())
-        box = page.locator("section:has(figure)").last.bounding_box()
+        box = page.locator("section:has(#ribbon)").bounding_box()
         assert box is not None
         page.screenshot(
             path=target,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from tests.report import samples
 pytestmark = pytest.mark.browser
 
 VIEWS = list(product((390, 1280), ("light", "dark")))
-IN_FULL = ("unusual_quiet", "concerning", "too_little", "urgent")
+IN_FULL = ("unusual_quiet", "concerning", "too_little", "urgent", "in_full", "from_answers")
 
 
 @pytest.fixture
@@ -82,6 +83,20 @@ def test_it_prints(paper: str, saved, chromium_page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_help_fits_one_sheet_and_each_episode_begins_one(paper: str, saved, chromium_page) -> None:
+    assert sheets(chromium_page(saved("urgent")).pdf(format=paper)) == 1
+    page = chromium_page(saved("in_full"))
+    whole = sheets(page.pdf(format=paper))
+    page.evaluate("document.querySelectorAll('.earlier .episode').forEach(e => e.remove())")
+    assert whole - sheets(page.pdf(format=paper)) == len(samples.in_full().episodes) - 2
+
+
+def sheets(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    return len(re.findall(rb"/Type /Page\b", pdf))
+
+
 def test_the_keyboard_reaches_everything_that_opens_and_shows_where_it_is(saved, chromium_page) -> None:
     page = chromium_page(saved("unusual_quiet"))
     seen = set()
@@ -97,17 +112,17 @@ def test_the_keyboard_reaches_everything_that_opens_and_shows_where_it_is(saved,
 
 def test_text_in_figures_is_never_smaller_than_it_can_be_read(saved, chromium_page) -> None:
     for width in (360, 390, 620, 640, 1280):
-        page = chromium_page(saved("unusual_quiet"), width=width)
+        page = chromium_page(saved("in_full"), width=width)
         heights = page.evaluate(
             "[...document.querySelectorAll('svg')].filter(s => s.getBoundingClientRect().width > 0)"
             ".map(s => 12 * s.getBoundingClientRect().width / s.viewBox.baseVal.width)"
         )
-        assert len(heights) == 2
+        assert len(heights) == 4
         assert min(heights) >= 9.5
 
 
 def test_labels_stay_inside_the_page(saved, chromium_page) -> None:
-    for name, width in product(("unusual_quiet", "three_years", "long_names", "right_to_left"), (390, 1280)):
+    for name, width in product(("in_full", "three_years", "long_names", "right_to_left"), (390, 1280)):
         page = chromium_page(saved(name), width=width)
         edges = page.evaluate(
             "[...document.querySelectorAll('svg text')].map(t => t.getBoundingClientRect()).filter(r => r.width > 0)"

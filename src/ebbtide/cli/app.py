@@ -75,6 +75,7 @@ def read(
     since: Annotated[str | None, typer.Option(metavar="DAY", help="Leave out what was before.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DAY", help="Leave out what came after.")] = None,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the report there.")] = None,
+    pdf: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it there as PDF (extra pdf).")] = None,
     level: Annotated[
         Literal["numbers", "paraphrase", "quotes"], typer.Option(help="What the report shows of the messages.")
     ] = "numbers",
@@ -112,7 +113,7 @@ def read(
             intake=intake,
             voice=voice,
         ),
-        reading.Shown(html=html, level=level, alias=alias, everything=all_, json=json),
+        reading.Shown(html=html, pdf=pdf, level=level, alias=alias, everything=all_, json=json),
     )
 
 

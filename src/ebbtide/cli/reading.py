@@ -19,8 +19,9 @@ from ebbtide.cli.waiting import progress
 from ebbtide.conversation import Conversation
 from ebbtide.importers.checkins import read_checkins
 from ebbtide.reading import Reading, Voice
-from ebbtide.report import Level, html
+from ebbtide.report import Level, html, pdf
 from ebbtide.report.page import events_used
+from ebbtide.report.paper import library
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +42,27 @@ class Shown:
     """How the reading is to be shown."""
 
     html: Path | None
+    pdf: Path | None
     level: Level
     alias: bool
     everything: bool
     json: bool
 
+    @property
+    def written(self) -> tuple[Path, ...]:
+        """The files to write."""
+        return tuple(path for path in (self.html, self.pdf) if path is not None)
+
 
 def tell(source: Source, asked: Asked, shown: Shown) -> None:
     """Read the conversation and show it as asked."""
-    if shown.html is not None:
-        files.destination(shown.html, (*source.files, *([asked.checkins] if asked.checkins else ())))
+    for path in shown.written:
+        files.destination(path, (*source.files, *([asked.checkins] if asked.checkins else ())))
+    if shown.pdf is not None:
+        library()
     talk = with_reader(conversation(source), source)
     reading = read(talk, asked)
-    if shown.html is not None:
-        write_report(talk, reading, shown.html, shown)
+    write_reports(talk, reading, shown)
     named = aliased(reading) if shown.alias else reading
     if shown.json:
         typer.echo(json.dumps(named.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
@@ -62,11 +70,15 @@ def tell(source: Source, asked: Asked, shown: Shown) -> None:
         show(named, asked, shown)
 
 
-def write_report(talk: Conversation, reading: Reading, path: Path, shown: Shown) -> None:
-    """Write the HTML report at the level asked for."""
-    quotes = quoted(talk, reading) if shown.level == "quotes" else None
-    page = html(reading, level=shown.level, alias=shown.alias, quotes=quotes, talk=talk)
-    files.write_whole(path, page.encode())
+def write_reports(talk: Conversation, reading: Reading, shown: Shown) -> None:
+    """Write the report at the level asked for, as HTML, PDF or both."""
+    quotes = quoted(talk, reading) if shown.level == "quotes" and shown.written else None
+    if shown.html is not None:
+        page = html(reading, level=shown.level, alias=shown.alias, quotes=quotes, talk=talk)
+        files.write_whole(shown.html, page.encode())
+    if shown.pdf is not None:
+        drawn = pdf(reading, level=shown.level, alias=shown.alias, quotes=quotes, talk=talk)
+        files.write_whole(shown.pdf, drawn)
 
 
 def quoted(talk: Conversation, reading: Reading) -> dict[str, str]:
@@ -98,8 +110,8 @@ def read(talk: Conversation, asked: Asked) -> Reading:
 def show(reading: Reading, asked: Asked, shown: Shown) -> None:
     """Print the reading in words."""
     out = screen.console()
-    screen.show(out, reading, asked.voice, rest="" if shown.everything or shown.html else screen.REST)
+    screen.show(out, reading, asked.voice, rest="" if shown.everything or shown.written else screen.REST)
     if shown.everything:
         details.show_all(out, reading)
-    if shown.html is not None:
-        screen.paragraph(out, f"The report: {shown.html}", below=0)
+    for path in shown.written:
+        screen.paragraph(out, f"The report: {path}", below=0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from importlib import import_module
 from typing import Any, Literal
 
 from ebbtide.conversation import ImportReport, Interval
@@ -59,6 +60,22 @@ class Ribbon:
     level: dict[str, tuple[float | None, ...]]
     low: dict[str, float]
     high: dict[str, float]
+
+
+#: Hours of a week, from Monday midnight on.
+HOURS_OF_WEEK = 168
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """When each person writes: `share[person][hour]` of that person's own messages by local hour of the week.
+
+    Over `days` calm days, with `messages` of each; every weekday counts the same, however often it was seen.
+    """
+
+    share: dict[str, tuple[float, ...]]
+    messages: dict[str, int]
+    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +268,7 @@ class Reading:
     counter_signs: tuple[Sign, ...] = ()
     hypotheses: tuple[Hypothesis, ...] = ()
     intake: Intake | None = None
+    week: Week | None = None
 
     @property
     def told_only(self) -> bool:
@@ -266,3 +284,9 @@ class Reading:
         from ebbtide.reading.as_dict import reading_to_dict
 
         return reading_to_dict(self)
+
+    def _repr_html_(self) -> str:
+        """The answer and the figures, for a notebook."""
+        # By name: a reading knows nothing of the report, but a notebook that asks for HTML wants it loaded.
+        shown: str = import_module("ebbtide.report").notebook(self)
+        return shown

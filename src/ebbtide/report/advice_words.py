@@ -44,9 +44,12 @@ class VoiceShown:
 
 
 def voices(reading: Reading) -> list[VoiceShown]:
-    """Up to three pieces of advice for each voice that has any; where someone may be in danger, no voice is a role."""
+    """Up to three pieces of advice for each voice that has any.
+
+    Where someone may be in danger no voice is a role, and what stands as the one step is not said twice.
+    """
     if reading.safety.level == "urgent":
-        lists = [("Now", list(reading.advice))]
+        lists = [("After that", list(reading.advice[1:]))]
     else:
         lists = [(heading, [a for a in reading.advice if a.voice == voice]) for voice, heading in VOICES]
     return [

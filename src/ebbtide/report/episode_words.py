@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ebbtide.episodes import Episode
+from ebbtide.episodes import Episode, Warmth
 from ebbtide.reading import EpisodeReading, Kind
 from ebbtide.report import numbers
 from ebbtide.report.names import Names
@@ -17,7 +17,7 @@ KIND_SENTENCE: dict[Kind, str] = {
     "open": "It is still running, and too early to tell which way it goes.",
     "unclear": "The record does not hold enough to say which kind it was.",
 }
-WARMTH = {
+WARMTH: dict[Warmth, str] = {
     "warm": "warmer than usual",
     "usual": "as warm as usual",
     "flat": "flatter than usual",
@@ -65,8 +65,14 @@ def facts(episode: Episode, names: Names, other: str) -> list[tuple[str, str]]:
         ),
         ("A word before", told(episode.said_so, f"{name} asked for room", "none was found")),
         ("Room given", told(episode.space_given, f"{partner} eased off", f"{partner} kept on writing")),
+        *([("Meanwhile", unanswered(episode, partner))] if episode.unanswered_turns else []),
         ("Back", back(episode)),
     ]
+
+
+def unanswered(episode: Episode, partner: str) -> str:
+    """How often the other wrote without an answer."""
+    return f"{partner} wrote {numbers.times(episode.unanswered_turns)} without an answer"
 
 
 #: Words for the share of the usual messages, up to each limit.

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from ebbtide.conversation import Interval
 from ebbtide.reading import Reading, Span
 from ebbtide.report import numbers
+from ebbtide.report.measured import measured
 
 FORMATS = {"whatsapp": "WhatsApp", "telegram": "Telegram"}
 TZ_SOURCE = {
@@ -20,28 +21,56 @@ THE_TWO_LISTS = (
     "Their durations are what practitioners hold, not a measured law. A point that messages cannot show stays open "
     "rather than being guessed.",
 )
+A_QUIET_SPELL = (
+    "A quiet spell",
+    "A gap of an hour or more between one person’s messages. How long one usually lasts depends on the hour, "
+    "the day of the week and who wrote last; so night and work are not taken for distance. The rarity of the "
+    "present one is set right against this couple’s own past gaps.",
+)
+AN_EPISODE = (
+    "An episode",
+    "Three days or more in which someone starts fewer talks and answers less, later and shorter than that "
+    "person’s own usual, counted only where there was something to answer. Fewer messages alone are not "
+    "enough: when one is quiet, the other has less to answer.",
+)
+THE_WEEK = (
+    "The hours of the week",
+    "Each one’s messages by local hour, over days seen whole on which neither was distant and the two were not "
+    "together. Every weekday counts the same, however often it was seen.",
+)
+THE_LOOP = (
+    "The loop",
+    "Both directions are measured at once, beside each one’s slow ups and downs. Something is said only where it "
+    "stands well clear of chance, and is gone once one of the two records is moved in time.",
+)
+THE_SIGNS = (
+    "Signs",
+    "Each one is held against the same person’s own usual, never against other people. A sign is something done or "
+    "written; what someone feels is not seen.",
+)
+ANSWERS_ONLY = (
+    "What this rests on",
+    "Your own answers, and what is known in general. No messages were read, so nothing here was measured. The other "
+    "person might answer differently.",
+)
 SECONDS_PER_DAY = 86_400
 
 
 def method(reading: Reading) -> list[tuple[str, str]]:
     """Questions someone may have about the method, with short answers."""
+    if reading.span.messages == 0:
+        return [ANSWERS_ONLY]
     said = [
         ("What was read", what_was_read(reading)),
         ("Which days", which_days(reading.span)),
-        (
-            "A quiet spell",
-            "A gap of an hour or more between one person’s messages. How long one usually lasts depends on the hour, "
-            "the day of the week and who wrote last; so night and work are not taken for distance. The rarity of the "
-            "present one is set right against this couple’s own past gaps.",
-        ),
-        (
-            "An episode",
-            "Three days or more in which someone starts fewer talks and answers less, later and shorter than that "
-            "person’s own usual, counted only where there was something to answer. Fewer messages alone are not "
-            "enough: when one is quiet, the other has less to answer.",
-        ),
+        A_QUIET_SPELL,
+        AN_EPISODE,
     ]
-    return [*said, THE_TWO_LISTS] if reading.episodes and reading.safety.level != "urgent" else said
+    said += [THE_TWO_LISTS] if reading.episodes else []
+    said += [THE_WEEK] if reading.week else []
+    said += [THE_LOOP] if reading.loop and reading.loop.periods else []
+    said += [THE_SIGNS] if reading.signs or reading.counter_signs else []
+    return [*said, *measured(reading)]
 
 
 def what_was_read(reading: Reading) -> str:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ebbtide.reading import Reading
+from ebbtide.reading import Person, Reading
 from ebbtide.reading.phrases import MONTHS
 
 ALIASES = ("Person A", "Person B")
@@ -50,14 +50,19 @@ class Names:
 def names_of(reading: Reading, *, alias: bool) -> Names:
     """The names of a reading's two people, or "Person A" and "Person B"."""
     if not alias:
-        shown = {p.id: isolated(p.name) for p in reading.people}
-        return Names(shown, {p.name: shown[p.id] for p in reading.people if shown[p.id] != p.name})
+        shown = {p.id: isolated(p.name) or unnamed(p) for p in reading.people}
+        return Names(shown, {p.name: shown[p.id] for p in reading.people if p.name and shown[p.id] != p.name})
     shown = {p.id: new for p, new in zip(reading.people, ALIASES, strict=True)}
     replaced: dict[str, str] = {}
     for person in reading.people:
-        for part in (person.name, *parts_of(person.name)):
+        for part in (person.name, *parts_of(person.name)) if person.name else ():
             replaced.setdefault(part, shown[person.id])
     return Names(shown, replaced)
+
+
+def unnamed(person: Person) -> str:
+    """Whom a reading of answers alone is about: it knows no names."""
+    return "you" if person.me else "the other person"
 
 
 def parts_of(name: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,13 +12,18 @@ from markupsafe import Markup
 
 from ebbtide.conversation import Conversation
 from ebbtide.errors import BadSetting
-from ebbtide.reading import Criterion, EpisodeReading, Finding, Reading
-from ebbtide.report import curve, episode_words, numbers, ribbon
+from ebbtide.reading import Finding, Reading
+from ebbtide.report import curve, loop, numbers, ribbon, week
 from ebbtide.report.advice_words import grades_used, voices
 from ebbtide.report.drawn import Figure
+from ebbtide.report.episode_page import episode_pages
 from ebbtide.report.evidence import Level, Sources, sources
+from ebbtide.report.key_facts import key_facts
 from ebbtide.report.method import days_read, method
 from ebbtide.report.names import Names, names_of
+from ebbtide.report.questions import questions
+from ebbtide.report.reasons import only_the_other_knows, reasons, weight_words
+from ebbtide.report.signs import signs
 
 LEVELS = ("numbers", "paraphrase", "quotes")
 LEVEL_WORDS = {
@@ -26,9 +31,12 @@ LEVEL_WORDS = {
     "paraphrase": "It describes single messages by kind and time. No message is quoted.",
     "quotes": "It quotes messages. Think of who else will read it.",
 }
-#: Earlier episodes listed at once; older ones open on request.
-EARLIER_SHOWN = 6
-LISTS = ("processing", "concerning")
+FIGURES: dict[str, Callable[[Reading, Names], Figure | None]] = {
+    "curve": curve.figure,
+    "ribbon": ribbon.figure,
+    "week": week.figure,
+    "loop": loop.figure,
+}
 
 
 def html(
@@ -54,78 +62,47 @@ def html(
 
 def content(reading: Reading, names: Names, known: Sources, level: Level) -> dict[str, Any]:
     """Everything the template shows, in words already."""
-    newest_first = sorted(told_episodes(reading), key=lambda e: e.episode.start, reverse=True)
-    latest = newest_first[0] if newest_first else None
-    earlier = [earlier_row(e, names) for e in newest_first[1:]]
+    episodes = episode_pages(reading, names, known)
+    urgent = reading.safety.level == "urgent"
     return {
         "css": stylesheet(),
         "reading": reading,
+        "urgent": urgent,
+        "answers_only": reading.span.messages == 0,
         "meta": meta(reading),
         "step": reading.advice[0] if reading.advice else None,
+        "facts": key_facts(reading, names),
         "figures": figures(reading, names),
-        "episode": episode(latest, reading, names, known) if latest else None,
-        "earlier": earlier[:EARLIER_SHOWN],
-        "earliest": earlier[EARLIER_SHOWN:],
+        "latest": episodes[0] if episodes else None,
+        "earlier": episodes[1:],
+        "signs": [] if urgent else signs(reading, names, known),
+        "reasons": None if urgent else reasons(reading),
+        "weight_words": weight_words,
+        "checkins": None if urgent else checkins(reading),
         "voices": voices(reading),
-        "findings": [finding(f, known) for f in reading.findings],
+        "findings": [] if urgent else [finding(f, known) for f in reading.findings],
+        "only_the_other": only_the_other_knows(reading),
         "method": method(reading),
         "grades": grades_used(reading),
+        "questions": questions(reading),
         "level_words": LEVEL_WORDS[level],
     }
 
 
-def told_episodes(reading: Reading) -> tuple[EpisodeReading, ...]:
-    """The episodes to go into; none where someone may be in danger, since distance is not the question then."""
-    return () if reading.safety.level == "urgent" else reading.episodes
-
-
 def figures(reading: Reading, names: Names) -> dict[str, Figure | None]:
-    """The two figures; none where someone may be in danger, since nothing is to be weighed then."""
-    if reading.safety.level == "urgent":
-        return {"curve": None, "ribbon": None}
-    return {"curve": curve.figure(reading, names), "ribbon": ribbon.figure(reading, names)}
+    """The figures by id, in order; none where someone may be in danger, since nothing is to be weighed then."""
+    shown = reading.safety.level != "urgent"
+    return {name: make(reading, names) if shown else None for name, make in FIGURES.items()}
 
 
 def meta(reading: Reading) -> list[str]:
     """The line above the answer: what was read, and where it stayed."""
-    span = reading.span
-    return [
-        f"{numbers.count(span.messages, 'message')}",
-        days_read(span),
-        span.tz,
-        "made on this computer, sent nowhere",
-    ]
-
-
-def episode(read: EpisodeReading, reading: Reading, names: Names, known: Sources) -> dict[str, Any]:
-    """The present or last episode as the template shows it."""
-    it = read.episode
-    other = next(p.id for p in reading.people if p.id != it.person)
-    return {
-        "heading": "The present episode" if it.end is None else "The last episode",
-        "sentence": episode_words.sentence(read, names),
-        "facts": episode_words.facts(it, names, other),
-        "lists": [[criterion(c, known) for c in read.criteria if c.list == name] for name in LISTS],
-        "said_so": known.rests(it.said_so_evidence, "that asked for room"),
-        "other_explanations": read.other_explanations,
-    }
-
-
-def criterion(it: Criterion, known: Sources) -> dict[str, Any]:
-    """One line of the two lists with its mark, and the mark in words for screen readers."""
-    mark, spoken, kind = {
-        True: ("●", "Met", "met"),
-        False: ("○", "Not met", "not"),
-        None: ("–", "Not knowable", "unk"),
-    }[it.met]
-    return {
-        "mark": mark,
-        "spoken": spoken,
-        "class": kind,
-        "title": it.title,
-        "why": it.why,
-        "rests": known.rests(it.evidence),
-    }
+    span, kept = reading.span, "made on this computer, sent nowhere"
+    if reading.safety.level == "urgent":
+        return [kept]
+    if span.messages == 0:
+        return ["from your own answers", numbers.day(span.now.date()), kept]
+    return [numbers.count(span.messages, "message"), days_read(span), span.tz, kept]
 
 
 def finding(it: Finding, known: Sources) -> dict[str, Any]:
@@ -134,15 +111,9 @@ def finding(it: Finding, known: Sources) -> dict[str, Any]:
     return {"finding": it, "numbers": behind, "rests": known.rests(it.evidence)}
 
 
-def earlier_row(read: EpisodeReading, names: Names) -> dict[str, str]:
-    """One earlier episode for the short list."""
-    it = read.episode
-    return {
-        "name": names.of(it.person),
-        "when": episode_words.when(it),
-        "length": numbers.length(it.days),
-        "back": episode_words.back(it),
-    }
+def checkins(reading: Reading) -> str | None:
+    """What is said of check-ins; None where none were given."""
+    return next((f.words for f in reading.findings if f.key == "checkins"), None)
 
 
 def events_used(reading: Reading) -> Iterable[str]:
@@ -152,21 +123,22 @@ def events_used(reading: Reading) -> Iterable[str]:
         for c in read.criteria:
             yield from c.evidence
     for f in reading.findings:
-        yield from f.evidence
+        if f.key != "safety":
+            yield from f.evidence
+    for sign in (*reading.signs, *reading.counter_signs):
+        yield from sign.evidence
 
 
 @cache
 def environment() -> Environment:
     """Jinja over the packaged templates: escapes everything, and a missing name is an error."""
-    made = Environment(
+    return Environment(
         loader=PackageLoader("ebbtide.report", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"length": numbers.length}
-    return made
 
 
 @cache

@@ -24,8 +24,14 @@ PAINT: Mapping[str, Mapping[str, str]] = {
     "edge": {"fill": "none", "stroke": SOFT, "stroke-width": ".8"},
     "label": {"fill": SOFT},
     "strong": {"fill": INK, "font-weight": "600"},
+    "strong-label": {"fill": INK},
+    "inside": {"fill": INK},
+    "inside-name": {"fill": INK, "font-weight": "600"},
+    "unsure": {"fill": "none", "stroke": SOFT, "stroke-dasharray": "5 4"},
     **{f"line-{p}": {"fill": "none", "stroke": deep, "stroke-linejoin": "round"} for p, (deep, _) in PERSON.items()},
     **{f"shade-{p}": {"fill": pale} for p, (_, pale) in PERSON.items()},
+    **{f"fill-{p}": {"fill": deep} for p, (deep, _) in PERSON.items()},
+    **{f"node-{p}": {"fill": pale, "stroke": deep, "stroke-width": "1.6"} for p, (deep, pale) in PERSON.items()},
     **{f"name-{p}": {"fill": deep, "font-weight": "600"} for p, (deep, _) in PERSON.items()},
 }
 

@@ -1,0 +1,273 @@
+"""Figure 4: the loop as something that has hold of both: a ring with both names and two arrows of equal standing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from ebbtide.reading import CANNOT_TELL, Effect, Loop, LoopPeriod, Person, Reading
+from ebbtide.report import numbers, svg
+from ebbtide.report.drawn import Figure, Table
+from ebbtide.report.names import Names
+from ebbtide.report.svg import Frame, Point
+
+#: Size of the ring by drawing: width of the page, half-axes of the ring, radius of a name's circle.
+WIDE, NARROW = (720.0, 210.0, 72.0, 46.0), (350.0, 112.0, 74.0, 42.0)
+LINE = 17.0
+#: Thickness of an arrow with words, from the weakest to the strongest effect, and where it stops growing (log scale).
+THIN, THICK, STRONGEST = 3.0, 7.0, 1.0
+UNSURE = 1.4
+#: Degrees of the ring on either side of a name that stay free of the arrow.
+ARROW_HEAD = 13.0
+BOTH = {"both": "both of you", "neither": "neither"}
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """What the one who responds does when the other acts: the words that hold, and how strong it is at most."""
+
+    acts: str
+    responds: str
+    says: tuple[str, ...]
+    strength: float
+
+    @property
+    def told(self) -> bool:
+        """Whether anything can be said of it."""
+        return bool(self.says)
+
+
+def figure(reading: Reading, names: Names) -> Figure | None:
+    """The figure, or None where no loop was looked for."""
+    if reading.loop is None or not reading.loop.periods:
+        return None
+    people = sorted(reading.people, key=lambda p: not p.me)
+    arrows = arrows_of(reading.loop.periods[0], people)
+    heading = title(arrows, people, names)
+    lead = said(reading.loop, arrows, names)
+    described = description(arrows, names)
+    wide, narrow = (
+        drawn(size, f"loop-{key}", people, reading.loop.periods[0], arrows, names, heading, described)
+        for key, size in (("wide", WIDE), ("narrow", NARROW))
+    )
+    return Figure(heading, lead, wide, narrow, caption(reading.loop), table(reading.loop, people, names))
+
+
+def arrows_of(period: LoopPeriod, people: Sequence[Person]) -> tuple[Arrow, Arrow]:
+    """Both directions, the reader's own part first."""
+    one, other = (p.id for p in people)
+    return arrow(period, one, other), arrow(period, other, one)
+
+
+def arrow(period: LoopPeriod, acts: str, responds: str) -> Arrow:
+    """One direction of a period."""
+    way = f"{acts}→{responds}"
+    effects = (period.reaching_then_slower.get(way), period.withdrawing_then_reaching.get(way))
+    told = [e for e in effects if e is not None and e.says != CANNOT_TELL]
+    return Arrow(acts, responds, tuple(e.says for e in told), max((abs(e.effect) for e in told), default=0.0))
+
+
+def title(arrows: Sequence[Arrow], people: Sequence[Person], names: Names) -> str:
+    """What the figure shows, in words."""
+    both = numbers.listed([names.of(p.id) for p in people])
+    told = sum(a.told for a in arrows)
+    if told == 2:
+        return f"A loop has hold of {both}: each one’s move feeds the other’s"
+    if told == 1:
+        return f"One half of a loop shows between {both}"
+    return f"Whether a loop has hold of {both} cannot be told"
+
+
+def said(loop: Loop, arrows: Sequence[Arrow], names: Names) -> str:
+    """What holds over the whole record, and what only for a part of it."""
+    whole = [words for a in arrows for words in a.says]
+    if not whole:
+        words = (
+            "In a loop one reaches, the other falls quiet, and each move feeds the next. "
+            "This record neither shows one nor rules it out."
+        )
+    else:
+        words = f"{' '.join(names.say(w) for w in whole)} Neither of you started it, and either can ease it."
+    parts = [f"{when(p)}: {names.say(e.says)}" for p in loop.periods[1:] for e in claims(p) if e.says not in whole]
+    return " ".join([words, *parts])
+
+
+def claims(period: LoopPeriod) -> list[Effect]:
+    """The effects of a period that carry words."""
+    found = [*period.reaching_then_slower.values(), *period.withdrawing_then_reaching.values()]
+    return [e for e in found if e.says != CANNOT_TELL]
+
+
+def when(period: LoopPeriod) -> str:
+    """The days of a period; its end is the first day after it."""
+    return numbers.day_range(period.start, period.end - timedelta(days=1))
+
+
+def description(arrows: Sequence[Arrow], names: Names) -> str:
+    """Both arrows in words, for those who cannot see them."""
+    parts = (f"From {names.of(a.acts)} to {names.of(a.responds)}: {' '.join(labels(a, names))}" for a in arrows)
+    return f"A ring with both names and two arrows. {' '.join(parts)}"
+
+
+def labels(a: Arrow, names: Names) -> list[str]:
+    """The words beside an arrow."""
+    if a.told:
+        return [names.say(words) for words in a.says]
+    return [f"What {names.of(a.responds)} does when {names.of(a.acts)} reaches or falls quiet: {CANNOT_TELL}."]
+
+
+def caption(loop: Loop) -> str:
+    """How the figure is to be read, and what messages leave open."""
+    words = (
+        "A dashed arrow means that it cannot be told. "
+        "Messages show who answers how soon and how often, not how warmly it is meant. "
+        "In the numbers, 0.7 is twice as much and −0.7 half; in 9 cases of 10 it lies in the range."
+    )
+    if not loop.placebo:
+        words += " The same shows where one of the two records is moved in time, so nothing is claimed."
+    return words
+
+
+def drawn(
+    size: tuple[float, float, float, float],
+    key: str,
+    people: Sequence[Person],
+    period: LoopPeriod,
+    arrows: Sequence[Arrow],
+    names: Names,
+    heading: str,
+    described: str,
+) -> Markup:
+    """One drawing: the first person's arrow runs over the top, the other's back below."""
+    width, across, down, radius = size
+    above, below = (wrapped(labels(a, names), width - 16) for a in arrows)
+    middle = 14 + LINE * len(above) + down
+    height = middle + down + LINE * len(below) + 18
+    ring = Ring(width / 2, middle, across, down, radius)
+    marks: list[Markup] = []
+    for top, a in ((True, arrows[0]), (False, arrows[1])):
+        marks += arrow_marks(ring, a, top=top)
+    for left, person in ((True, people[0]), (False, people[1])):
+        marks += person_marks(ring, person, period, names, left=left)
+    if all(a.told for a in arrows):
+        marks.append(svg.text(width / 2, middle + 4, "neither started it", anchor="middle"))
+    for i, line in enumerate(above):
+        marks.append(svg.text(width / 2, 14 + LINE * i, line, anchor="middle", paint="strong-label"))
+    for i, line in enumerate(below):
+        marks.append(svg.text(width / 2, middle + down + 24 + LINE * i, line, anchor="middle", paint="strong-label"))
+    return svg.drawing(Frame(width, height, 0, width, 0, height), key, heading, described, marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """An ellipse with a circle of a name at its left and at its right."""
+
+    x: float
+    y: float
+    across: float
+    down: float
+    radius: float
+
+    def at(self, degrees: float) -> Point:
+        """A point on the ring; 0 is the right, 90 the top, 180 the left."""
+        turn = math.radians(degrees)
+        return self.x + self.across * math.cos(turn), self.y - self.down * math.sin(turn)
+
+    def free_from(self, centre: float, step: float, room: float) -> float:
+        """The first angle from `centre` on at which the ring is `room` pixels outside the name's circle."""
+        middle = self.at(centre)
+        angle = centre
+        while math.dist(self.at(angle), middle) < self.radius + room:
+            angle += step
+        return angle
+
+
+def arrow_marks(ring: Ring, a: Arrow, *, top: bool) -> list[Markup]:
+    """An arrow along the upper or lower half, clockwise, thick by its strength or thin and dashed."""
+    first, last = (180.0, 0.0) if top else (0.0, -180.0)
+    start, tip = ring.free_from(first, -0.5, 5), ring.free_from(last, 0.5, 5)
+    end = ring.free_from(last, 0.5, 5 + ARROW_HEAD * 0.8)
+    points = [ring.at(start + (end - start) * i / 32) for i in range(33)]
+    paint = f"line-{a.acts}" if a.told else "unsure"
+    width = THIN + (THICK - THIN) * min(1.0, a.strength / STRONGEST) if a.told else UNSURE
+    wing = 4.5 + width
+    (x1, y1), (x2, y2) = ring.at(end), ring.at(tip)
+    long = math.dist((x1, y1), (x2, y2))
+    nx, ny = -(y2 - y1) / long, (x2 - x1) / long
+    head: list[Point] = [(x1 + nx * wing, y1 + ny * wing), (x2, y2), (x1 - nx * wing, y1 - ny * wing)]
+    filled = svg.polygon(head, paint=f"fill-{a.acts}") if a.told else svg.polyline(head, paint="edge", width=UNSURE)
+    return [svg.polyline(points, paint=paint, width=width), filled]
+
+
+def person_marks(ring: Ring, person: Person, period: LoopPeriod, names: Names, *, left: bool) -> list[Markup]:
+    """A name in its circle, with what this person did over the record."""
+    x, y = ring.at(180.0 if left else 0.0)
+    lines = [*(["(you)"] if person.me else []), *roles(period, person.id)]
+    name = svg.shortened(names.of(person.id), 2 * ring.radius - 6)
+    marks = [
+        svg.element("circle", paint=f"node-{person.id}", cx=x, cy=y, r=ring.radius),
+        svg.text(x, y + 4 - 8 * len(lines), name, anchor="middle", paint="inside-name"),
+    ]
+    for i, line in enumerate(lines):
+        marks.append(svg.text(x, y + 20 - 8 * len(lines) + 15 * i, line, anchor="middle", paint="inside"))
+    return marks
+
+
+def roles(period: LoopPeriod, person: str) -> list[str]:
+    """What a person did, in words that fit a circle."""
+    said = []
+    if period.reaching in (person, "both"):
+        said.append("reached")
+    if period.withdrawing in (person, "both"):
+        said.append("was distant")
+    return said
+
+
+def wrapped(sentences: Sequence[str], room: float) -> list[str]:
+    """Sentences as lines of at most `room` pixels, each sentence on a new line."""
+    lines: list[str] = []
+    for sentence in sentences:
+        line = ""
+        for word in sentence.split():
+            if line and svg.text_width(f"{line} {word}") > room:
+                lines.append(line)
+                line = word
+            else:
+                line = f"{line} {word}".strip()
+        lines.append(line)
+    return lines
+
+
+def table(loop: Loop, people: Sequence[Person], names: Names) -> Table:
+    """Every effect with its range, and who did what, period by period; the whole record first."""
+    one, other = (p.id for p in people)
+    rows: list[tuple[str, ...]] = []
+    for i, period in enumerate(loop.periods):
+        days = f"{when(period)}{', all of it' if i == 0 and len(loop.periods) > 1 else ''}"
+        rows.append((days, f"reached: {who(period.reaching, names)}", f"was distant: {who(period.withdrawing, names)}"))
+        for acts, responds in ((one, other), (other, one)):
+            way = f"{acts}→{responds}"
+            a, b = names.of(acts), names.of(responds)
+            slower, reaches = period.reaching_then_slower.get(way), period.withdrawing_then_reaching.get(way)
+            rows += [row(f"{b} answers while {a}’s turns wait", slower)] if slower else []
+            rows += [row(f"{b} writes when {a} writes less", reaches)] if reaches else []
+    return Table(("When", "Effect", "Range"), tuple(rows))
+
+
+def row(label: str, effect: Effect) -> tuple[str, ...]:
+    """One effect in numbers."""
+    return label, signed(effect.effect), f"{signed(effect.low)} to {signed(effect.high)}"
+
+
+def signed(value: float) -> str:
+    """A number with its sign."""
+    return f"{value:+.2f}".replace("-", "−")
+
+
+def who(role: str, names: Names) -> str:
+    """Whom a role names."""
+    return BOTH.get(role) or names.of(role)

@@ -1,0 +1,139 @@
+"""Signs of distance and signs of care, each against the person's own usual, in words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ebbtide.reading import Reading, Sign
+from ebbtide.report import numbers
+from ebbtide.report.evidence import Rests, Sources
+from ebbtide.report.names import Names
+from ebbtide.report.ribbon import in_order
+
+TITLES = {
+    "fewer_contacts": "Writes and calls less often",
+    "vague_plans": "Stays vague about plans",
+    "less_affection": "Says and shows less affection",
+    "more_solitary": "Spends more time alone",
+    "avoids_feelings": "Turns away from feelings",
+    "future_discomfort": "Is uneasy with the future",
+    "defensive": "Defends at simple questions",
+    "escape_into_work": "Work or hobbies fill the time",
+    "less_eye_contact": "Looks away more",
+    "shorter_time": "Cuts time together short",
+    "flat": "Answers with little feeling",
+    "avoids_us_talk": "Avoids talk about the two of you",
+    "irritable": "Is easily annoyed",
+    "mixed_messages": "Says one thing and does another",
+    "checks_in": "Checks in now and then",
+    "shows_concern": "Asks how the other is",
+    "distracted": "Is distracted, for no clear reason",
+    "says_space": "Says that room is needed",
+}
+SOURCES = {"messages": "messages", "checkins": "check-ins", "intake": "your answers"}
+#: Mark, the mark in words, class: the grammar of the two lists of an episode.
+MARKS = {
+    "more": ("●", "More than usual", "met"),
+    "usual": ("○", "As usual", "not"),
+    "less": ("○", "Less than usual", "not"),
+    "unknown": ("–", "Not knowable", "unk"),
+}
+ORDER = ("more", "usual", "less")
+COMPARED = {"more": "More than usual", "less": "Less than usual", "usual": "As usual"}
+#: Signs of something that becomes less: their numbers say what is left of it.
+LEFT = frozenset({"fewer_contacts", "less_affection", "shorter_time"})
+
+
+@dataclass(frozen=True, slots=True)
+class SignShown:
+    """One sign: its mark, its title, how it compares, and what it rests on."""
+
+    mark: str
+    spoken: str
+    kind: str
+    title: str
+    compared: str
+    rests: Rests
+
+
+@dataclass(frozen=True, slots=True)
+class SignsOf:
+    """The signs of one person that can be told, of distance and of care, and a sentence on the others."""
+
+    name: str
+    distance: tuple[SignShown, ...]
+    care: tuple[SignShown, ...]
+    untold: str
+
+
+def signs(reading: Reading, names: Names, known: Sources) -> list[SignsOf]:
+    """The signs by person, the other person first; nobody about whom nothing was looked at."""
+    found = []
+    for person in in_order(reading.people):
+        distance, care = (
+            [s for s in group if s.person == person.id] for group in (reading.signs, reading.counter_signs)
+        )
+        if distance or care:
+            untold = [title(s) for s in (*distance, *care) if s.direction == "unknown"]
+            found.append(SignsOf(names.of(person.id), told(distance, known), told(care, known), untold_words(untold)))
+    return found
+
+
+def told(group: Sequence[Sign], known: Sources) -> tuple[SignShown, ...]:
+    """Those of which something can be told: what is more than usual first."""
+    ordered = sorted((s for s in group if s.direction in ORDER), key=lambda s: ORDER.index(s.direction))
+    return tuple(SignShown(*MARKS[s.direction], title(s), compared(s), known.rests(s.evidence)) for s in ordered)
+
+
+def title(sign: Sign) -> str:
+    """The sign in words."""
+    return TITLES.get(sign.id, numbers.sentence(sign.id.replace("_", " ")))
+
+
+def untold_words(titles: Sequence[str]) -> str:
+    """The signs that this record cannot show, in a sentence."""
+    if not titles:
+        return ""
+    return f"Not to be told from this record: {'; '.join(t[:1].lower() + t[1:] for t in titles)}."
+
+
+def compared(sign: Sign) -> str:
+    """The comparison with the person's own usual, its range, and where it comes from."""
+    amount = in_scale(sign) if "messages" not in sign.source else as_ratio(sign)
+    said = COMPARED[sign.direction]
+    where = numbers.listed([SOURCES[s] for s in sign.source])
+    return f"{said}{f': {amount}' if amount else ''}.{f' From {where}.' if where else ''}"
+
+
+def as_ratio(sign: Sign) -> str:
+    """How many times the usual, with its range; of what became fewer or shorter, how much is left."""
+    if sign.change is None:
+        return ""
+    if sign.id in LEFT:
+        return f"{times(-sign.change)} of the usual is left{between(sign, lambda v: times(-v))}"
+    return f"{times(sign.change)} times the usual{between(sign, times)}"
+
+
+def in_scale(sign: Sign) -> str:
+    """The difference on the scale from 0 to 4 with its range."""
+    if sign.change is None:
+        return ""
+    way = "higher" if sign.change >= 0 else "lower"
+    return f"{abs(sign.change):.1f} {way} on a scale from 0 to 4{between(sign, lambda v: f'{v:+.1f}')}"
+
+
+def between(sign: Sign, said: Callable[[float], str]) -> str:
+    """The range of a change, in brackets, the lower end first."""
+    if sign.low is None or sign.high is None:
+        return ""
+    ends = (sign.high, sign.low) if sign.id in LEFT and "messages" in sign.source else (sign.low, sign.high)
+    low, high = (said(v).replace("-", "−") for v in ends)
+    return f" ({low} to {high})"
+
+
+def times(log_ratio: float) -> str:
+    """A ratio in two figures."""
+    ratio = math.exp(log_ratio)
+    return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.1f}" if ratio >= 1 else f"{ratio:.2f}"

@@ -1,0 +1,149 @@
+"""The hours of the week and the loop: what they draw where, and what they say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+
+from ebbtide.reading import CANNOT_TELL, Finding, Reading, Week
+from ebbtide.report import loop, svg, week
+from ebbtide.report.names import names_of
+from tests.report import samples
+from tests.report.parts import REACHES, SLOWER, TURNED, rhythm, turning
+
+
+def marks(drawing: str, paint: str) -> list[ElementTree.Element]:
+    """The elements of a drawing with this paint."""
+    return [e for e in ElementTree.fromstring(drawing).iter() if e.get("class") == paint]
+
+
+def figure_of(module, reading: Reading):
+    figure = module.figure(reading, names_of(reading, alias=False))
+    assert figure is not None
+    return figure
+
+
+def weekly(**changes: object) -> Reading:
+    return samples.reading(week=rhythm(), **changes)
+
+
+@pytest.mark.parametrize("module", [week, loop])
+@pytest.mark.parametrize("names", [("Jo", "Sam"), ("Maximiliana Featherstonehaugh", "<b>"), ("נועה", "سلمى")])
+def test_every_drawing_is_well_formed_named_and_inside_its_frame(module, names: tuple[str, str]) -> None:
+    base = samples.renamed(*names)
+    reading = replace(base, week=rhythm(), loop=turning())
+    figure = figure_of(module, reading)
+    for drawing in (figure.wide, figure.narrow):
+        root = ElementTree.fromstring(drawing)
+        assert root.get("aria-labelledby") == root[0].get("id")
+        assert root.get("aria-describedby") == root[1].get("id")
+        assert len(root[1].text or "") > 20
+        assert "nan" not in drawing
+        assert "var(" not in drawing
+        width, height = (float(v) for v in (root.get("viewBox") or "").split()[2:])
+        for text in root.iter("text"):
+            half = svg.text_width(text.text or "")
+            room = {"middle": half / 2, "end": half}.get(text.get("text-anchor") or "", 0.0)
+            assert float(text.get("x") or 0) - room >= -12
+            assert 0 < float(text.get("y") or 0) <= height
+            assert float(text.get("x") or 0) <= width
+
+
+def test_no_figure_without_numbers() -> None:
+    names = names_of(samples.unusual_quiet(), alias=False)
+    assert week.figure(samples.unusual_quiet(), names) is None
+    assert loop.figure(samples.unusual_quiet(), names) is None
+
+
+def test_each_day_of_each_person_is_a_staircase_of_24_steps() -> None:
+    wide = figure_of(week, weekly()).wide
+    for person in "ab":
+        rows = marks(wide, f"line-{person}")
+        assert len(rows) == 7
+        assert all(len((r.get("points") or "").split()) == 50 for r in rows)
+
+
+def test_the_tallest_step_is_the_busiest_hour() -> None:
+    share = {"a": [0.0] * 168, "b": [1 / 168] * 168}
+    share["a"][2 * 24 + 20] = 1.0
+    made = Week({p: tuple(v) for p, v in share.items()}, {"a": 100, "b": 100}, 70)
+    wide = figure_of(week, samples.reading(week=made)).wide
+    heights = []
+    for row in marks(wide, "line-a"):
+        points = [tuple(map(float, p.split(","))) for p in (row.get("points") or "").split()]
+        heights.append(points[0][1] - min(y for _, y in points))
+    assert heights[2] == pytest.approx(week.ROW * week.FILLED, abs=0.2)
+    assert sum(heights) == pytest.approx(heights[2])
+
+
+def test_the_hours_are_said_in_words() -> None:
+    figure = figure_of(week, weekly())
+    assert figure.heading == "Both of you write most in the evening"
+    assert "Jo writes most from 18:00 to 22:00 and hardly ever from 0:00 to 6:00." in figure.lead
+    assert "says little" in figure.lead
+
+
+def test_an_empty_stretch_runs_over_midnight() -> None:
+    day = [0.0] * 24
+    for hour in range(9, 21):
+        day[hour] = 1 / 12
+    assert week.stretches(day) == "most from 9:00 to 13:00 and hardly ever from 21:00 to 9:00"
+    assert week.stretches([1 / 24] * 24) == "most from 0:00 to 4:00"
+
+
+def test_the_table_of_hours_adds_up() -> None:
+    rows = figure_of(week, weekly()).table.rows
+    assert len(rows) == 14
+    for name in ("Sam", "Jo"):
+        total = sum(float(c.rstrip("%")) for r in rows if r[0].endswith(name) for c in r[1:])
+        assert total == pytest.approx(100, abs=1)
+
+
+def test_now_is_marked_only_while_it_is_known() -> None:
+    assert len(marks(figure_of(week, weekly()).wide, "mark")) == 2
+    ended = weekly(findings=(Finding("record_ended", None, "…"),))
+    assert not marks(figure_of(week, ended).wide, "mark")
+
+
+def test_both_arrows_stand_equal_and_carry_their_words() -> None:
+    figure = figure_of(loop, samples.reading(loop=turning()))
+    assert figure.heading.startswith("A loop has hold of Jo and Sam")
+    assert [len(marks(figure.wide, f"line-{p}")) for p in "ab"] == [1, 1]
+    assert not marks(figure.wide, "unsure")
+    assert [e.text for e in marks(figure.wide, "strong-label")] == [SLOWER, REACHES]
+    assert "neither started it" in figure.wide
+
+
+def test_what_cannot_be_told_is_a_thin_dashed_arrow() -> None:
+    figure = figure_of(loop, samples.reading(loop=turning(CANNOT_TELL, CANNOT_TELL)))
+    assert figure.heading == "Whether a loop has hold of Jo and Sam cannot be told"
+    dashed = marks(figure.wide, "unsure")
+    assert len(dashed) == 2
+    assert all(e.get("stroke-dasharray") and float(e.get("stroke-width") or 9) < loop.THIN for e in dashed)
+    assert "neither started it" not in figure.wide
+    half = figure_of(loop, samples.reading(loop=turning(reaches=CANNOT_TELL)))
+    assert half.heading == "One half of a loop shows between Jo and Sam"
+    assert len(marks(half.wide, "unsure")) == 1
+
+
+def test_a_stronger_effect_is_a_thicker_arrow() -> None:
+    wide = figure_of(loop, samples.reading(loop=turning())).wide
+    slower, reaches = (float(marks(wide, f"line-{p}")[0].get("stroke-width") or 0) for p in "ab")
+    assert loop.THIN < slower < reaches < loop.THICK
+
+
+def test_what_holds_for_a_part_only_is_said_with_its_days() -> None:
+    figure = figure_of(loop, samples.reading(loop=turning()))
+    assert f"1 June – 30 September 2025: {TURNED}" in figure.lead
+    assert "moved in time" not in figure.caption
+    assert "moved in time" in figure_of(loop, samples.reading(loop=turning(placebo=False))).caption
+
+
+def test_the_table_of_the_loop_holds_every_effect_and_the_roles() -> None:
+    rows = figure_of(loop, samples.reading(loop=turning())).table.rows
+    assert len(rows) == 3 * 5
+    assert rows[0][1:] == ("reached: Jo", "was distant: Sam")
+    assert ("Sam answers while Jo’s turns wait", "−0.42", "−0.67 to −0.17") in rows
+    assert rows[10][1:] == ("reached: Sam", "was distant: both of you")

@@ -1,0 +1,171 @@
+"""The sections: the first page, signs, reasons, method, what is left out in danger, and answers without messages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ebbtide import report
+from ebbtide.reading import Sign
+from ebbtide.report import measured
+from ebbtide.report.evidence import Sources
+from ebbtide.report.key_facts import key_facts
+from ebbtide.report.names import names_of
+from ebbtide.report.signs import TITLES, compared, signs
+from ebbtide.selfreport import COUNTER_SIGNS, SIGNS
+from tests.report import samples
+
+VALIDATION = Path(__file__).parents[2] / "docs" / "validation.md"
+
+
+def words_of(page: str) -> str:
+    """The text of a page, without tags and style."""
+    return re.sub(r"\s+", " ", re.sub(r"<style>.*?</style>|<[^>]+>", " ", page, flags=re.DOTALL))
+
+
+def facts_of(reading) -> dict[str, str]:
+    return dict(key_facts(reading, names_of(reading, alias=False)))
+
+
+def test_everything_stands_in_its_order() -> None:
+    page = report.html(samples.in_full())
+    ids = re.findall(r'<h2 id="(\w+)"', page)
+    assert ids == [
+        *("step", "glance", "curve", "ribbon", "week", "episode", "earlier", "loop", "signs", "reasons"),
+        *("advice", "why", "checkins", "limits", "method", "questions"),
+    ]
+
+
+def test_the_first_page_says_where_things_stand() -> None:
+    found = facts_of(samples.in_full())
+    assert found == {
+        "The silence now": "31 hours without a message from Sam: unusual (about 1 quiet spell in 40 lasts this long)",
+        "The present episode": "Sam: distant since 26 September, 4 days so far; almost certainly",
+        "Its two lists": "two for settling alone, none for a worry; seven not knowable from messages",
+        "Episodes that are over": "three, of 5 days to 2 weeks; "
+        "two ended warmer than usual and one ended as warm as usual",
+        "A loop": "shows in both directions",
+    }
+    assert facts_of(samples.usual_quiet())["Episodes"] == "none in eight months"
+    assert facts_of(samples.too_little()) == {}
+
+
+def test_empty_parts_leave_no_heading() -> None:
+    page = report.html(samples.usual_quiet())
+    for absent in ('id="signs"', 'id="reasons"', 'id="loop"', 'id="week"', 'id="checkins"', 'id="earlier"'):
+        assert absent not in page
+
+
+def test_signs_are_against_the_own_usual_and_say_where_they_come_from() -> None:
+    reading = samples.in_full()
+    sam, jo = signs(reading, names_of(reading, alias=False), Sources({}, {}))
+    assert [s.title for s in sam.distance][:2] == ["Writes and calls less often", "Stays vague about plans"]
+    assert sam.distance[0].compared == ("More than usual: 0.50 of the usual is left (0.37 to 0.67). From messages.")
+    assert sam.distance[1].compared == "More than usual: 1.8 times the usual (1.1 to 3.0). From messages and check-ins."
+    assert (
+        sam.distance[3].compared == "Less than usual: 1.2 lower on a scale from 0 to 4 (−2.0 to −0.4). From check-ins."
+    )
+    assert [s.kind for s in sam.distance] == ["met", "met", "not", "not"]
+    assert sam.untold == "Not to be told from this record: looks away more; spends more time alone."
+    assert not jo.care
+    assert (
+        compared(Sign("says_space", "b", "more", None, None, None, ("intake",)))
+        == "More than usual. From your answers."
+    )
+
+
+def test_every_sign_has_a_title() -> None:
+    assert set(TITLES) == {*SIGNS, *COUNTER_SIGNS}
+
+
+def test_reasons_stand_side_by_side_the_best_supported_first() -> None:
+    page = report.html(samples.in_full())
+    shown = page[page.index('id="reasons"') : page.index('id="advice"')]
+    places = [shown.index(t) for t in ("Strain from outside", "Closeness itself", "Interest fades", "Shame about")]
+    assert places == sorted(places)
+    assert shown.index("<details>") < places[-1]
+    assert "Whether it eases when the visit is over." in shown
+
+
+def test_in_danger_the_report_holds_only_help() -> None:
+    full = samples.in_full()
+    reading = replace(
+        full, safety=samples.urgent().safety, answer=samples.urgent().answer, advice=samples.urgent().advice
+    )
+    page = report.html(reading)
+    assert re.findall(r'<h2 id="(\w+)"', page) == ["safety", "step", "advice"]
+    assert page.count("Speak to someone trained for this.") == 1
+    words = words_of(page)
+    for absent in ("Sam", "Jo", "5,738", "September", "figure", "messages"):
+        assert absent not in words.replace("What these messages describe", ""), absent
+
+
+def test_answers_about_safety_and_mood_are_never_told() -> None:
+    calm, hurt = samples.from_answers(), samples.unsafe_answers()
+    for page in (report.html(calm), report.html(hurt)):
+        words = words_of(page).lower()
+        assert "phq" not in words
+        assert "afraid rather" in words or "afraid" not in words
+    same = replace(calm, intake=replace_safety(calm))
+    assert report.html(same) == report.html(calm)
+
+
+def replace_safety(reading):
+    """The same answers, but for those about safety and mood."""
+    given = samples.ANSWERS | {"safety": {"self_harm": True, "afraid": True}, "mood": {"phq2": 6, "gad2": 6}}
+    return samples.read_answers(given)
+
+
+def test_answers_alone_make_a_page_without_figures() -> None:
+    page = report.html(samples.from_answers())
+    assert "<svg" not in page
+    assert re.findall(r'<h2 id="(\w+)"', page) == [
+        *("step", "glance", "reasons", "advice", "why", "other", "limits", "method", "questions")
+    ]
+    words = words_of(page)
+    assert "What only the other person knows" in words
+    assert "about 9 days" in words
+    assert "No messages were read" in words
+    assert "0 messages" not in words
+    assert "  " not in words.strip()
+
+
+def test_look_puts_help_first_and_keeps_the_rest() -> None:
+    ids = re.findall(r'<h2 id="(\w+)"', report.html(samples.look()))
+    assert ids[0] == "safety"
+    assert "episode" in ids
+
+
+def test_the_figures_of_the_method_are_those_of_the_validation() -> None:
+    text = VALIDATION.read_text(encoding="utf-8")
+    episodes = text[text.index("## Episodes") : text.index("## Silence")]
+    rows = [tuple(map(int, m)) for m in re.findall(r"(?m)^all +(\d+) +(\d+) +(\d+) +(\d+)", episodes)]
+    for found in (measured.OWN, measured.OTHERS, measured.STRANGERS):
+        assert (found.couples, found.hit, found.false, found.missed) in rows
+    assert f"{measured.LOOP_CLAIMED} of {measured.LOOP_COUPLES} couples without any effect" in text
+    assert f"| θ −0.4 | 11% | {measured.LOOP_SEEN:.0%} |" in text
+    assert "| crisis, control_threat found in a record, rules and nearly certain model together | 41%, 32% |" in text
+
+
+def test_the_method_says_how_well_it_works() -> None:
+    words = words_of(report.html(samples.in_full()))
+    assert "Of 284 episodes in 112 couples it had not seen, it found 258, and named 2 that were none." in words
+    assert "Of 267 made-up couples without a loop, 7 were told of one." in words
+
+
+def test_a_notebook_shows_the_answer_and_the_figures() -> None:
+    reading = samples.in_full()
+    shown = reading._repr_html_()
+    assert shown.count("<svg") == 4
+    assert reading.answer.now in shown
+    assert "<script" not in samples.hostile_names()._repr_html_()
+    assert "<svg" not in samples.urgent()._repr_html_()
+    assert samples.look().safety.shown in samples.look()._repr_html_()
+
+
+@pytest.mark.parametrize("name", ["three_years", "in_full"])
+def test_a_report_stays_small(name: str) -> None:
+    assert len(report.html(samples.ALL[name]()).encode()) < 400_000
