@@ -179,7 +179,7 @@ def test_a_sentence_that_begins_with_an_unknown_name_begins_with_a_capital() -> 
 
 def test_a_name_in_the_middle_of_a_sentence_stays_as_it_is() -> None:
     told = advise(alone(Intake(stress=("work",), explained="yes")), "waiting")
-    assert told[0].text.startswith("Your partner gave a reason, and there is work.")
+    assert told[0].text.startswith("Your partner gave a reason, and something weighs: work.")
     assert " your partner " in advise(alone(Intake(contact="usual")), "waiting")[0].text
 
 
