@@ -23,7 +23,7 @@ Array = NDArray[Any]
 BATCH, RATE, MIDDLE = 128, 1e-3, 256
 #: Words of a message and of the one before that are looked at while tuning; batches hold messages of like length.
 SIZES, PREV_SIZE, POOL = (10, 20, 40), 20, 1024
-WORD_DROP, DROP, PULL, DECAY, SEED = 0.12, 0.35, 2e-4, 0.02, 20261127
+WORD_DROP, DROP, PULL, DECAY, SEED = 0.2, 0.35, 2e-4, 0.02, 20261127
 #: Which of the plain figures says whether something came before.
 FOLLOWS = slice(12, 13)
 

@@ -13,6 +13,7 @@ from ebbtide.version import VERSION as __version__
 _HOMES = {
     "open": "ebbtide.importers",
     "read": "ebbtide.analysis",
+    "intake": "ebbtide.analysis",
     "now": "ebbtide.analysis",
     "fit_silence": "ebbtide.analysis",
     "events": "ebbtide.analysis",

@@ -7,10 +7,10 @@ conversation → stream → engagement → episodes ┐
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -28,9 +28,13 @@ from ebbtide.models.rescaling import rescale
 from ebbtide.models.silence import CURVE_HOURS, SilenceFit, Tail, present, silences
 from ebbtide.models.silence import fit_silence as fit_silence_of
 from ebbtide.reading import QuietCurve, Reading, Ribbon, Silence, Voice
+from ebbtide.reading.both import changed
 from ebbtide.reading.build import build
+from ebbtide.reading.hypotheses import hypotheses
 from ebbtide.reading.loop import loop
 from ebbtide.reading.patterns import Occurrence
+from ebbtide.reading.told import told_reading
+from ebbtide.selfreport import Intake, read_answers
 from ebbtide.signals import safety, words
 from ebbtide.signals.moves import Moves, moves
 from ebbtide.signals.patterns import patterns
@@ -72,6 +76,7 @@ def read(
     until: date | None = None,
     explain_away: Sequence[ExplainedAway] = (),
     checkins: pl.DataFrame | None = None,
+    intake: Intake | None = None,
     voice: Voice | None = None,
     current: bool = True,
     progress: Progress | None = None,
@@ -79,7 +84,8 @@ def read(
     """Read a conversation of two people.
 
     `now` is when observation ends (aware; by default the last event); `since` and `until` keep only those local days;
-    `checkins` are daily notes about either person (selfreport.py), read beside the messages; `current` is false where
+    `checkins` are daily notes about either person and `intake` the reader's answers (selfreport), read beside the
+    messages; `current` is false where
     the record stopped long before anyone asked. Raises `NotTwoPeople`, `ImportFailed` for check-ins that cannot be
     used, and `BadSetting` for a `now` far beyond the record.
     """
@@ -114,13 +120,30 @@ def read(
         safety_evidence=evidence,
         softened=int(signs["softened"].sum()),
         patterns=occurrences(talk, flow, found),
+        answers=intake,
         enough=enough,
         version=VERSION,
         current=current,
         noted=None if checkins is None else noted,
     )
     turning = loop(feeding, flow, engagement, reading.people) if engagement else None
-    return replace(reading, loop=turning, advice=advise(reading, voice))
+    reading = replace(reading, loop=turning)
+    reading = replace(reading, hypotheses=hypotheses(reading))
+    return replace(reading, advice=advise(reading, voice or (intake.voice if intake else None)))
+
+
+def intake(answers: Mapping[str, Any] | Intake, now: datetime | None = None, earlier: Intake | None = None) -> Reading:
+    """A reading from self-report alone: the answers of an intake (schema `ebbtide.intake/1`), at an aware moment.
+
+    `now` defaults to the first moment of 2000, since nothing but dates hangs on it. With the answers of an `earlier`
+    intake, what changed is told. Raises `ImportFailed` that names the field of an impossible value.
+    """
+    told = answers if isinstance(answers, Intake) else read_answers(answers)
+    reading = told_reading(told, now or datetime(2000, 1, 1, 12, tzinfo=UTC), VERSION)
+    news = changed(earlier, told) if earlier is not None and reading.safety.level == "none" else None
+    if news is not None:
+        reading = replace(reading, findings=(*reading.findings, news))
+    return replace(reading, advice=advise(reading, told.voice))
 
 
 def now(talk: Conversation, now: datetime | None = None, *, fit: SilenceFit | None = None) -> tuple[Silence, ...]:

@@ -38,21 +38,21 @@ class Episode:
 
     `depth` is 1 − the expected share of this person's starts and answers given the opportunity. `contact_kept` is the
     share of this person's usual number of messages a day. `space_given` is whether the other eased off; None if that
-    cannot be told. `pressing_messages` is corrected for what the model misses and mistakes; it and `said_so` are None
-    where there are no words, or none that can be read.
+    cannot be told. From self-report alone `depth`, `probability` and the counts are None. `pressing_messages` is
+    corrected for what the model misses and mistakes; it and `said_so` are None where no words can be read.
     """
 
     person: str
     start: date
     end: date | None
     days: int
-    depth: float
-    probability: float
+    depth: float | None
+    probability: float | None
     said_so: bool | None
-    contact_kept: float
-    longest_silence_hours: float
+    contact_kept: float | None
+    longest_silence_hours: float | None
     space_given: bool | None
-    unanswered_turns: int
+    unanswered_turns: int | None
     pressing_messages: int | None
     return_: Return | None
     evidence: tuple[str, ...] = ()

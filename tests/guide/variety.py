@@ -13,8 +13,8 @@ import msgspec
 
 from ebbtide.guide import advise
 from ebbtide.reading import Advice, Reading, Voice
-from ebbtide.reading.findings import told as told_finding
-from ebbtide.reading.safety import Level
+from ebbtide.reading.both import of_answers, with_answers
+from ebbtide.reading.told import told_reading
 from ebbtide.selfreport.intake import (
     OWN_MOVES,
     QUESTIONS,
@@ -109,7 +109,6 @@ def told_readings() -> Iterator[Reading]:
     """Readings with an intake, alone and beside a record."""
     for intake in intakes():
         yield alone(intake)
-        yield alone(intake, enough=False)
     for intake in (Intake(contact="usual"), MANY, Intake(voice="withdrawing")):
         for reading in readings():
             yield with_intake(reading, intake)
@@ -192,27 +191,13 @@ MORE: tuple[dict[str, object], ...] = (
 )
 
 
-def alone(intake: Intake, name: str = "your partner", enough: bool = True) -> Reading:
-    """A reading from the intake alone: no message, no name, the teller is "a"."""
-    away = "a" if intake.voice == "withdrawing" else "b"
-    days = round(intake.since_days or 0)
-    unknown = [s.silence("a", 1, "unknown", None), s.silence("b", 1, "unknown", None)]
-    unknown = [replace(q, since=None, hours=None, usual_hours=None, once_in_days=None) for q in unknown]
-    spell = s.running(
-        away,
-        days,
-        said_so={"yes": True, "no": False}.get(intake.asked_for_space or ""),
-        kept=0.0 if intake.contact == "none" else 0.3,
-        longest=24.0 * days if intake.contact == "none" else 30.0,
-    )
-    spells = [spell] if days >= 3 and enough else []
-    level: Level = "urgent" if intake.safety.any else "none"
-    reading = s.reading(unknown, spells, names=(name, name), messages=0, enough=enough, level=level)
-    return with_intake(reading, intake)
+def alone(intake: Intake) -> Reading:
+    """The reading of an intake with no messages beside it."""
+    return told_reading(intake, s.NOW, "0")
 
 
 def with_intake(reading: Reading, intake: Intake) -> Reading:
     """The reading with an intake beside it."""
     told = replace(reading, intake=intake)
-    extra = () if reading.safety.level == "urgent" else (told_finding(),)
-    return replace(told, findings=(*reading.findings, *extra))
+    extra = () if reading.safety.level == "urgent" else of_answers(reading, intake)
+    return replace(with_answers(told, intake), findings=(*reading.findings, *extra))

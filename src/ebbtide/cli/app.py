@@ -27,6 +27,12 @@ Zone = Annotated[str | None, typer.Option(metavar="ZONE", help="Time zone of the
 Now = Annotated[str | None, typer.Option(metavar="ISO", help="Until when the record is known, like 2025-05-03T21:30.")]
 Dates = Annotated[Literal["dmy", "mdy"] | None, typer.Option(help="Order of day and month, where both fit.")]
 People = Annotated[tuple[str, str] | None, typer.Option(metavar="A B", help="The two people, where more wrote.")]
+Answered = Annotated[
+    Path | None, typer.Option("--answers", metavar="FILE|-", help="Answers as JSON instead of questions.")
+]
+Kept = Annotated[
+    Path | None, typer.Option("--file", metavar="FILE", help="Add the result to this file, and show the change.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")]
 
 
@@ -82,6 +88,9 @@ def read(
     checkins: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Daily notes as CSV: date, person, item, value from 0 to 4.")
     ] = None,
+    intake: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your answers to the intake, read beside the messages.")
+    ] = None,
     voice: Annotated[
         Literal["waiting", "withdrawing"] | None, typer.Option(help="Whose words: the one waiting or pulling away.")
     ] = None,
@@ -100,10 +109,35 @@ def read(
             until=moments.day(until, "--until"),
             explain_away=moments.explained_away(explain_away or ()),
             checkins=checkins,
+            intake=intake,
             voice=voice,
         ),
         reading.Shown(html=html, level=level, alias=alias, everything=all_, json=json),
     )
+
+
+@app.command()
+@told
+def intake(
+    answers: Annotated[
+        Path | None, typer.Option(metavar="FILE", readable=False, help="Answers as JSON instead of questions; - too.")
+    ] = None,
+    voice: Annotated[
+        Literal["waiting", "withdrawing"] | None, typer.Option(help="Which one you are: waiting, or pulling away.")
+    ] = None,
+    now: Now = None,
+    earlier: Annotated[
+        Path | None, typer.Option(metavar="FILE", readable=False, help="Earlier answers, to be compared with.")
+    ] = None,
+    keep: Annotated[Path | None, typer.Option(metavar="FILE", help="Keep the answers there.")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Show the reasons, the limits and both voices.")] = False,
+    json: Json = False,
+) -> None:
+    """No export needed: a dozen short questions, and a reading from what you answer."""
+    from ebbtide.cli import intake, moments
+
+    at = moments.clock() if now is None else moments.moment(now, "UTC")
+    intake.tell(intake.Asked(answers, voice, at, earlier, keep), json_=json, everything=all_)
 
 
 @app.command()
@@ -189,6 +223,52 @@ def moves(
     from ebbtide.cli import moves
 
     moves.tell(file, sys.stdout, encoder=encoder)
+
+
+@app.command()
+@told
+def checkin(
+    date: Annotated[str | None, typer.Option(metavar="DAY", help="An earlier day, like 2025-05-03.")] = None,
+    file: Annotated[Path | None, typer.Option(metavar="CSV", help="Where to note it.")] = None,
+    person: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Whom it is about, as the export writes the name.")
+    ] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", metavar="ITEM=VALUE", help="Note this, 0 to 4, and ask nothing.")
+    ] = None,
+    list_: Annotated[bool, typer.Option("--list", help="Show the last days.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Take the last sitting back.")] = False,
+    json: Json = False,
+) -> None:
+    """Note how today was, in two answers. It goes into ebbtide-checkins.csv here, for read --checkins."""
+    from ebbtide.cli import checkin
+
+    checkin.tell(checkin.Asked(date, file, person, tuple(set_ or ())), listed=list_, undone=undo, json=json)
+
+
+@app.command()
+@told
+def style(answers: Answered = None, file: Kept = None, json: Json = False) -> None:
+    """Eight sentences about yourself: fear of being left, and closeness getting too much. Not a tested scale."""
+    from ebbtide.cli import sheets
+
+    sheets.tell("style", answers, file, json=json)
+
+
+@app.command()
+@told
+def measure(
+    name: Annotated[
+        Literal["phq2", "gad2", "csi4"], typer.Argument(metavar="phq2|gad2|csi4", help="Mood, worry, or contentment.")
+    ],
+    answers: Answered = None,
+    file: Kept = None,
+    json: Json = False,
+) -> None:
+    """A short published questionnaire about yourself, and what its score means and does not."""
+    from ebbtide.cli import sheets
+
+    sheets.tell(name, answers, file, json=json)
 
 
 @app.command()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from typing import Literal
+from typing import Literal, NoReturn
 
 import typer
 
@@ -40,4 +41,50 @@ def say(text: str) -> None:
 
 def reply(question: str, *, default: str) -> str:
     """What the person at the terminal answers; Enter is the default."""
+    hear_interrupts()
     return str(typer.prompt(question, default=default, err=True))
+
+
+def word(question: str) -> str:
+    """What the person at the terminal writes, "" for Enter alone. q, Ctrl-C or the end of the input leaves."""
+    # Not typer.prompt: it writes a part of its question to standard output, which belongs to the answer.
+    hear_interrupts()
+    typer.echo(f"{plain(question)}\n> ", err=True, nl=False)
+    try:
+        line = sys.stdin.readline()
+    except KeyboardInterrupt:
+        line = ""
+    if not line:
+        say("")
+    return leave() if not line or line.strip().casefold() == "q" else line.strip()
+
+
+def number(question: str, lowest: int, highest: int) -> int | None:
+    """A whole number, or None where Enter skips the question."""
+    while answer := word(question):
+        if answer.isdecimal() and len(answer) <= len(str(highest)) and lowest <= int(answer) <= highest:
+            return int(answer)
+        say(f"Write a number from {lowest} to {highest}. Enter skips, q leaves.")
+    return None
+
+
+def numbers(question: str, lowest: int, highest: int) -> list[int]:
+    """Several whole numbers in a line, each once; Enter alone is none."""
+    while answer := word(question):
+        parts = answer.replace(",", " ").split()
+        if all(p.isdecimal() and len(p) <= len(str(highest)) and lowest <= int(p) <= highest for p in parts):
+            return list(dict.fromkeys(int(part) for part in parts))
+        say(f"Write numbers from {lowest} to {highest}, like 2 5. Enter skips, q leaves.")
+    return []
+
+
+def hear_interrupts() -> None:
+    """Let Ctrl-C end a question at once: polars, once loaded, has it wait until Enter."""
+    if sys.platform != "win32":
+        signal.siginterrupt(signal.SIGINT, True)
+
+
+def leave() -> NoReturn:
+    """End without keeping anything, as the person wished."""
+    say("Nothing was kept.")
+    raise typer.Exit

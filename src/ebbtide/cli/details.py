@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 
 from ebbtide.cli.screen import KINDS, named, paragraph, short_day, show_advice
+from ebbtide.episodes import Episode
 from ebbtide.reading import Criterion, EpisodeReading, Finding, Reading, Voice, phrases
 
 VOICES: dict[Voice, str] = {
@@ -30,6 +31,18 @@ def show_all(out: Console, reading: Reading) -> None:
     show_imports(out, reading)
 
 
+def measured(episode: Episode) -> list[str]:
+    """How sure a spell is, how long it was and what was left in it, as far as that is known."""
+    told = [f"{phrases.lasting_days(episode.days).capitalize()}."]
+    if episode.probability is not None:
+        told.insert(0, f"Withdrawing: {phrases.strength(episode.probability)} ({episode.probability:.0%}).")
+    if episode.contact_kept is not None:
+        told.append(f"Messages: {episode.contact_kept:.0%} of the usual number.")
+    if episode.longest_silence_hours is not None:
+        told.append(f"The longest silence was {phrases.lasting(episode.longest_silence_hours)}.")
+    return told
+
+
 def show_episode(out: Console, reading: Reading, read: EpisodeReading) -> None:
     """One episode: dates, what was there, the two lists, what else it may have been."""
     episode = read.episode
@@ -38,10 +51,7 @@ def show_episode(out: Console, reading: Reading, read: EpisodeReading) -> None:
         out,
         f"{named(reading, episode.person).first}, {short_day(episode.start)} {until}; points to: {KINDS[read.kind]}",
     )
-    sure = f"{phrases.strength(episode.probability)} ({episode.probability:.0%})"
-    days = f"messages on {episode.contact_kept:.0%} of the days"
-    longest = f"the longest silence was {phrases.lasting(episode.longest_silence_hours)}"
-    paragraph(out, f"Withdrawing: {sure}. {phrases.lasting_days(episode.days)}, {days}; {longest}.")
+    paragraph(out, " ".join(measured(episode)))
     for key, title in LISTS.items():
         criteria = [c for c in read.criteria if c.list == key]
         if criteria:

@@ -13,6 +13,7 @@ import typer
 from ebbtide import analysis
 from ebbtide.cli import details, files, moments, screen
 from ebbtide.cli.alias import aliased
+from ebbtide.cli.intake import answers_of
 from ebbtide.cli.talk import Source, conversation, with_reader
 from ebbtide.cli.waiting import progress
 from ebbtide.conversation import Conversation
@@ -31,6 +32,7 @@ class Asked:
     until: date | None
     explain_away: tuple[analysis.ExplainedAway, ...]
     checkins: Path | None
+    intake: Path | None
     voice: Voice | None
 
 
@@ -86,6 +88,7 @@ def read(talk: Conversation, asked: Asked) -> Reading:
             until=asked.until,
             explain_away=asked.explain_away,
             checkins=checkins,
+            intake=None if asked.intake is None else answers_of(asked.intake),
             voice=asked.voice,
             current=until is not None,
             progress=step,

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ebbtide.cli.plain import plain
+from ebbtide.episodes import Episode
 from ebbtide.reading import Advice, EpisodeReading, Kind, Reading, Silence, Voice, phrases, quiet
 
 #: Longer lines are hard to read, however wide the window.
@@ -50,7 +51,7 @@ def show(out: Console, reading: Reading, voice: Voice | None, *, rest: str = RES
     show_answer(out, reading)
     if reading.safety.level == "look":
         show_safety(out, reading)
-    if reading.episodes:
+    if reading.episodes and not reading.told_only:
         paragraph(out, episodes_heading(reading), style="bold")
         show_episodes(out, reading)
         out.print()
@@ -97,6 +98,9 @@ def show_advice(out: Console, step: Advice) -> None:
 
 def show_foot(out: Console, reading: Reading, rest: str) -> None:
     """What the reading rests on, and where the rest of it is."""
+    if reading.told_only:
+        paragraph(out, f"From what you told, with no messages beside it. {rest}".rstrip(), style="dim")
+        return
     span = reading.span
     parts = [f"{phrases.counted(span.messages, 'message')} in {phrases.counted(span.days, 'day')}, {span.tz} time"]
     unreadable = sum(r.unreadable for r in reading.imports)
@@ -131,8 +135,13 @@ def episode_words(reading: Reading, read: EpisodeReading) -> str:
     """What a row of the table holds, in words."""
     who, start, back, days, _, points = episode_cells(reading, read)
     until = f" to {back}" if read.episode.end else f", {back} back"
-    wrote = phrases.as_often(1 - read.episode.depth)
+    wrote = phrases.as_often(left(read.episode))
     return f"{who}, {start}{until}, {phrases.counted(int(days), 'day')}. Wrote {wrote}. Points to: {points}."
+
+
+def left(episode: Episode) -> float | None:
+    """The share of the usual that is left, where it was measured."""
+    return None if episode.depth is None else 1 - episode.depth
 
 
 def episode_table(reading: Reading) -> Table:
@@ -154,7 +163,7 @@ def episode_cells(reading: Reading, read: EpisodeReading) -> tuple[str, ...]:
         short_day(episode.start),
         short_day(episode.end, year=episode.end.year != episode.start.year) if episode.end else "not yet",
         f"{episode.days}",
-        phrases.as_often(1 - episode.depth).removesuffix(" as often"),
+        phrases.as_often(left(episode)).removesuffix(" as often"),
         KINDS[read.kind],
     )
 

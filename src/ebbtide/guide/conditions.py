@@ -32,16 +32,11 @@ def silence_is(*words: str) -> Condition:
     return lambda _, now, __: now.silence is not None and now.silence.word in words
 
 
-def from_record(reading: Reading) -> bool:
-    """Whether messages were read; from the intake alone nobody knows who wrote last, or how often."""
-    return reading.span.messages > 0
-
-
 def turns_waiting(least: int, most: int | None = None) -> Condition:
-    """The other has written so often since."""
+    """The other has written so often since; from the intake alone nobody knows who wrote last, or how often."""
 
     def counted(reading: Reading, now: Present, _: Voice) -> bool:
-        if not from_record(reading):
+        if reading.told_only:
             return False
         turns = now.silence.waiting_turns if now.silence else 0
         return least <= turns and (most is None or turns <= most)
@@ -106,8 +101,8 @@ CONDITIONS: Mapping[str, Condition] = {
     "return_flat": return_is("flat"),
     "return_spoken": spoken_of(True),
     "return_unspoken": spoken_of(False),
-    "record": lambda reading, _, __: from_record(reading),
-    "intake_alone": lambda reading, *_: reading.intake is not None and not from_record(reading),
+    "record": lambda reading, *_: not reading.told_only,
+    "intake_alone": lambda reading, *_: reading.told_only,
     "urgent": lambda reading, *_: reading.safety.level == "urgent" or told_of_danger(reading),
     "look": lambda reading, *_: reading.safety.level == "look" and not told_of_danger(reading),
     **TOLD,

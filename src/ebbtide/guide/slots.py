@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from ebbtide.reading import Present, Reading, Situation, Voice, situation
 from ebbtide.reading.criteria import CONTACT
 from ebbtide.reading.phrases import (
+    UNNAMED,
     evening_of,
     in_words,
     lasting,
@@ -38,10 +39,9 @@ def filled(names: frozenset[str], reading: Reading, now: Present, voice: Voice) 
 
 
 def name(reading: Reading, now: Present, voice: Voice) -> str:
-    """The other person, seen from the one who is spoken to; from the intake alone the reader is the teller."""
-    told = reading.intake
-    if told is not None and not reading.span.messages:
-        return next(p.name for p in reading.people if p.me is not (voice == told.voice))
+    """The other person, seen from the one who is spoken to; from the intake alone neither has a name."""
+    if reading.told_only:
+        return UNNAMED
     return reading.name(now.who if voice == "waiting" else now.partner)
 
 
@@ -143,7 +143,7 @@ def last_time(_: Reading, now: Present, voice: Voice) -> str | None:
         return None
     last = now.earlier[-1].episode
     who = "you" if voice == "waiting" else "the other"
-    if last.unanswered_turns > 1:
+    if last.unanswered_turns is not None and last.unanswered_turns > 1:
         did = f"{who} wrote {times(last.unanswered_turns)} without an answer"
     elif last.space_given:
         did = f"{who} left room"

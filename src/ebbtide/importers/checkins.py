@@ -29,14 +29,13 @@ def read_checkins(path: str | Path) -> pl.DataFrame:
     with file, line and field for the first line that cannot be read.
     """
     path = Path(path)
-    text = _text(path)
-    rows = list(_rows(text, path.name))
+    rows = list(rows_of(text_of(path), path.name))
     schema = {**COLUMNS, "source": pl.String, "record": pl.Int64}
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _text(path: Path) -> str:
-    """The text of the file; `ImportFailed` where it cannot be had."""
+def text_of(path: Path) -> str:
+    """The text of a file of check-ins; `ImportFailed` where it cannot be had."""
     try:
         data = path.read_bytes() if path.stat().st_size <= LARGEST_BYTES else None
     except OSError as error:
@@ -50,12 +49,17 @@ def _text(path: Path) -> str:
     return decode(data, path.name).data.decode()
 
 
-def _rows(text: str, name: str) -> Iterator[tuple[Any, ...]]:
-    """The typed rows. Spreadsheets of some countries part the fields by semicolons."""
+def delimiter_of(text: str) -> str:
+    """What parts the fields: spreadsheets of some countries use semicolons."""
     first = text.partition("\n")[0]
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in first and "," not in first else ",")
+    return ";" if ";" in first and "," not in first else ","
+
+
+def rows_of(text: str, name: str) -> Iterator[tuple[Any, ...]]:
+    """The typed rows that hold a value, each with `name` and the line it ends in; `ImportFailed` names a bad one."""
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
     try:
-        place = _places(next(lines, []), name)
+        place = places(next(lines, []), name)
         for fields in lines:
             if not any(field.strip() for field in fields):
                 continue
@@ -69,8 +73,8 @@ def _rows(text: str, name: str) -> Iterator[tuple[Any, ...]]:
         ) from None
 
 
-def _places(header: list[str], name: str) -> dict[str, int]:
-    """Where each column stands."""
+def places(header: list[str], name: str) -> dict[str, int]:
+    """Where each column stands; `ImportFailed` names one that is missing."""
     names = [field.strip().lower() for field in header]
     missing = [column for column in COLUMNS if column not in names]
     if missing:

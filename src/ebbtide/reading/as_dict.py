@@ -26,8 +26,8 @@ def reading_to_dict(reading: Reading) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "version": reading.version,
-        "people": [asdict(p) for p in reading.people],
-        "span": span_to_dict(reading.span),
+        "people": [asdict(p) | ({"name": None} if reading.told_only else {}) for p in reading.people],
+        "span": None if reading.told_only else span_to_dict(reading.span),
         "import": [r.to_dict() for r in reading.imports],
         "answer": asdict(reading.answer),
         "silence": [silence_to_dict(s) for s in reading.silence],

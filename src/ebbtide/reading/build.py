@@ -11,6 +11,7 @@ import polars as pl
 
 from ebbtide.conversation import Conversation
 from ebbtide.episodes import Episode
+from ebbtide.reading.both import of_answers, with_answers
 from ebbtide.reading.context import Context, Days
 from ebbtide.reading.criteria import criteria, kind
 from ebbtide.reading.explanations import holes_between, other_explanations
@@ -20,10 +21,10 @@ from ebbtide.reading.home import living_together
 from ebbtide.reading.limits import limits
 from ebbtide.reading.patterns import Occurrence, of_patterns
 from ebbtide.reading.phrases import Named
-from ebbtide.reading.safety import Level, safety
+from ebbtide.reading.safety import Level, safety, told_safety
 from ebbtide.reading.sentences import answer
-from ebbtide.reading.types import Answer, EpisodeReading, Person, Reading, Ribbon, Safety, Silence, Span
-from ebbtide.selfreport import triggers
+from ebbtide.reading.types import Answer, EpisodeReading, Finding, Person, Reading, Ribbon, Safety, Silence, Span
+from ebbtide.selfreport import Intake, triggers
 from ebbtide.signals.language import legible
 
 
@@ -43,6 +44,7 @@ def build(
     noted: pl.DataFrame | None = None,
     softened: int = 0,
     patterns: Sequence[Occurrence] = (),
+    answers: Intake | None = None,
 ) -> Reading:
     """Everything there is to say about a conversation, but the advice.
 
@@ -53,6 +55,8 @@ def build(
     where none were given.
     """
     care = safety(safety_level, safety_evidence, country_of(talk.tz) if talk.tz_source != "assumed" else None)
+    if answers is not None and answers.safety.any:
+        care = told_safety(answers.safety)
     reading = Reading(
         version=version,
         people=people_of(talk),
@@ -68,7 +72,11 @@ def build(
         ribbon=ribbon,
         enough=enough,
     )
-    return with_findings(reading, talk, marks, current, noted, patterns)
+    told: tuple[Finding, ...] = ()
+    if answers is not None:
+        told = tuple(of_answers(reading, answers))
+        reading = with_answers(reading, answers)
+    return with_findings(reading, talk, marks, current, noted, patterns, told)
 
 
 def with_findings(
@@ -78,6 +86,7 @@ def with_findings(
     current: bool,
     noted: pl.DataFrame | None,
     patterns: Sequence[Occurrence],
+    told: tuple[Finding, ...],
 ) -> Reading:
     """The reading with its findings and the answer they add up to."""
     found = findings(reading)
@@ -91,6 +100,8 @@ def with_findings(
         if noted is not None:
             days = noted.filter(pl.col("date").is_between(reading.span.start.date(), reading.span.now.date()))
             found = (*found, checkins(days["date"].n_unique()))
+    if reading.safety.level != "urgent":
+        found = (*found, *told)
     reading = replace(reading, findings=found)
     return replace(reading, answer=answer(reading))
 

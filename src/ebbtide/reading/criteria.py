@@ -85,7 +85,7 @@ def said_space(episode: Episode, _: Sequence[Episode], context: Context) -> Verd
 
 def some_contact(episode: Episode, _: Sequence[Episode], __: Context) -> Verdict:
     """Was some minimal contact kept?"""
-    longest = lasting(episode.longest_silence_hours)
+    longest = longest_words(episode)
     if is_blackout(episode):
         return Verdict(False, f"A silence of {longest}, and next to nothing besides.", episode.evidence)
     if keeps_contact(episode):
@@ -129,7 +129,7 @@ def could_say_what(episode: Episode, _: Sequence[Episode], context: Context) -> 
 
 def blackout(episode: Episode, _: Sequence[Episode], __: Context) -> Verdict:
     """Was it a full blackout with no word?"""
-    longest = lasting(episode.longest_silence_hours)
+    longest = longest_words(episode)
     if not is_blackout(episode):
         met = False if keeps_contact(episode) or episode.end is not None else None
         early = "Too early to tell: the" if met is None else "The"
@@ -222,9 +222,16 @@ OPENNESS: dict[tuple[str | None, bool | None], bool | None] = {
 }
 
 
+def longest_words(episode: Episode) -> str:
+    """The longest silence in a spell, in words."""
+    return "unknown" if episode.longest_silence_hours is None else lasting(episode.longest_silence_hours)
+
+
 def is_blackout(episode: Episode) -> bool:
     """Whether the person was as good as silent throughout, for three days at least."""
     longest = episode.longest_silence_hours
+    if longest is None or episode.contact_kept is None:
+        return False
     throughout = longest >= min(BLACKOUT_PART * 24 * episode.days, BLACKOUT_SURELY_HOURS)
     return longest >= BLACKOUT_HOURS and throughout and episode.contact_kept < SOME_SHARE
 
@@ -232,6 +239,8 @@ def is_blackout(episode: Episode) -> bool:
 def keeps_contact(episode: Episode) -> bool:
     """Whether the person wrote now and then all through the spell."""
     longest = episode.longest_silence_hours
+    if longest is None or episode.contact_kept is None:
+        return False
     throughout = longest <= BLACKOUT_PART * 24 * episode.days
     sparse = episode.contact_kept > 0 and longest <= NOW_AND_THEN_HOURS
     return throughout and (sparse or episode.contact_kept >= SOME_SHARE)

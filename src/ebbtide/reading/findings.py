@@ -15,6 +15,8 @@ from ebbtide.reading.types import Finding, Reading
 KEYS = frozenset(
     {
         "present_silence",
+        "told_otherwise",
+        "changed",
         "in_touch",
         "running_episode",
         "said_space",
@@ -52,7 +54,6 @@ def findings(reading: Reading) -> tuple[Finding, ...]:
     else:
         spells = (*of_spell(reading, now), *of_partner(reading, now), *of_earlier(reading, now))
         found = (*of_silence(reading, now), *spells)
-    found = found if reading.intake is None else (*found, told())
     if reading.safety.level == "look":
         return (safety_finding(reading), *(f for f in found if f.key not in UNFIT_BESIDE_HARM))
     return found
@@ -79,11 +80,6 @@ def record_ended(reading: Reading) -> Finding:
 def ended_words(last: date) -> str:
     """That a record stops on this day, and what that means."""
     return f"This record ends on {calendar_day(last)} {last.year}. It says nothing about now."
-
-
-def told() -> Finding:
-    """That answers of the intake are read too."""
-    return Finding("told", None, "What you said in the intake is read here as you said it.")
 
 
 def checkins(days: int) -> Finding:

@@ -42,6 +42,10 @@ SHARES = (
 RAREST_ONE_IN = 200
 
 
+#: How the other is spoken of whose name is not known.
+UNNAMED = "your partner"
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A person as sentences speak of them: by name, or as "you" if they are the reader."""
@@ -55,7 +59,7 @@ class Named:
     @property
     def first(self) -> str:
         """The person at the beginning of a sentence."""
-        return "You" if self.you else self.name
+        return "You" if self.you else self.name[:1].upper() + self.name[1:] if self.name == UNNAMED else self.name
 
     @property
     def whose(self) -> str:
@@ -65,7 +69,7 @@ class Named:
     @property
     def first_whose(self) -> str:
         """ "Your" or "Sam’s", at the beginning of a sentence."""
-        return "Your" if self.you else f"{self.name}’s"
+        return "Your" if self.you else f"{self.first}’s"
 
     def verb(self, third: str, second: str) -> str:
         """The form of a verb that goes with this person."""
@@ -172,8 +176,10 @@ def range_of_days(days: Sequence[int]) -> str:
     return f"{amount} to {high}" if high.endswith(unit) else f"{low} to {high}"
 
 
-def as_often(share: float) -> str:
+def as_often(share: float | None) -> str:
     """A share of the usual: "about a third as often"."""
+    if share is None:
+        return "less often"
     return next(words for limit, words in SHARES if share <= limit or limit == 1.0)
 
 
@@ -196,8 +202,10 @@ def once_in(days: float) -> str:
     return f"about once in {lasting_days(int(days + 0.5))}"
 
 
-def strength(probability: float) -> Strength:
-    """The word for how sure something is; the ranges never change."""
+def strength(probability: float | None) -> Strength:
+    """The word for how sure something is; the ranges never change. What is told and not measured cannot be told so."""
+    if probability is None:
+        return "too early to tell"
     if probability >= 0.95:
         return "almost certainly"
     if probability >= 0.75:

@@ -61,7 +61,7 @@ class Present:
 def present(reading: Reading) -> Present:
     """The present of a reading, told the same whichever of the two is called "a"."""
     today = local_today(reading)
-    who = person_in_question(reading, today)
+    who = told_of(reading) if reading.told_only else person_in_question(reading, today)
     partner = next(p.id for p in reading.people if p.id != who)
     own = sorted((e for e in reading.episodes if e.episode.person == who), key=lambda e: e.episode.start)
     running = next((e for e in reversed(own) if e.episode.end is None), None)
@@ -77,6 +77,11 @@ def present(reading: Reading) -> Present:
     )
 
 
+def told_of(reading: Reading) -> str:
+    """Whom an intake is about: the teller in the withdrawing voice, else the other."""
+    return "a" if reading.intake is not None and reading.intake.voice == "withdrawing" else "b"
+
+
 def situation(reading: Reading) -> Situation:
     """The one situation this reading is about; it decides the answer and the advice."""
     keys = {f.key for f in reading.findings}
@@ -86,7 +91,22 @@ def situation(reading: Reading) -> Situation:
         return "too_little_data"
     if "record_ended" in keys:
         return "record_ended"
-    return "living_together" if "living_together" in keys else by_contact(present(reading))
+    if "living_together" in keys:
+        return "living_together"
+    return by_answers(reading) if reading.told_only else by_contact(present(reading))
+
+
+def by_answers(reading: Reading) -> Situation:
+    """The situation as far as an intake tells."""
+    now = present(reading)
+    if now.running is not None:
+        return of_running(now.running, now)
+    keys = {f.key for f in reading.findings}
+    if "in_touch" in keys:
+        return "in_touch"
+    answers = reading.intake
+    ended = answers is not None and answers.stage == "ended"
+    return "usual_quiet" if "present_silence" in keys and not ended else "unusual_quiet"
 
 
 def by_contact(now: Present) -> Situation:

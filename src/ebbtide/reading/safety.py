@@ -6,6 +6,7 @@ from typing import Literal
 
 from ebbtide.reading.help import Need, countries, packaged_help
 from ebbtide.reading.types import Safety
+from ebbtide.selfreport.intake import SafetyAnswers
 
 Level = Literal["none", "look", "urgent"]
 
@@ -29,6 +30,15 @@ FIRST: dict[Level, str] = {
     "look": "Some messages here speak of threats, control or fear. That comes before any reading of quiet.",
     "urgent": "Some messages here read as if someone may be in danger. Please speak to someone now.",
 }
+
+
+def told_safety(answers: SafetyAnswers) -> Safety:
+    """What is shown where a question about safety was answered with yes: help for what was named, at once."""
+    if not answers.any:
+        return Safety("none", "")
+    harmed = answers.afraid or answers.controlled or answers.hurt
+    parts = (SHOWN["look"] if harmed else "", SHOWN["urgent"])
+    return Safety("urgent", " ".join(part for part in parts if part))
 
 
 #: What the lines are for that are shown with each level.

@@ -25,7 +25,7 @@ def of_spell(reading: Reading, now: Present) -> Iterator[Finding]:
     who, episode = named(reading, now.who), now.spell.episode
     if now.running is not None:
         words = f"{distant_words(episode, who, now)} {left_words(now.running, who)}"
-        numbers = {"days": float(episode.days), "depth": episode.depth, "probability": episode.probability}
+        numbers = {"days": float(episode.days), **known(depth=episode.depth, probability=episode.probability)}
         yield Finding("running_episode", now.who, words, numbers, episode.evidence, now.running.other_explanations)
     elif episode.return_ is not None:
         words = f"{back_words(episode, who, now)} {return_words(episode, who)}"
@@ -39,6 +39,11 @@ def of_spell(reading: Reading, now: Present) -> Iterator[Finding]:
         yield Finding("outside_cause", now.who, words, evidence=episode.outside_cause)
 
 
+def known(**numbers: float | None) -> dict[str, float]:
+    """Those of the numbers that are known."""
+    return {name: float(value) for name, value in numbers.items() if value is not None}
+
+
 def distant_words(episode: Episode, who: Named, now: Present) -> str:
     """Since when the person is more distant, and how sure that is."""
     sure = strength(episode.probability)
@@ -49,6 +54,8 @@ def distant_words(episode: Episode, who: Named, now: Present) -> str:
 
 def left_words(spell: EpisodeReading, who: Named) -> str:
     """How much of the usual contact is left, and what the two lists come to."""
+    if spell.episode.depth is None:
+        return KIND_WORDS[spell.kind]
     share = 1 - spell.episode.depth
     if share <= HARDLY:
         left = f"{who.first} hardly {who.verb('writes', 'write')} at all."
@@ -76,7 +83,7 @@ def of_partner(reading: Reading, now: Present) -> Iterator[Finding]:
     if words:
         numbers = {"waiting_turns": float(now.silence.waiting_turns)} if now.silence else {}
         if running is not None:
-            numbers["unanswered_turns"] = float(running.episode.unanswered_turns)
+            numbers |= known(unanswered_turns=running.episode.unanswered_turns)
         yield Finding("reaching_more", now.partner, words, numbers)
     elif running is not None and running.episode.space_given:
         yield Finding("room_left", now.partner, f"{partner.first} {partner.verb('has', 'have')} left room so far.")
@@ -91,7 +98,7 @@ def reaching_words(reading: Reading, now: Present) -> str:
     spell = now.running.episode if now.running else None
     if spell is None or spell.space_given:
         return ""
-    if spell.unanswered_turns >= MANY_TURNS:
+    if spell.unanswered_turns is not None and spell.unanswered_turns >= MANY_TURNS:
         return f"In this spell {partner} wrote {times(spell.unanswered_turns)} without an answer."
     if spell.pressing_messages is not None and spell.pressing_messages >= MANY_PRESSING:
         return f"In this spell {in_words(spell.pressing_messages)} of {partner.whose} messages press for an answer."

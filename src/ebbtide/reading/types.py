@@ -252,6 +252,11 @@ class Reading:
     hypotheses: tuple[Hypothesis, ...] = ()
     intake: Intake | None = None
 
+    @property
+    def told_only(self) -> bool:
+        """Whether all of it rests on an intake, with no conversation beside it."""
+        return self.intake is not None and self.span.events == 0
+
     def name(self, person: str) -> str:
         """The name of person "a" or "b"."""
         return next(p.name for p in self.people if p.id == person)

@@ -24,8 +24,10 @@ WARMTH = {
 }
 
 
-def strength(probability: float) -> str:
+def strength(probability: float | None) -> str:
     """The word for how sure the record makes it."""
+    if probability is None:
+        return "too early to tell, but it may be that"
     return next((word for least, word in STRENGTH if probability >= least), "too early to tell, but it may be that")
 
 
@@ -43,6 +45,8 @@ def course(episode: Episode, names: Names) -> str:
     else:
         started = numbers.day(episode.start, year=episode.start.year != episode.end.year)
         said = f"{name} withdrew on {started} and was back on {numbers.day(episode.end)} ({lasted})"
+    if episode.probability is None:
+        return f"As it was told, {said}."
     if sure.startswith("too early"):
         return f"It is {sure} {said}."
     return f"{numbers.sentence(sure)}, {said}."
@@ -53,7 +57,12 @@ def facts(episode: Episode, names: Names, other: str) -> list[tuple[str, str]]:
     name, partner = names.of(episode.person), names.of(other)
     return [
         ("Contact", contact(episode, name)),
-        ("Longest silence", numbers.duration(episode.longest_silence_hours)),
+        (
+            "Longest silence",
+            "cannot be told"
+            if episode.longest_silence_hours is None
+            else numbers.duration(episode.longest_silence_hours),
+        ),
         ("A word before", told(episode.said_so, f"{name} asked for room", "none was found")),
         ("Room given", told(episode.space_given, f"{partner} eased off", f"{partner} kept on writing")),
         ("Back", back(episode)),
@@ -74,6 +83,8 @@ KEPT_WORDS = (
 
 def contact(episode: Episode, name: str) -> str:
     """How much was written, as a share of this person's usual number of messages."""
+    if episode.contact_kept is None or episode.longest_silence_hours is None:
+        return "cannot be told"
     if episode.longest_silence_hours >= 24 * episode.days:
         return f"no message from {name}"
     for limit, words in KEPT_WORDS:

@@ -1,0 +1,134 @@
+"""`ebbtide intake`: a dozen short questions, each skippable, and a reading from what was answered."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import typer
+
+from ebbtide import analysis
+from ebbtide.cli import details, files, screen
+from ebbtide.cli.asking import can_ask, say
+from ebbtide.cli.questions import REST, SAFETY, VOICE, Question, choices_of, filled
+from ebbtide.errors import BadSetting, ImportFailed
+from ebbtide.selfreport import Intake, read_answers
+from ebbtide.selfreport.intake import Voice
+
+LEAVING = ("q", "quit")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Where answers come from, and where they go: `keep` writes them as JSON, to be given again later."""
+
+    answers: Path | None
+    voice: Voice | None
+    now: datetime
+    earlier: Path | None
+    keep: Path | None
+
+
+def tell(asked: Asked, *, json_: bool, everything: bool) -> None:
+    """Ask, or read the answers, and show the reading."""
+    if asked.answers is None and not can_ask():
+        raise BadSetting(
+            "There is nobody to ask here.", where="intake", try_="Give the answers as JSON with --answers FILE or -."
+        )
+    earlier = None if asked.earlier is None else answers_of(asked.earlier)
+    given = questioned(asked.voice) if asked.answers is None else answers_of(asked.answers, asked.voice)
+    if asked.keep is not None:
+        files.write_whole(asked.keep, (json.dumps(kept(given), indent=2) + "\n").encode())
+    reading = analysis.intake(given, asked.now, earlier)
+    if json_:
+        typer.echo(json.dumps(reading.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
+        return
+    out = screen.console()
+    screen.show(out, reading, given.voice, rest="" if everything else "--all shows the reasons.")
+    if everything:
+        details.show_all(out, reading)
+
+
+def answers_of(path: Path, voice: Voice | None = None) -> Intake:
+    """The answers of a file, or of standard input for "-"; a voice given beside them counts."""
+    try:
+        raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    except OSError as error:
+        raise ImportFailed(
+            f"The answers could not be read: {error.strerror}.", where=str(path), try_="Check the path."
+        ) from None
+    found = read_answers(raw, where="answers" if str(path) == "-" else path.name)
+    return found if voice is None else read_answers({**kept(found), "voice": voice})
+
+
+def kept(answers: Intake) -> dict[str, Any]:
+    """Answers as the JSON they can be read from again."""
+    built: dict[str, Any] = msgspec.to_builtins(answers)
+    return built
+
+
+def questioned(voice: Voice | None) -> Intake:
+    """The answers somebody gives at the terminal; what is skipped stays unknown, and danger ends the questions."""
+    say("A dozen short questions. Enter skips one, q stops and reads what there is. Nothing is kept.")
+    answers: dict[str, Any] = {} if voice is None else {"voice": voice}
+    first = (SAFETY,) if voice else (VOICE, SAFETY)
+    for question in (*first, *REST):
+        reply = put(question, answers.get("voice", "waiting"))
+        if reply is None:
+            break
+        answers = taken(question, reply, answers)
+        if question is SAFETY and any(answers.get("safety", {}).values()):
+            break
+    return read_answers(answers)
+
+
+def put(question: Question, voice: Voice) -> str | None:
+    """One question with its choices; what was typed, or None to stop."""
+    say("")
+    say(question.words(voice))
+    for number, choice in enumerate(choices_of(question, voice), 1):
+        say(f"  {number:2} {choice.words}")
+    how = "several, like 1 3" if question.several else "days" if question.field else "a number"
+    try:
+        typed = str(typer.prompt(f"({how})", default="", show_default=False, err=True)).strip()
+    except (EOFError, typer.Abort):
+        return None
+    return None if typed.casefold() in LEAVING else typed
+
+
+def taken(question: Question, typed: str, answers: dict[str, Any]) -> dict[str, Any]:
+    """The answers with what was typed; what cannot be read is skipped and said so."""
+    voice: Voice = answers.get("voice", "waiting")
+    if question.field:
+        number = as_number(typed)
+        if number is None or number < 0:
+            return skipped(typed, answers)
+        return {**answers, question.field: number}
+    choices = choices_of(question, voice)
+    for part in typed.replace(",", " ").split()[: None if question.several else 1]:
+        if not (part.isdecimal() and 1 <= int(part) <= len(choices)):
+            answers = skipped(part, answers)
+            continue
+        answers = filled(answers, choices[int(part) - 1])
+    return answers
+
+
+def as_number(typed: str) -> float | None:
+    """A number as people type it; None for none."""
+    try:
+        found = float(typed.replace(",", "."))
+    except ValueError:
+        return None
+    return found if found < 20000 else None
+
+
+def skipped(typed: str, answers: dict[str, Any]) -> dict[str, Any]:
+    """The answers as they were, with a word where something was typed."""
+    if typed:
+        say("That is none of the choices; it is left open.")
+    return answers

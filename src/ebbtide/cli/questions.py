@@ -1,0 +1,223 @@
+"""The questions of the intake, in both voices: short, each with its choices, each skippable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ebbtide.selfreport.intake import OLD_WOUNDS, OWN_MOVES, QUESTIONS, RED_FLAGS, STRESS, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that can be answered: its words, and what it fills in, field by field."""
+
+    words: str
+    fills: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with its words for the one who waits and the one who pulls away.
+
+    `choices` are numbered from 1; `several` may be given; without choices a number of days is asked for `field`.
+    """
+
+    id: str
+    waiting: str
+    withdrawing: str
+    choices: tuple[Choice, ...] = ()
+    several: bool = False
+    field: str = ""
+
+    def words(self, voice: Voice) -> str:
+        """The question for a voice."""
+        return self.waiting if voice == "waiting" else self.withdrawing
+
+
+def one(field: str, *given: tuple[str, Any]) -> tuple[Choice, ...]:
+    """Choices that each give one field a value."""
+    return tuple(Choice(words, {field: value}) for words, value in given)
+
+
+def listed(field: str, named: dict[str, str]) -> tuple[Choice, ...]:
+    """Choices that each add an id to a list."""
+    return tuple(Choice(words, {field: [id_]}) for id_, words in named.items())
+
+
+SIGN_WORDS = {
+    "fewer_contacts": "fewer messages and calls",
+    "vague_plans": "vague about plans",
+    "less_affection": "less warmth",
+    "more_solitary": "more time alone",
+    "avoids_feelings": "feelings are dodged",
+    "future_discomfort": "uneasy about the future",
+    "defensive": "on guard at simple questions",
+    "escape_into_work": "buried in work or hobbies",
+    "less_eye_contact": "looks away",
+    "shorter_time": "time together is cut short",
+    "flat": "flat answers",
+    "avoids_us_talk": "no talk about the two of us",
+}
+CARE_WORDS = {
+    "checks_in": "checks in now and then",
+    "shows_concern": "asks how I am",
+    "says_space": "says that room is needed",
+}
+WAITING_MOVES = (
+    "many_messages",
+    "demanded",
+    "ultimatum",
+    "criticised",
+    "apologised",
+    "matched",
+    "gave_space",
+    "said_calmly",
+)
+WITHDRAWING_MOVES = ("vanished", "matched", "said_calmly", "said_when_back", "came_back")
+
+VOICE = Question(
+    "voice",
+    "Which one are you?",
+    "Which one are you?",
+    one("voice", ("I am the one waiting", "waiting"), ("I am the one pulling away", "withdrawing")),
+)
+SAFETY = Question(
+    "safety",
+    "Before the rest: is any of this part of it?",
+    "Before the rest: is any of this part of it?",
+    (
+        Choice("I am afraid of the other", {"safety": {"afraid": True}}),
+        Choice("I am watched, kept from people or told what to do", {"safety": {"controlled": True}}),
+        Choice("I have been hurt or threatened", {"safety": {"hurt": True}}),
+        Choice("I think of harming myself", {"safety": {"self_harm": True}}),
+        Choice("none of these", {"safety": dict.fromkeys(("afraid", "controlled", "hurt", "self_harm"), False)}),
+    ),
+    several=True,
+)
+REST = (
+    Question(
+        "since",
+        "For how many days has it been distant?",
+        "For how many days have you been distant?",
+        field="since_days",
+    ),
+    Question(
+        "space",
+        "Was room or time asked for?",
+        "Did you say that you need room or time?",
+        one("asked_for_space", ("yes", "yes"), ("no", "no"), ("not sure", "unsure")),
+    ),
+    Question(
+        "contact",
+        "What contact is left?",
+        "What contact is left?",
+        one(
+            "contact",
+            ("as usual", "usual"),
+            ("less than before", "less"),
+            ("a sign now and then", "checks_in"),
+            ("none", "none"),
+        ),
+    ),
+    Question(
+        "explained",
+        "Was a reason given?",
+        "Did you give a reason?",
+        one("explained", ("yes", "yes"), ("in part", "partly"), ("no", "no")),
+    ),
+    Question(
+        "before",
+        "Has it happened before, and how did it end?",
+        "Has it happened before, and how did it end?",
+        (
+            Choice("never before", {"before": {"times": 0}}),
+            Choice("yes, and it ended warmly", {"before": {"ended": "warm"}}),
+            Choice("yes, and it ended flat", {"before": {"ended": "flat"}}),
+            Choice("yes, and nothing was said about it", {"before": {"ended": "unacknowledged"}}),
+            Choice("yes, now one way and now another", {"before": {"ended": "varied"}}),
+        ),
+    ),
+    Question(
+        "after_what",
+        "What came just before?",
+        "What came just before?",
+        one(
+            "after_what",
+            ("a close time together", ["closeness"]),
+            ("a quarrel", ["quarrel"]),
+            ("talk about the future", ["talk_of_future"]),
+            ("trouble in bed", ["trouble_in_bed"]),
+            ("bad news", ["bad_news"]),
+        ),
+        several=True,
+    ),
+    Question(
+        "signs",
+        "What has changed?",
+        "What have you noticed in yourself?",
+        (*listed("signs", SIGN_WORDS), *listed("counter_signs", CARE_WORDS)),
+        several=True,
+    ),
+    Question(
+        "own_moves",
+        "What have you done about it?",
+        "What have you done about it?",
+        several=True,
+    ),
+    Question(
+        "stress",
+        "What else weighs on the other?",
+        "What else weighs on you?",
+        listed("stress", STRESS),
+        several=True,
+    ),
+    Question(
+        "red_flags",
+        "Is any of this in it?",
+        "Is any of this in it?",
+        (*listed("red_flags", RED_FLAGS), *listed("old_wounds", OLD_WOUNDS)),
+        several=True,
+    ),
+    Question(
+        "stage",
+        "Where are the two of you?",
+        "Where are the two of you?",
+        one(
+            "stage",
+            ("dating", "dating"),
+            ("together", "exclusive"),
+            ("engaged", "engaged"),
+            ("married", "married"),
+            ("apart", "separated"),
+            ("it has ended", "ended"),
+        ),
+    ),
+    Question(
+        "question",
+        "What would you most like to know?",
+        "What would you most like to know?",
+        one("question", *((w, i) for i, w in QUESTIONS.items())),
+    ),
+)
+
+
+def choices_of(question: Question, voice: Voice) -> tuple[Choice, ...]:
+    """The choices of a question; what was done about it differs by voice."""
+    if question.id != "own_moves":
+        return question.choices
+    moves = WAITING_MOVES if voice == "waiting" else WITHDRAWING_MOVES
+    return listed("own_moves", {move: OWN_MOVES[move] for move in moves})
+
+
+def filled(answers: dict[str, Any], choice: Choice) -> dict[str, Any]:
+    """The answers with a choice added: lists grow, objects are joined, the rest is replaced."""
+    out = dict(answers)
+    for field, value in choice.fills.items():
+        if isinstance(value, list):
+            out[field] = [*out.get(field, []), *(v for v in value if v not in out.get(field, []))]
+        elif isinstance(value, dict):
+            out[field] = {**out.get(field, {}), **value}
+        else:
+            out[field] = value
+    return out

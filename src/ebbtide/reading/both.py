@@ -1,0 +1,129 @@
+"""Both together: what a person tells beside what the messages show, and where the two do not agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ebbtide.reading.criteria import kind
+from ebbtide.reading.phrases import Named, lasting, lasting_days, listed
+from ebbtide.reading.present import named, present
+from ebbtide.reading.told_criteria import told_criteria
+from ebbtide.reading.types import Criterion, EpisodeReading, Finding, Reading
+from ebbtide.selfreport.intake import Intake
+
+#: Days apart by more than both of these, told and measured lengths do not agree.
+DAYS_APART, SHARE_APART = 2.0, 0.3
+#: A silence is no silence when a message came within so many hours of it being told.
+STILL_WRITES_HOURS = 24.0
+
+
+def with_answers(reading: Reading, answers: Intake) -> Reading:
+    """The reading with an intake beside it: unknown criteria of the present spell are taken from what is told."""
+    reading = replace(reading, intake=answers)
+    now = present(reading)
+    if now.running is None or not same_person(reading, answers):
+        return reading
+    filled = filled_in(now.running, answers, named(reading, now.who))
+    return replace(reading, episodes=tuple(filled if e is now.running else e for e in reading.episodes))
+
+
+def of_answers(reading: Reading, answers: Intake) -> Iterator[Finding]:
+    """That answers are read beside the messages, and where the two do not agree; neither is called wrong.
+
+    `reading` is that of the messages alone.
+    """
+    if same_person(reading, answers):
+        yield Finding("told", None, "Your answers are read beside the messages.")
+        yield from differences(reading, answers, named(reading, present(reading).who))
+    else:
+        whom = "yourself" if answers.voice == "withdrawing" else "the other"
+        yield Finding(
+            "told", None, f"Your answers are about {whom}; the messages show it the other way round just now."
+        )
+
+
+def same_person(reading: Reading, answers: Intake) -> bool:
+    """Whether the answers are about the one the messages speak of; taken so where it is not known who is asking."""
+    me = next((p.id for p in reading.people if p.me), None)
+    return me is None or (present(reading).who == me) == (answers.voice == "withdrawing")
+
+
+def filled_in(spell: EpisodeReading, answers: Intake, who: Named) -> EpisodeReading:
+    """The spell with its unknown criteria answered by what is told."""
+    told = {c.id: c for c in told_criteria(answers, who)}
+    criteria = tuple(of_both(c, told[c.id]) for c in spell.criteria)
+    said_so = spell.episode.said_so or {"yes": True, "no": False}.get(answers.asked_for_space or "")
+    episode = replace(spell.episode, said_so=spell.episode.said_so if said_so is None else said_so)
+    return replace(spell, episode=episode, criteria=criteria, kind=kind(criteria, episode))
+
+
+#: What the teller knows better than the messages: words in person, talks, what was agreed.
+TOLD_FIRST = ("said_space", "could_say_what", "continues_though_discussed", "after_every_closeness", "red_flags")
+
+
+def of_both(measured: Criterion, told: Criterion) -> Criterion:
+    """One criterion from both: measured where it is, else told; a yes told of what messages hardly hold counts."""
+    if told.met is None or measured.met is True:
+        return measured
+    if measured.met is None or (told.met and measured.id in TOLD_FIRST):
+        return replace(measured, met=told.met, why=f"{told.why} {measured.why}".strip())
+    return measured
+
+
+def differences(reading: Reading, answers: Intake, who: Named) -> Iterator[Finding]:
+    """Where what is told and what the messages show do not agree."""
+    now = present(reading)
+    spell = now.running.episode if now.running else None
+    parts: list[str] = []
+    if answers.since_days is not None and spell is not None:
+        apart = abs(answers.since_days - spell.days)
+        if apart > max(DAYS_APART, SHARE_APART * max(answers.since_days, spell.days)):
+            told = lasting_days(max(1, round(answers.since_days)))
+            parts.append(f"You said {told}; the messages show {lasting_days(spell.days)}.")
+    if answers.since_days is not None and answers.since_days >= DAYS_APART + 1 and spell is None:
+        told = lasting_days(round(answers.since_days))
+        parts.append(f"You said {told}; the messages show no spell of distance now.")
+    hours = now.silence.hours if now.silence else None
+    if answers.last_word_days is not None and hours is not None:
+        told_hours = answers.last_word_days * 24
+        if abs(told_hours - hours) > max(STILL_WRITES_HOURS, SHARE_APART * max(told_hours, hours)):
+            parts.append(f"You said the last word was {lasting(told_hours)} ago; the messages show {lasting(hours)}.")
+    elif answers.contact == "none" and hours is not None and hours < STILL_WRITES_HOURS:
+        parts.append(f"You said there is no contact; {who} wrote {lasting(hours)} ago.")
+    if answers.asked_for_space == "no" and spell is not None and spell.said_so:
+        parts.append("You said room was not asked for; a message around the start reads as if it was.")
+    if answers.asked_for_space == "yes" and spell is not None and spell.said_so is False:
+        parts.append("You said room was asked for; no message around the start says so. It may have been said aloud.")
+    if parts:
+        yield Finding("told_otherwise", now.who, " ".join(parts))
+
+
+#: What is compared between two intakes, with its words.
+COMPARED = {
+    "contact": "contact",
+    "asked_for_space": "whether room was asked for",
+    "explained": "whether a reason was given",
+    "talked_about_it": "whether you talked about it",
+    "stage": "where the two of you are",
+}
+
+
+def changed(earlier: Intake, later: Intake) -> Finding | None:
+    """What is otherwise than in an earlier intake; None where nothing is."""
+    parts = [
+        f"{words}: {spelled(was)}, now {spelled(now)}"
+        for name, words in COMPARED.items()
+        if (was := getattr(earlier, name)) != (now := getattr(later, name)) and was is not None and now is not None
+    ]
+    gone, new = set(earlier.signs) - set(later.signs), set(later.signs) - set(earlier.signs)
+    parts += [f"no longer named: {listed(sorted(map(spelled, gone)))}"] if gone else []
+    parts += [f"newly named: {listed(sorted(map(spelled, new)))}"] if new else []
+    if not parts:
+        return None
+    return Finding("changed", None, f"Since your earlier answers: {'; '.join(parts)}.")
+
+
+def spelled(value: str) -> str:
+    """An id as words."""
+    return value.replace("_", " ")

@@ -1,0 +1,333 @@
+"""Reasons (S19) side by side: what speaks for and against each in this record or these answers, and what would tell.
+
+Never a verdict about a mind: a reason nobody can see from here is "cannot tell", whatever speaks for it in general.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from ebbtide.reading.criteria import TWO_WEEKS_DAYS, is_blackout
+from ebbtide.reading.phrases import Named, lasting_days, listed, times
+from ebbtide.reading.present import named, present
+from ebbtide.reading.returns import return_test
+from ebbtide.reading.types import EpisodeReading, Hypothesis, Reading
+from ebbtide.selfreport.intake import OLD_WOUNDS, RED_FLAGS, STRESS, Intake
+
+#: From so many warm returns on, fading has little for it.
+FEW_RETURNS = 2
+PRESSING = ("many_messages", "demanded", "ultimatum", "criticised", "checked_on", "apologised")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is known: the reading, the person in question, the spell that matters, and the answers of an intake."""
+
+    reading: Reading
+    who: Named
+    partner: Named
+    spell: EpisodeReading | None
+    earlier: tuple[EpisodeReading, ...]
+    told: Intake
+
+
+@dataclass(slots=True)
+class Points:
+    """What speaks for and against a reason."""
+
+    for_: list[str] = field(default_factory=list)
+    against: list[str] = field(default_factory=list)
+
+    def weigh(self) -> str:
+        """The weight in words."""
+        if not self.for_ and not self.against:
+            return "cannot tell"
+        if len(self.for_) >= 2 and len(self.for_) > len(self.against):
+            return "speaks for it"
+        return "possible" if len(self.for_) >= max(1, len(self.against)) else "little speaks for it"
+
+
+Judge = Callable[[Case], Points]
+
+
+def hypotheses(reading: Reading) -> tuple[Hypothesis, ...]:
+    """Every reason with its points, those with the most for them first; none where nobody has withdrawn.
+
+    Beside signs of harm only harm is told: no other reason belongs there.
+    """
+    case = case_of(reading)
+    if reading.safety.level != "none":
+        return (replace(told("harm", harm(case)), weight="speaks for it"),)
+    if case.spell is None and reading.intake is None:
+        return ()
+    found = [told(id_, judge(case)) for id_, (_, _, judge) in REASONS.items()]
+    return tuple(sorted(found, key=lambda h: len(h.against) - len(h.for_)))
+
+
+def case_of(reading: Reading) -> Case:
+    """The case of a reading: whom it is about now."""
+    now = present(reading)
+    who, partner = named(reading, now.who), named(reading, now.partner)
+    return Case(reading, who, partner, now.spell, now.earlier, reading.intake or Intake())
+
+
+def told(id_: str, points: Points) -> Hypothesis:
+    """One reason in words."""
+    title, would_tell, _ = REASONS[id_]
+    return Hypothesis(id_, points.weigh(), title, tuple(points.for_), tuple(points.against), would_tell)
+
+
+def closeness_alarm(case: Case) -> Points:
+    """Closeness itself set off alarm, and distance lets it fall."""
+    found = Points()
+    told = case.told
+    if told.after_closeness == "always" or "closeness" in told.after_what:
+        found.for_.append("It began after a close moment, as you tell it.")
+    if told.after_closeness == "no":
+        found.against.append("It does not follow close moments.")
+    if "talk_of_future" in told.after_what:
+        found.for_.append("It began after talk about the future.")
+    if (warm := warm_returns(case)) >= FEW_RETURNS:
+        found.for_.append(f"{case.who.first} came back warm {times(warm)} before.")
+    elif told.before.ended == "warm":
+        found.for_.append("Earlier spells ended warmly.")
+    if "childhood" in told.old_wounds:
+        found.for_.append("You name how it was as a child as an old hurt.")
+    if unspoken(case):
+        found.against.append("Earlier returns came without a word.")
+    return found
+
+
+def commitment(case: Case) -> Points:
+    """Being unsure about the bond, or what it asks."""
+    found = Points()
+    if "talk_of_future" in case.told.after_what:
+        found.for_.append("It began after talk about the future.")
+    if {"future_discomfort", "vague_plans", "avoids_us_talk"} & signs_of(case):
+        found.for_.append("Plans or talk about the two of you are met with unease.")
+    if case.told.stage in ("dating", "exclusive") and (case.told.together_months or 99) < 12:
+        found.for_.append("The two of you are at a stage where many are still unsure.")
+    if case.told.stage == "separated":
+        found.for_.append("An earlier tie is not ended, or you are apart.")
+    if case.told.reciprocity.keeps_plans == "yes":
+        found.against.append("Plans are kept.")
+    return found
+
+
+def outside_stress(case: Case) -> Points:
+    """Work, money, illness, grief or family take the strength."""
+    found = Points()
+    named = [STRESS.get(s, s.replace("_", " ")) for s in case.told.stress]
+    if named:
+        found.for_.append(f"You name {listed(named)}.")
+    if "bad_news" in case.told.after_what:
+        found.for_.append("It began after bad news.")
+    if case.told.explained in ("yes", "partly"):
+        found.for_.append("A reason was given.")
+    if case.spell is not None and case.spell.episode.outside_cause:
+        found.for_.append("A message from around then names a reason outside the two of you.")
+    if found.for_ and keeps_some_contact(case):
+        found.for_.append("Some contact is kept.")
+    if not found.for_ and case.told.explained == "no":
+        found.against.append("No reason was given.")
+    if blacked_out(case):
+        found.against.append("There is no contact at all.")
+    return found
+
+
+def shame(case: Case) -> Points:
+    """Body, sex, failing at something, not being of use."""
+    found = Points()
+    if "trouble_in_bed" in case.told.after_what:
+        found.for_.append("It began after trouble in bed.")
+    if {"work", "money"} & set(case.told.stress):
+        found.for_.append("Work or money trouble can feel like failing.")
+    if "health" in case.told.stress:
+        found.for_.append("A health matter is named.")
+    return found
+
+
+def pressure(case: Case) -> Points:
+    """Blame, demands or many messages from the other."""
+    found = Points()
+    made = [m for m in case.told.own_moves if m in PRESSING]
+    if made and case.told.voice == "waiting":
+        found.for_.append("You tell of pressing, blaming or many messages in these days.")
+    episode = case.spell.episode if case.spell else None
+    if episode is not None and (episode.unanswered_turns or 0) >= len(PRESSING) - 1 and not episode.space_given:
+        found.for_.append(f"{case.partner.first} wrote many times without an answer.")
+    if any(f.key in ("flood", "double_text") for f in case.reading.findings):
+        found.for_.append("There were follow-ups before an answer came.")
+    gave = "gave_space" in case.told.own_moves or (episode is not None and episode.space_given is True)
+    if gave:
+        found.against.append(f"{case.partner.first} left room, and it goes on.")
+    return found
+
+
+def conflict(case: Case) -> Points:
+    """An open quarrel."""
+    found = Points()
+    if "quarrel" in case.told.after_what:
+        found.for_.append("It began after a quarrel.")
+    if {"defensive", "irritable"} & signs_of(case):
+        found.for_.append("Answers have been sharp or on guard.")
+    if case.told.after_what and "quarrel" not in case.told.after_what:
+        found.against.append("No quarrel is named before it.")
+    return found
+
+
+def fading(case: Case) -> Points:
+    """Interest ends."""
+    found = Points()
+    test = return_test([e.episode for e in case.earlier])
+    if test.with_room >= FEW_RETURNS and test.warm == 0:
+        found.for_.append("Room was left before, and no return was warm.")
+    if case.told.before.ended == "flat":
+        found.for_.append("Earlier spells ended flat.")
+    if unspoken(case):
+        found.for_.append("Earlier returns came without a word.")
+    if case.told.stage == "ended":
+        found.for_.append("The bond has been ended in words.")
+    lasting = case.spell is not None and case.spell.episode.days > TWO_WEEKS_DAYS
+    if lasting and case.spell is not None:
+        found.for_.append(f"It has lasted {lasting_days(case.spell.episode.days)}.")
+    if warm_returns(case) or case.told.before.ended == "warm":
+        found.against.append("Earlier spells ended warmly.")
+    if keeps_some_contact(case) or set(case.told.counter_signs):
+        found.against.append("Some contact or care is kept.")
+    return found
+
+
+def one_sided(case: Case) -> Points:
+    """One gives and the other takes."""
+    found = Points()
+    told = case.told.reciprocity
+    if told.starts is not None:
+        (found.for_ if told.starts == "me" else found.against).append(
+            "You are the one who starts." if told.starts == "me" else "You are not the only one who starts."
+        )
+    if told.asks_after_me is not None:
+        (found.for_ if told.asks_after_me == "no" else found.against).append(
+            "You are not asked after." if told.asks_after_me == "no" else "You are asked after, at least at times."
+        )
+    if told.keeps_plans is not None:
+        (found.for_ if told.keeps_plans == "no" else found.against).append(
+            "Plans are not kept." if told.keeps_plans == "no" else "Plans are kept, at least at times."
+        )
+    if {"used", "money_taken"} & set(case.told.red_flags):
+        found.for_.append(f"You name {listed([RED_FLAGS[f] for f in case.told.red_flags if f in RED_FLAGS])}.")
+    if unspoken(case):
+        found.for_.append("Earlier returns came without a word.")
+    return found
+
+
+def together(case: Case) -> Points:
+    """The two are together in person, so there is less to write."""
+    found = Points()
+    if case.told.living == "together":
+        found.for_.append("You live together.")
+    if case.told.living in ("apart", "distance"):
+        found.against.append("You do not live together.")
+    if case.spell is not None and any("together" in words for words in case.spell.other_explanations[:2]):
+        found.for_.append("Messages from these days speak of being together.")
+    return found
+
+
+def missing_data(case: Case) -> Points:
+    """The record does not show what there was."""
+    found = Points()
+    if case.reading.told_only:
+        found.for_.append("There is no record of messages, only what you tell.")
+    elif not case.reading.enough:
+        found.for_.append("The record is thin.")
+    if case.spell is not None and any("no data" in words for words in case.spell.other_explanations):
+        found.for_.append("There is no data for part of these days.")
+    if not case.reading.told_only and case.reading.enough and not found.for_:
+        found.against.append("The record covers these days.")
+    return found
+
+
+def harm(case: Case) -> Points:
+    """Fear, control or violence."""
+    found = Points()
+    if case.reading.safety.level != "none":
+        found.for_.append("There are signs of harm. They come first.")
+    if "violence" in case.told.old_wounds:
+        found.for_.append(f"You name {OLD_WOUNDS['violence']}.")
+    answers = case.told.safety
+    asked = (answers.afraid, answers.controlled, answers.hurt, answers.self_harm)
+    if any(a is not None for a in asked) and not answers.any:
+        found.against.append("You answered the questions about safety with no.")
+    return found
+
+
+def warm_returns(case: Case) -> int:
+    """How many earlier spells ended warmly."""
+    return sum(e.episode.return_ is not None and e.episode.return_.warmth == "warm" for e in case.earlier)
+
+
+def unspoken(case: Case) -> bool:
+    """Whether earlier returns came without a word."""
+    return case.told.before.ended == "unacknowledged" or any(f.key == "unspoken_returns" for f in case.reading.findings)
+
+
+def keeps_some_contact(case: Case) -> bool:
+    """Whether the criterion of contact is met in the spell at hand."""
+    return case.spell is not None and any(c.id == "some_contact" and c.met for c in case.spell.criteria)
+
+
+def blacked_out(case: Case) -> bool:
+    """Whether there is no contact at all."""
+    return case.told.contact == "none" or (case.spell is not None and is_blackout(case.spell.episode))
+
+
+def signs_of(case: Case) -> set[str]:
+    """Signs that are there more than usual, in messages, check-ins or answers."""
+    now = present(case.reading)
+    seen = {s.id for s in case.reading.signs if s.direction == "more" and s.person == now.who}
+    return seen | set(case.told.signs)
+
+
+#: Each reason: its title, what would tell it from the others, and how it is judged.
+REASONS: dict[str, tuple[str, str, Judge]] = {
+    "closeness_alarm": (
+        "Closeness itself, and settling alone",
+        "Whether contact comes back by itself once there is room, and how warm.",
+        closeness_alarm,
+    ),
+    "commitment": (
+        "Being unsure about the bond",
+        "A calm question, when things are quiet, about what each of you wants, with time to answer.",
+        commitment,
+    ),
+    "outside_stress": (
+        "Trouble outside the two of you",
+        "Whether the distance eases as the trouble does.",
+        outside_stress,
+    ),
+    "shame": (
+        "Shame about something",
+        "Whether it eases when nothing about it is asked, and thanks are specific.",
+        shame,
+    ),
+    "pressure": (
+        "Pressure between you",
+        "Whether answers come back after some days without questions.",
+        pressure,
+    ),
+    "conflict": ("A quarrel that is still open", "Whether one honest word about the quarrel opens things.", conflict),
+    "fading": (
+        "Interest that ends",
+        "Whether contact comes back by itself after the next time room is left. One silence says little.",
+        fading,
+    ),
+    "one_sided": (
+        "One gives, the other takes",
+        "Who starts, who asks after whom, and which promises are kept over the next weeks.",
+        one_sided,
+    ),
+    "together": ("Together in person", "A short note each evening: together today, or not.", together),
+    "missing_data": ("What the record does not show", "A newer or fuller export, and calls elsewhere.", missing_data),
+    "harm": ("Harm", "Nothing needs to be told apart: where there is fear, that comes first.", harm),
+}

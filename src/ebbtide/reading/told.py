@@ -1,0 +1,281 @@
+"""A reading from self-report alone: the answers of an intake through the same criteria, reasons and situations.
+
+Nothing is measured here, so numbers are None, and every sentence is honest about whose word it rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import msgspec
+
+from ebbtide.episodes import Episode
+from ebbtide.reading.criteria import KIND_WORDS, kind
+from ebbtide.reading.hypotheses import hypotheses
+from ebbtide.reading.phrases import UNNAMED, Named, in_words, lasting, lasting_days, listed, times
+from ebbtide.reading.safety import told_safety
+from ebbtide.reading.told_criteria import told_criteria
+from ebbtide.reading.types import Answer, EpisodeReading, Finding, Person, Reading, Sign, Silence, Span
+from ebbtide.selfreport import COUNTER_SIGNS, SIGNS
+from ebbtide.selfreport.intake import STRESS, Intake
+
+#: A spell is reported from so many days on.
+SHORTEST_DAYS = 3
+#: Moves of the teller that reach more.
+REACHING = ("many_messages", "demanded", "ultimatum", "criticised", "checked_on", "apologised")
+
+
+def told_reading(answers: Intake, now: datetime, version: str) -> Reading:
+    """The reading of an intake at an aware moment, without advice."""
+    care = told_safety(answers.safety)
+    who = withdrawn(answers)
+    reading = Reading(
+        version=version,
+        people=(Person("a", "you", True), Person("b", UNNAMED, False)),
+        span=Span(now, now, now, "UTC", "assumed", 0, 0, 0, ()),
+        imports=(),
+        answer=Answer("", "", ""),
+        silence=told_silence(answers, now),
+        episodes=tuple(told_episode(answers, now)),
+        findings=(),
+        advice=(),
+        safety=care,
+        limits=LIMITS,
+        enough=anything_told(answers),
+        signs=told_signs(answers, SIGNS, answers.signs, who),
+        counter_signs=told_signs(answers, COUNTER_SIGNS, answers.counter_signs, who),
+        intake=answers,
+    )
+    reading = replace(reading, findings=tuple(told_findings(reading)))
+    reading = replace(reading, hypotheses=hypotheses(reading))
+    return replace(reading, answer=told_answer(reading))
+
+
+LIMITS = (
+    "This rests on what you tell, at this moment. There is no record beside it.",
+    "Why the other is distant, only the other knows. What they feel cannot be told from here.",
+    "An export of your chat would show how usual this is for the two of you.",
+    "Signs of danger can be missed. If you are afraid, trust that over anything written here.",
+)
+
+
+def withdrawn(answers: Intake) -> str:
+    """Who withdraws: the other in the waiting voice, the teller in the withdrawing one."""
+    return "a" if answers.voice == "withdrawing" else "b"
+
+
+def spoken_of(person: str) -> Named:
+    """How somebody is spoken of."""
+    return Named("you", True) if person == "a" else Named(UNNAMED, False)
+
+
+def anything_told(answers: Intake) -> bool:
+    """Whether there is anything to go by beside the voice and the question."""
+    return msgspec.structs.replace(answers, voice="waiting", question=None) != Intake()
+
+
+def at_home(answers: Intake) -> bool:
+    """Whether what is told is few messages between two who live together: no sign of distance by itself."""
+    more = set(answers.signs) - {"fewer_contacts"} or answers.asked_for_space == "yes" or answers.contact == "none"
+    return answers.living == "together" and not more
+
+
+def days_told(answers: Intake) -> float | None:
+    """How long the distance has lasted, as told."""
+    if answers.since_days is not None:
+        return answers.since_days
+    return answers.last_word_days if answers.contact == "none" else None
+
+
+def told_silence(answers: Intake, now: datetime) -> tuple[Silence, ...]:
+    """The present silence as told; how usual it is cannot be known without a record."""
+    hours = None if answers.last_word_days is None else answers.last_word_days * 24
+    if hours is None and answers.contact == "none" and answers.since_days is not None:
+        hours = answers.since_days * 24
+    since = None if hours is None else now - timedelta(hours=hours)
+    return (Silence(withdrawn(answers), since, hours, None, None, "unknown", None),)
+
+
+def told_episode(answers: Intake, now: datetime) -> Iterator[EpisodeReading]:
+    """The spell that is told of, from three days on; none where contact is as usual or the bond has ended."""
+    days = days_told(answers)
+    over = answers.contact == "usual" or answers.stage == "ended" or at_home(answers)
+    if days is None or days < SHORTEST_DAYS or over:
+        return
+    person = withdrawn(answers)
+    start = (now - timedelta(days=days)).date()
+    silent = answers.contact == "none"
+    hours = answers.last_word_days * 24 if answers.last_word_days is not None else days * 24 if silent else None
+    gave = "gave_space" in answers.own_moves and not set(REACHING) & set(answers.own_moves)
+    pressed = bool(set(REACHING) & set(answers.own_moves))
+    episode = Episode(
+        person=person,
+        start=start,
+        end=None,
+        days=round(days),
+        depth=None,
+        probability=None,
+        said_so={"yes": True, "no": False}.get(answers.asked_for_space or ""),
+        contact_kept=0.0 if silent else None,
+        longest_silence_hours=hours,
+        space_given=None if person == "a" else True if gave else False if pressed else None,
+        unanswered_turns=None,
+        pressing_messages=None,
+        return_=None,
+    )
+    found = told_criteria(answers, spoken_of(person))
+    yield EpisodeReading(episode, kind(found, episode), found, told_explanations(answers))
+
+
+def told_explanations(answers: Intake) -> tuple[str, ...]:
+    """What else could make it quiet, the named first."""
+    named = [STRESS.get(s, s.replace("_", " ")) for s in answers.stress]
+    first = [f"You name {listed(named)}."] if named else []
+    at_home = ["You live together, so there is less to write."] if answers.living == "together" else []
+    return (
+        *first,
+        *at_home,
+        "Work, money, study or family took all the hours.",
+        "Illness or grief, one’s own or of someone close.",
+        "Something that only the other knows.",
+    )
+
+
+def told_signs(answers: Intake, ids: tuple[str, ...], named: tuple[str, ...], person: str) -> tuple[Sign, ...]:
+    """The signs that are named, as more than usual; what was not named is not known."""
+    if not answers.signs and not answers.counter_signs:
+        return ()
+    return tuple(Sign(id_, person, "more" if id_ in named else "unknown", None, None, None, ("intake",)) for id_ in ids)
+
+
+def told_findings(reading: Reading) -> Iterator[Finding]:
+    """What the answers say, each in the terms that advice rests on."""
+    answers = reading.intake or Intake()
+    if reading.safety.level != "none":
+        yield Finding("safety", None, "What you answered about safety comes first.")
+        return
+    person = withdrawn(answers)
+    who, other = spoken_of(person), spoken_of("b" if person == "a" else "a")
+    yield Finding("told", None, "This rests on what you tell.")
+    if not reading.enough:
+        yield Finding("too_little_data", None, "Too little is told to say more than what holds in general.")
+    yield from present_findings(reading, answers, who)
+    if answers.asked_for_space == "yes":
+        words = f"{who.first} said that time or room was needed, as you tell it."
+        yield Finding("said_space", person, words)
+    yield from partner_findings(answers, person, other)
+    if answers.explained in ("yes", "partly") or answers.stress:
+        named = listed([STRESS.get(s, s.replace("_", " ")) for s in answers.stress]) if answers.stress else ""
+        words = f"You name {named}." if named else f"{who.first} gave a reason."
+        yield Finding("outside_cause", person, words)
+    yield from earlier_findings(answers, person, who)
+    if at_home(answers):
+        words = "You share a home, and much of what is said there never reaches a message."
+        yield Finding("living_together", None, words)
+
+
+def present_findings(reading: Reading, answers: Intake, who: Named) -> Iterator[Finding]:
+    """How long it has lasted and what contact is left."""
+    days, person = days_told(answers), withdrawn(answers)
+    hours = reading.silence[0].hours
+    if hours is not None:
+        said = f"The last word from {who} was {lasting(hours)} ago, as you tell it."
+        if person == "a":
+            said = f"You last wrote {lasting(hours)} ago, as you tell it."
+        yield Finding("present_silence", person, said, {"hours": float(hours)})
+    elif days is not None:
+        yield Finding("present_silence", person, f"{distant_words(days, who)}.", {"hours": days * 24})
+    for spell in reading.episodes:
+        words = f"{distant_words(spell.episode.days, who)}. {left_words(answers, who)}{KIND_WORDS[spell.kind]}"
+        yield Finding("running_episode", person, words, {"days": float(spell.episode.days)})
+    if answers.contact == "usual" and not reading.episodes:
+        yield Finding("in_touch", None, "You are in touch as usual, as you tell it.")
+
+
+def distant_words(days: float, who: Named) -> str:
+    """For how long somebody has been distant, as told."""
+    for_ = "less than a day" if days < 1 else lasting_days(round(days))
+    return f"{who.first} {who.verb('has', 'have')} been more distant for {for_}, as you tell it"
+
+
+def left_words(answers: Intake, who: Named) -> str:
+    """What contact is left."""
+    return {
+        "none": "There is no contact now. ",
+        "less": "Some contact is left. ",
+        "checks_in": f"{who.first} {who.verb('checks', 'check')} in now and then. ",
+    }.get(answers.contact or "", "")
+
+
+def partner_findings(answers: Intake, person: str, other: Named) -> Iterator[Finding]:
+    """What the other has done meanwhile, as told; in the withdrawing voice the teller does not know it all."""
+    if person == "a":
+        return
+    if set(REACHING) & set(answers.own_moves):
+        yield Finding("reaching_more", "a", f"{other.first} reached more in these days, as you tell it.")
+    elif "gave_space" in answers.own_moves:
+        yield Finding("room_left", "a", f"{other.first} have left room so far, as you tell it.")
+
+
+def earlier_findings(answers: Intake, person: str, who: Named) -> Iterator[Finding]:
+    """How it was before, as told."""
+    before = answers.before
+    if before.times is None and before.ended is None:
+        return
+    if before.times == 0:
+        yield Finding("earlier_episodes", person, "It is the first time, as you tell it.", {"spells": 0.0})
+        return
+    often = f"It has happened {times(before.times)} before" if before.times else "It has happened before"
+    took = f", for about {lasting_days(max(1, round(before.usual_days)))}" if before.usual_days else ""
+    ended = {
+        "warm": f"; {who} came back warm",
+        "flat": f"; {who} came back flat",
+        "unacknowledged": f"; {who} came back without a word about it",
+        "varied": "; the returns varied",
+    }.get(before.ended or "", "")
+    yield Finding("earlier_episodes", person, f"{often}{took}{ended}.", {"spells": float(before.times or 1)})
+    if before.ended == "unacknowledged":
+        words = f"Earlier returns came without a word about it, {in_words(before.times or 1)} in all."
+        yield Finding("unspoken_returns", person, words, {"spells": float(before.times or 1)})
+
+
+def told_answer(reading: Reading) -> Answer:
+    """The sentence about now, what it may be, and what is not known."""
+    said = {f.key: f.words for f in reading.findings}
+    if reading.safety.level != "none":
+        return Answer(said["safety"], "", "Nothing of what you answered is kept or sent anywhere.")
+    first = next((said[key] for key in FIRST_TOLD if key in said), None)
+    if first is None:
+        return Answer(said.get("too_little_data", said["told"]), GENERAL, LIMITS[2])
+    if reading.episodes or "in_touch" in said:
+        rest = " ".join(said[key] for key in ("said_space", "outside_cause", "earlier_episodes") if key in said)
+    else:
+        rest = " ".join(part for part in (short_words(reading), said.get("earlier_episodes", "")) if part)
+    return Answer(first, rest, reasons_words(reading))
+
+
+#: What the answer begins with: the first of these that is told.
+FIRST_TOLD = ("living_together", "running_episode", "in_touch", "present_silence")
+GENERAL = (
+    "In general, practitioners hold that a few quiet days are common, "
+    "and that two weeks without a word are a reason to ask."
+)
+
+
+def short_words(reading: Reading) -> str:
+    """That a pause of under three days is no spell of distance."""
+    days = days_told(reading.intake or Intake())
+    if days is not None and days < SHORTEST_DAYS:
+        return "That is short: a pause of a day or two is common, and no spell of distance yet."
+    return ""
+
+
+def reasons_words(reading: Reading) -> str:
+    """Which reasons have most for them, and that only the other knows."""
+    likely = [h.title[:1].lower() + h.title[1:] for h in reading.hypotheses if h.weight == "speaks for it"][:2]
+    only = "Why it is so, only the other knows."
+    if (reading.intake or Intake()).voice == "withdrawing":
+        only = "What it is, you know best, and it may not have words yet."
+    return f"What you tell points most to this: {listed(likely)}. {only}" if likely else only

@@ -1,0 +1,170 @@
+"""The two lists of S8 from what a person tells: the same criteria, answered from an intake instead of messages.
+
+Whatever was not asked, or not answered, stays None. Nothing here is measured, and every sentence says whose word it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ebbtide.reading.criteria import ABOUT_A_WEEK_DAYS, CRITERIA, TWO_WEEKS_DAYS, Verdict
+from ebbtide.reading.phrases import Named, counted, lasting_days, listed, times
+from ebbtide.reading.types import Criterion
+from ebbtide.selfreport.intake import RED_FLAGS, Intake
+
+NOT_SAID = Verdict(None, "Not answered.")
+Told = Callable[[Intake, Named], Verdict]
+
+
+def told_criteria(answers: Intake, who: Named) -> tuple[Criterion, ...]:
+    """All eleven criteria as far as the answers tell."""
+    return tuple(
+        Criterion(id_, side, verdict.met, title, verdict.why)
+        for id_, side, title, _ in CRITERIA
+        for verdict in (TOLD[id_](answers, who),)
+    )
+
+
+def said_space(answers: Intake, who: Named) -> Verdict:
+    """Was the need for space said, even briefly?"""
+    said = answers.asked_for_space or ("yes" if "says_space" in answers.counter_signs else None)
+    if said == "yes":
+        return Verdict(True, f"{who.first} said so, as you tell it.")
+    if said == "no":
+        return Verdict(False, f"{who.first} did not say so, as you tell it.")
+    return Verdict(None, "You are not sure.") if said == "unsure" else NOT_SAID
+
+
+def some_contact(answers: Intake, _: Named) -> Verdict:
+    """Is some minimal contact kept?"""
+    if answers.contact == "none":
+        return Verdict(False, f"There is no contact{since_last_word(answers)}.")
+    if answers.contact in ("checks_in", "less", "usual") or "checks_in" in answers.counter_signs:
+        kept = "as usual" if answers.contact == "usual" else "kept, and less than before"
+        return Verdict(True, f"Contact is {kept}.")
+    return NOT_SAID
+
+
+def since_last_word(answers: Intake) -> str:
+    """How long ago the last word was, to add to a sentence."""
+    if answers.last_word_days is None:
+        return ""
+    return f"; the last word was {lasting_days(max(1, round(answers.last_word_days)))} ago"
+
+
+def resolves_in_a_week(answers: Intake, _: Named) -> Verdict:
+    """Does it resolve within about a week?"""
+    if answers.since_days is None:
+        return NOT_SAID
+    days = lasting_days(max(1, round(answers.since_days)))
+    earlier = before_words(answers)
+    if answers.since_days > ABOUT_A_WEEK_DAYS:
+        return Verdict(False, f"It has lasted {days}.{earlier}")
+    return Verdict(None, f"It has lasted {days} so far.{earlier}")
+
+
+def before_words(answers: Intake) -> str:
+    """How long earlier spells took, to add to a sentence."""
+    if answers.before.usual_days is None or answers.before.times == 0:
+        return ""
+    return f" Before it took about {lasting_days(max(1, round(answers.before.usual_days)))}."
+
+
+def renewed_openness(answers: Intake, _: Named) -> Verdict:
+    """Did earlier spells end with new openness? The present one has not ended."""
+    ended = answers.before.ended
+    if ended is None or answers.before.times == 0:
+        return Verdict(None, "Not back yet.")
+    said = {
+        "warm": "Earlier spells ended warmly.",
+        "flat": "Earlier spells ended flat.",
+        "unacknowledged": "Earlier spells ended without a word about them.",
+        "varied": "Earlier spells ended now one way, now another.",
+    }[ended]
+    return Verdict(True if ended == "warm" else None, f"Not back yet. {said}")
+
+
+def could_say_what(answers: Intake, who: Named) -> Verdict:
+    """Could the person say, even vaguely, what it is?"""
+    if answers.explained in ("yes", "partly"):
+        return Verdict(True, f"{who.first} gave a reason{', in part' if answers.explained == 'partly' else ''}.")
+    return Verdict(False, "No reason was given.") if answers.explained == "no" else NOT_SAID
+
+
+def blackout(answers: Intake, who: Named) -> Verdict:
+    """Is it a full blackout with no word?"""
+    if answers.contact is None:
+        return NOT_SAID
+    if answers.contact != "none":
+        return Verdict(False, "Some contact is kept.")
+    if answers.asked_for_space == "yes" or answers.explained in ("yes", "partly"):
+        return Verdict(False, f"There is no contact, but {who} said something before.")
+    if answers.asked_for_space == "no" or answers.explained == "no":
+        return Verdict(True, f"There is no contact{since_last_word(answers)}, and no word came before.")
+    return Verdict(None, "There is no contact; whether a word came before was not answered.")
+
+
+def over_two_weeks(answers: Intake, _: Named) -> Verdict:
+    """Has it gone on for over two weeks?"""
+    if answers.since_days is None:
+        return NOT_SAID
+    days = lasting_days(max(1, round(answers.since_days)))
+    return Verdict(answers.since_days > TWO_WEEKS_DAYS, f"It has lasted {days}.{before_words(answers)}")
+
+
+def after_every_closeness(answers: Intake, _: Named) -> Verdict:
+    """Does it come back after every intimate moment?"""
+    said = answers.after_closeness
+    if said == "always":
+        return Verdict(True, f"It follows every close moment, as you tell it{exposures(answers)}.")
+    if said in ("sometimes", "no"):
+        return Verdict(False, "It does not follow every close moment.")
+    return Verdict(None, "You are not sure.") if said == "unsure" else NOT_SAID
+
+
+def exposures(answers: Intake) -> str:
+    """How often it has happened, to add to a sentence."""
+    return f"; it has happened {times(answers.before.times)} before" if answers.before.times else ""
+
+
+def returned_without_a_word(answers: Intake, _: Named) -> Verdict:
+    """Did earlier returns come without acknowledgement or will to talk?"""
+    if answers.before.ended == "unacknowledged" and answers.before.times != 0:
+        often = f" {counted(answers.before.times, 'time')}" if answers.before.times else ""
+        return Verdict(True, f"Before{often}, contact came back without a word about it.")
+    if answers.before.ended in ("warm", "flat"):
+        return Verdict(False, "Earlier returns were not silent about it, as you tell it.")
+    return Verdict(None, "Not back yet.")
+
+
+def continues_though_discussed(answers: Intake, _: Named) -> Verdict:
+    """Does it continue although its effect was talked about?"""
+    if answers.talked_about_it == "yes":
+        again = (answers.before.times or 0) >= 1 or (answers.since_days or 0) > TWO_WEEKS_DAYS
+        return Verdict(True, "You talked about it, and it goes on.") if again else Verdict(None, "You talked about it.")
+    return Verdict(False, "You have not talked about it yet.") if answers.talked_about_it == "no" else NOT_SAID
+
+
+def red_flags(answers: Intake, _: Named) -> Verdict:
+    """Does it come with other red flags? Never "no": a few questions can miss them."""
+    if answers.safety.any:
+        return Verdict(True, "What you answered about safety comes before anything else.")
+    named = [RED_FLAGS.get(flag, flag.replace("_", " ")) for flag in answers.red_flags]
+    if named:
+        return Verdict(True, f"You name {listed(named)}.")
+    return Verdict(None, "None named; a few questions can miss them.")
+
+
+TOLD: Mapping[str, Told] = {
+    "said_space": said_space,
+    "some_contact": some_contact,
+    "resolves_in_a_week": resolves_in_a_week,
+    "renewed_openness": renewed_openness,
+    "could_say_what": could_say_what,
+    "blackout": blackout,
+    "over_two_weeks": over_two_weeks,
+    "after_every_closeness": after_every_closeness,
+    "returned_without_a_word": returned_without_a_word,
+    "continues_though_discussed": continues_though_discussed,
+    "red_flags": red_flags,
+}

@@ -1,0 +1,38 @@
+"""The words of the check-in (questions/checkin.toml): what each item is called, and what is asked."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from ebbtide.errors import PackInvalid
+from ebbtide.selfreport.checkins import COUNTER_SIGNS, DISTANCE, SIGNS, TOGETHER, TRIGGERS
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An item in words; `asks` has {name} and {day}, `offered` says that it can be picked from the list of signs."""
+
+    label: str
+    asks: str = ""
+    offered: bool = False
+
+
+@cache
+def packaged_words() -> dict[str, Words]:
+    """The words of every item, those of the triggers included."""
+    return read_words(files("ebbtide.selfreport").joinpath("questions", "checkin.toml").read_text("utf-8"))
+
+
+def read_words(text: str) -> dict[str, Words]:
+    """Words by item from the text of a file; `PackInvalid` says what is wrong."""
+    try:
+        found = msgspec.convert(tomllib.loads(text), dict[str, Words])
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise PackInvalid("The words of the check-in cannot be read.", where="checkin.toml", try_=str(error)) from None
+    missing = sorted({*SIGNS, *COUNTER_SIGNS, DISTANCE, TOGETHER} ^ set(found))
+    if missing:
+        raise PackInvalid(f"{missing[0]} has no words, or is no item.", where="checkin.toml", try_="Name every sign.")
+    return found | {item: Words(label) for item, label in TRIGGERS.items()}

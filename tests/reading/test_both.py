@@ -1,0 +1,66 @@
+"""An export and an intake together: what is told fills what messages cannot know, and differences are shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from ebbtide.reading import Reading
+from ebbtide.reading.both import of_answers, with_answers
+from ebbtide.selfreport import Intake, read_answers
+from tests.reading import stories as s
+
+
+def told(**answers: object) -> Intake:
+    return read_answers(answers)
+
+
+def met(reading: Reading, id_: str) -> bool | None:
+    spell = next(e for e in reversed(reading.episodes) if e.episode.end is None)
+    return next(c.met for c in spell.criteria if c.id == id_)
+
+
+def words(reading: Reading, answers: Intake, key: str) -> str:
+    return next((f.words for f in of_answers(reading, answers) if f.key == key), "")
+
+
+def test_unknown_criteria_are_taken_from_what_is_told_and_known_ones_stay() -> None:
+    plain = s.two_weeks_no_word()
+    both = with_answers(plain, told(after_closeness="always", talked_about_it="yes", since_days=16, contact="usual"))
+    assert met(plain, "after_every_closeness") is None
+    assert met(both, "after_every_closeness") is True
+    assert met(both, "continues_though_discussed") is True
+    assert met(both, "blackout") == met(plain, "blackout") is True
+
+
+def test_what_was_said_aloud_counts_though_no_message_says_it() -> None:
+    plain = s.two_weeks_no_word()
+    assert met(plain, "said_space") is False
+    answers = told(asked_for_space="yes")
+    assert met(with_answers(plain, answers), "said_space") is True
+    assert "said aloud" in words(plain, answers, "told_otherwise")
+
+
+def test_lengths_that_do_not_agree_are_both_named() -> None:
+    plain = s.asked_for_room()
+    days = plain.episodes[-1].episode.days
+    assert words(plain, told(since_days=days + 1), "told_otherwise") == ""
+    said = words(plain, told(since_days=21 + days), "told_otherwise")
+    assert said.startswith("You said ")
+    assert "; the messages show " in said
+
+
+def test_no_contact_told_and_a_message_of_today_do_not_agree() -> None:
+    plain = s.no_good_morning()
+    assert "wrote" in words(plain, told(contact="none"), "told_otherwise")
+    assert words(plain, told(contact="less"), "told_otherwise") == ""
+
+
+@pytest.mark.parametrize("voice", ["waiting", "withdrawing"])
+def test_answers_about_the_other_one_fill_nothing_in(voice: str) -> None:
+    plain = s.two_weeks_no_word()
+    reader_waits = next(p.me for p in plain.people if p.id == "a")
+    assert reader_waits
+    answers = told(voice=voice, after_closeness="always")
+    both = with_answers(plain, answers)
+    assert (met(both, "after_every_closeness") is True) == (voice == "waiting")
+    assert ("other way round" in words(plain, answers, "told")) == (voice == "withdrawing")

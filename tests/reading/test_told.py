@@ -1,0 +1,239 @@
+"""Readings from an intake alone: the stories people bring, in both voices, honest about what only the other knows."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ebbtide import analysis
+from ebbtide.errors import ImportFailed
+from ebbtide.reading import Reading, situation
+from ebbtide.selfreport import COUNTER_SIGNS, SIGNS, read_answers
+from tests.reading.wording import forbidden, reading_grade, restraint
+
+NOW = datetime(2026, 5, 15, 22, tzinfo=UTC)
+HARM = ("afraid", "controlled", "hurt", "self_harm")
+
+
+def read(**answers: Any) -> Reading:
+    return analysis.intake(answers, NOW)
+
+
+def kinds(reading: Reading) -> list[str]:
+    return [e.kind for e in reading.episodes]
+
+
+def met(reading: Reading, id_: str) -> bool | None:
+    return next(c.met for c in reading.episodes[0].criteria if c.id == id_)
+
+
+#: S20 by number: answers, the situation, the kinds of what is told.
+STORIES: dict[str, tuple[dict[str, Any], str, list[str]]] = {
+    "1 half a day": ({"since_days": 0.5, "contact": "less"}, "usual_quiet", []),
+    "2 asked for room": (
+        {"since_days": 7, "asked_for_space": "yes", "contact": "checks_in", "own_moves": ["gave_space"]},
+        "processing",
+        ["processing"],
+    ),
+    "3 no word": (
+        {"since_days": 16, "asked_for_space": "no", "contact": "none", "explained": "no"},
+        "concerning",
+        ["concerning"],
+    ),
+    "4 vanishes again": (
+        {"since_days": 20, "contact": "none", "explained": "no", "before": {"times": 3, "ended": "unacknowledged"}},
+        "concerning",
+        ["concerning"],
+    ),
+    "5 work and money": (
+        {"since_days": 10, "contact": "less", "explained": "yes", "stress": ["work", "money"]},
+        "processing",
+        ["processing"],
+    ),
+    "10 shared home": (
+        {"living": "together", "contact": "less", "signs": ["fewer_contacts"], "since_days": 30},
+        "living_together",
+        [],
+    ),
+    "12 control": ({"since_days": 9, "safety": {"controlled": True}}, "safety", ["open"]),
+    "13 no reason to go on": ({"mood": {"phq2": 6}, "safety": {"self_harm": True}}, "safety", []),
+    "15 alone with it all": (
+        {"since_days": 200, "contact": "less", "talked_about_it": "yes", "explained": "no", "stage": "married"},
+        "concerning",
+        ["concerning"],
+    ),
+    "16 an ending": ({"stage": "ended", "since_days": 30, "question": "win_back"}, "unusual_quiet", []),
+}
+
+
+@pytest.mark.parametrize(("answers", "found", "kind"), STORIES.values(), ids=STORIES)
+def test_a_story_comes_to_its_situation_and_kind(answers: dict[str, Any], found: str, kind: list[str]) -> None:
+    reading = read(**answers)
+    assert situation(reading) == found
+    assert kinds(reading) == kind
+
+
+@pytest.mark.parametrize("voice", ["waiting", "withdrawing"])
+def test_both_voices_get_the_same_kind_about_the_right_person(voice: str) -> None:
+    for answers, _, kind in STORIES.values():
+        reading = read(voice=voice, **answers)
+        assert kinds(reading) == kind
+        assert {e.episode.person for e in reading.episodes} <= {"b" if voice == "waiting" else "a"}
+
+
+def test_the_json_says_null_where_nothing_is_known() -> None:
+    told = read(since_days=5, contact="less").to_dict()
+    assert [p["name"] for p in told["people"]] == [None, None]
+    assert (told["span"], told["import"], told["schema"]) == (None, [], "ebbtide.reading/1")
+    (episode,) = told["episodes"]
+    assert [episode[k] for k in ("depth", "probability", "contact_kept", "longest_silence_hours")] == [None] * 4
+    assert episode["partner"] == {"unanswered_turns": None, "pressing_messages": None}
+    assert (episode["days"], episode["start"], episode["end"]) == (5, "2026-05-10", None)
+    assert told["silence"][0]["word"] == "unknown"
+    json.dumps(told, allow_nan=False)
+
+
+def test_under_three_days_there_is_no_spell() -> None:
+    assert kinds(read(since_days=2.9, contact="none")) == []
+    assert kinds(read(since_days=3, contact="none")) != []
+    assert kinds(read(since_days=30, contact="usual")) == []
+
+
+def test_the_lists_follow_what_is_told() -> None:
+    told = {"since_days": 9, "contact": "none", "last_word_days": 8, "before": {"times": 2, "ended": "unacknowledged"}}
+    reading = read(**told, asked_for_space="no", after_closeness="always", talked_about_it="yes", explained="no")
+    assert met(reading, "blackout") is True
+    assert met(reading, "over_two_weeks") is False
+    assert met(reading, "after_every_closeness") is True
+    assert met(reading, "returned_without_a_word") is True
+    assert met(reading, "continues_though_discussed") is True
+    assert met(reading, "some_contact") is False
+    assert met(reading, "red_flags") is None
+    kept = read(since_days=9, contact="none", asked_for_space="yes")
+    assert met(kept, "blackout") is False
+    unsure = read(since_days=9, asked_for_space="unsure", after_closeness="unsure")
+    assert {met(unsure, c) for c in ("said_space", "after_every_closeness", "some_contact")} == {None}
+
+
+def test_what_is_not_answered_is_not_known() -> None:
+    reading = read(since_days=5)
+    known = {c.id for c in reading.episodes[0].criteria if c.met is not None}
+    assert known == {"over_two_weeks"}
+
+
+@pytest.mark.parametrize("harm", HARM)
+@pytest.mark.parametrize("voice", ["waiting", "withdrawing"])
+def test_a_yes_about_safety_leads_to_help_and_nothing_else(harm: str, voice: str) -> None:
+    reading = read(voice=voice, since_days=20, contact="none", asked_for_space="yes", safety={harm: True})
+    assert reading.safety.level == "urgent"
+    assert "emergency number" in reading.safety.shown
+    assert ("control" in reading.safety.shown) == (harm != "self_harm")
+    assert [f.key for f in reading.findings] == ["safety"]
+    assert [h.id for h in reading.hypotheses] == ["harm"]
+    texts = [reading.safety.shown, reading.answer.now, reading.answer.may_be, reading.answer.unknown]
+    texts += [f"{a.title} {a.text} {a.caution or ''}" for a in reading.advice]
+    assert reading.advice
+    assert [r for t in texts for r in restraint(t)] == []
+
+
+def test_no_to_all_about_safety_is_said_against_harm_and_shows_nothing() -> None:
+    reading = read(since_days=5, contact="less", safety=dict.fromkeys(HARM, False))
+    assert reading.safety.level == "none"
+    harm = next(h for h in reading.hypotheses if h.id == "harm")
+    assert harm.against and not harm.for_
+
+
+def test_a_later_intake_is_compared_with_an_earlier_one() -> None:
+    earlier = read_answers({"contact": "none", "signs": ["flat"], "since_days": 5})
+    later = {"contact": "checks_in", "signs": ["vague_plans"], "since_days": 9}
+    words = next(f.words for f in analysis.intake(later, NOW, earlier).findings if f.key == "changed")
+    assert "contact: none, now checks in" in words
+    assert "no longer named: flat" in words
+    assert "newly named: vague plans" in words
+    assert "changed" not in [f.key for f in analysis.intake(earlier, NOW, earlier).findings]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"voice": "both"}, "voice"),
+        ({"since_days": -1}, "since_days"),
+        ({"before": {"times": "often"}}, "before.times"),
+        ({"own_style": {"anxious": 8}}, "own_style.anxious"),
+        ({"signs": ["sad"]}, "signs"),
+        ({"safety": {"afraid": "yes"}}, "safety.afraid"),
+        ({"mood": {"phq2": 7}}, "mood.phq2"),
+        ({"stage": "friends"}, "stage"),
+        ({"stress": ["a b"]}, "stress"),
+        ({"feeling": 1}, "feeling"),
+        ({"schema": "ebbtide.intake/2"}, "schema"),
+    ],
+)
+def test_an_impossible_value_is_an_error_that_names_its_field(wrong: dict[str, Any], field: str) -> None:
+    with pytest.raises(ImportFailed) as caught:
+        analysis.intake(wrong, NOW)
+    assert field in str(caught.value)
+
+
+def test_unknown_ids_of_open_lists_and_nulls_are_taken_as_they_are() -> None:
+    reading = read(since_days=4, contact="less", stress=["drought"], question="something_else", before=None, stage=None)
+    assert "drought" in " ".join(f.words for f in reading.findings)
+
+
+ANSWERS = st.fixed_dictionaries(
+    {},
+    optional={
+        "voice": st.sampled_from(["waiting", "withdrawing"]),
+        "together_months": st.integers(0, 600),
+        "living": st.sampled_from(["together", "apart", "distance"]),
+        "since_days": st.floats(0, 900),
+        "asked_for_space": st.sampled_from(["yes", "no", "unsure"]),
+        "contact": st.sampled_from(["usual", "less", "checks_in", "none"]),
+        "last_word_days": st.floats(0, 900),
+        "explained": st.sampled_from(["yes", "partly", "no"]),
+        "before": st.fixed_dictionaries(
+            {},
+            optional={
+                "times": st.integers(0, 30),
+                "usual_days": st.floats(0, 90),
+                "ended": st.sampled_from(["warm", "flat", "unacknowledged", "varied"]),
+            },
+        ),
+        "after_closeness": st.sampled_from(["always", "sometimes", "no", "unsure"]),
+        "signs": st.lists(st.sampled_from(SIGNS), max_size=4),
+        "counter_signs": st.lists(st.sampled_from(COUNTER_SIGNS), max_size=2),
+        "own_moves": st.lists(st.sampled_from(["many_messages", "gave_space", "matched", "vanished"]), max_size=2),
+        "stress": st.lists(st.sampled_from(["work", "grief", "low_mood"]), max_size=2),
+        "stage": st.sampled_from(["dating", "married", "separated", "ended"]),
+        "after_what": st.lists(st.sampled_from(["closeness", "quarrel", "trouble_in_bed"]), max_size=2),
+        "reciprocity": st.fixed_dictionaries({}, optional={"starts": st.sampled_from(["me", "other", "both"])}),
+        "red_flags": st.lists(st.sampled_from(["lying", "used"]), max_size=1),
+        "talked_about_it": st.sampled_from(["yes", "no"]),
+    },
+)
+
+
+@given(ANSWERS)
+def test_whatever_is_told_the_reading_is_whole_and_decent(answers: dict[str, Any]) -> None:
+    reading = analysis.intake(answers, NOW)
+    json.dumps(reading.to_dict(), allow_nan=False)
+    assert reading.answer.now
+    texts = [reading.answer.now, reading.answer.may_be, reading.answer.unknown]
+    texts += [f.words for f in reading.findings]
+    texts += [c.why for e in reading.episodes for c in e.criteria]
+    texts += [p for h in reading.hypotheses for p in (h.title, h.would_tell, *h.for_, *h.against)]
+    assert [found for text in texts for found in forbidden(text)] == []
+    assert not [t for t in texts if t and not t[0].isupper() and not t[0].isdigit()]
+    for text in filter(None, texts):
+        assert reading_grade(text) <= 12, text
+    assert {h.weight for h in reading.hypotheses} <= {
+        "speaks for it",
+        "possible",
+        "little speaks for it",
+        "cannot tell",
+    }
