@@ -9,7 +9,7 @@ import pytest
 from ebbtide.guide import advise, packaged
 from ebbtide.guide.pack import read_pack
 from ebbtide.reading import Reading, situation
-from tests.guide.variety import readings
+from tests.guide.variety import everything, readings
 from tests.reading import stories as s
 from tests.reading.wording import restraint
 
@@ -23,20 +23,20 @@ def text(reading: Reading, id_: str) -> str:
 
 
 def test_every_entry_is_said_somewhere() -> None:
-    said = {a.id for reading in readings() for a in advise(reading)}
+    said = {a.id for _, __, told in everything() for a in told}
     assert {e.id for e in packaged()} - said == set()
 
 
 def test_every_reading_gets_one_to_three_steps_for_each_voice() -> None:
-    for reading in readings():
-        for voice in ("waiting", "withdrawing"):
-            assert 1 <= len(ids(reading, voice)) <= 3, (situation(reading), voice)
+    for reading, voice, told in everything():
+        assert 1 <= len(told) <= 3, (situation(reading), voice, reading.intake)
+        assert len({a.title for a in told}) == len(told), [a.id for a in told]
 
 
 def test_every_step_rests_on_findings_that_are_there() -> None:
-    for reading in readings():
+    for reading, _, told in everything():
         keys = {f.key for f in reading.findings}
-        for advice in advise(reading):
+        for advice in told:
             assert advice.because
             assert set(advice.because) <= keys
             assert "{" not in f"{advice.title} {advice.text} {advice.caution}"

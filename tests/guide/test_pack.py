@@ -7,6 +7,7 @@ import pytest
 from ebbtide.errors import PackInvalid
 from ebbtide.guide import packaged, read_pack
 from ebbtide.guide.pack import GRADES, together
+from ebbtide.guide.place import PLACES
 
 GOOD = """
 [[advice]]
@@ -28,12 +29,21 @@ def test_a_good_entry_is_read() -> None:
     assert (entry.id, entry.voices, entry.when, entry.slots) == ("made.up", ("waiting",), ("night",), {"name"})
 
 
+def test_any_situation_leaves_out_danger_and_an_ending() -> None:
+    (entry,) = read_pack(GOOD.replace('"usual_quiet"', '"any", "parted"'), "made.toml")
+    assert set(PLACES) - set(entry.situations) == {"safety"}
+    (entry,) = read_pack(GOOD.replace('"usual_quiet"', '"any"'), "made.toml")
+    assert set(PLACES) - set(entry.situations) == {"safety", "parted"}
+
+
 @pytest.mark.parametrize(
     ("change", "to", "what"),
     [
         ('"usual_quiet"', '"full_moon"', "situations has no full_moon."),
         ('"waiting"', '"shouting"', "voices has no shouting."),
         ('"night"', '"thursday"', "when has no thursday."),
+        ('"night"', '"asks.the_stars"', "when has no asks.the_stars."),
+        ('"night"', '"stage.friends"', "when has no stage.friends."),
         ('"present_silence"', '"tea_leaves"', "because has no tea_leaves."),
         ('"clinical"', '"certain"', "grade has no certain."),
         ('source = "A made-up source"', "", "source is missing or empty."),
@@ -85,4 +95,5 @@ def test_both_voices_have_words_for_every_situation(voice: str) -> None:
         "returned",
         "in_touch",
         "record_ended",
+        "parted",
     }

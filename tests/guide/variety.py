@@ -5,10 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from itertools import product
+from functools import cache
+from itertools import combinations, product
+from typing import get_args
 
-from ebbtide.reading import Reading
+import msgspec
+
+from ebbtide.guide import advise
+from ebbtide.reading import Advice, Reading, Voice
+from ebbtide.reading.both import of_answers, with_answers
+from ebbtide.reading.told import told_reading
+from ebbtide.selfreport.intake import (
+    OWN_MOVES,
+    QUESTIONS,
+    RED_FLAGS,
+    AfterWhat,
+    Before,
+    Intake,
+    Mood,
+    OwnStyle,
+    Reciprocity,
+    SafetyAnswers,
+    Stage,
+)
 from tests.reading import stories as s
+
+
+@cache
+def everything() -> tuple[tuple[Reading, Voice, tuple[Advice, ...]], ...]:
+    """What is advised to either voice in every reading of both kinds."""
+    both: tuple[Voice, ...] = ("waiting", "withdrawing")
+    return tuple((r, voice, advise(r, voice)) for r in (*readings(), *told_readings()) for voice in both)
 
 
 def readings() -> Iterator[Reading]:
@@ -19,6 +46,7 @@ def readings() -> Iterator[Reading]:
     for me in ("a", "b", None):
         yield from back(me)
         yield from general(me)
+    yield from spells_before()
 
 
 def silences(now: datetime, waiting: int, word: str = "usual", hours: float = 31, one_in: int = 5) -> list[s.Silence]:
@@ -68,9 +96,108 @@ def general(me: str | None) -> Iterator[Reading]:
     short = [s.silence("a", 0.3), s.silence("b", 0.5)]
     yield s.reading(short, me=me)
     yield s.reading(short, [s.ended("b", 60, 5)], me=me)
+    yield s.reading(short, [s.ended("b", 90, 5), s.ended("b", 60, 5)], me=me)
     yield s.ten_messages(me=me)
     yield s.shared_home(me=me)
     yield s.two_weeks_no_word(current=False, me=me)
     for level in ("look", "urgent"):
         yield s.asked_for_room(level=level, me=me)
         yield s.ten_messages(level=level, me=me)
+
+
+def told_readings() -> Iterator[Reading]:
+    """Readings with an intake, alone and beside a record."""
+    for intake in intakes():
+        yield alone(intake)
+    for intake in (Intake(contact="usual"), MANY, Intake(voice="withdrawing")):
+        for reading in readings():
+            yield with_intake(reading, intake)
+    for question, voice in product(QUESTIONS, ("waiting", "withdrawing")):
+        for reading in (*spells_before(), s.two_weeks_no_word(), s.reading(silences(s.NOW, 3, "unusual", 90, 50))):
+            yield with_intake(reading, Intake(voice=voice, question=question))  # type: ignore[arg-type]
+            yield with_intake(reading, msgspec.structs.replace(MANY, question=question))
+
+
+def spells_before() -> Iterator[Reading]:
+    """Records with earlier spells, in which room was left, or messages went unanswered."""
+    for facts in ({"room": True}, {"unanswered": 4}, {}):
+        earlier = [s.ended("b", 60, 5, **facts)]  # type: ignore[arg-type]
+        for spell in (s.running("b", 5), s.running("b", 11, said_so=True), s.running("b", 5, pressing=2)):
+            yield s.reading(silences(s.NOW, 1), [*earlier, spell])
+
+
+def intakes() -> Iterator[Intake]:
+    """Intakes of one fact, of two facts, and with each question, in both voices."""
+    facts = list(answers())
+    for voice in ("waiting", "withdrawing"):
+        plain = Intake(voice=voice)  # type: ignore[arg-type]
+        yield plain
+        for fact in facts:
+            yield msgspec.structs.replace(plain, **fact)
+        for one, other in combinations(facts, 2):
+            if not one.keys() & other.keys():
+                yield msgspec.structs.replace(plain, **one, **other)
+        for question, fact in product(QUESTIONS, facts):
+            yield msgspec.structs.replace(plain, question=question, **fact)
+        for stage, load in product(
+            ("ended", "separated"), ({}, {"own_load": ("family",)}, {"own_moves": ("demanded",)})
+        ):
+            yield msgspec.structs.replace(plain, stage=stage, **load)
+        for question, more in product((None, *QUESTIONS), MORE):
+            yield msgspec.structs.replace(plain, question=question, **more)
+
+
+def answers() -> Iterator[dict[str, object]]:
+    """Single answers of an intake, as fields."""
+    yield from ({"own_moves": (move,)} for move in OWN_MOVES)
+    yield from ({"red_flags": (flag,)} for flag in RED_FLAGS)
+    yield from ({"stress": (what,)} for what in ("work", "money", "grief", "children"))
+    yield from ({"stage": stage} for stage in get_args(Stage))
+    yield from ({"living": living} for living in ("together", "apart", "distance"))
+    yield from ({"after_what": (what,)} for what in get_args(AfterWhat))
+    yield from ({"contact": contact} for contact in ("usual", "less", "checks_in", "none"))
+    yield from ({"since_days": days} for days in (0.5, 5.0, 16.0, 40.0))
+    yield from ({"together_months": months} for months in (2.3, 30.0, 240.0))
+    yield from ({"explained": how} for how in ("yes", "no"))
+    yield from ({"mood": Mood(phq2=low, gad2=tense)} for low, tense in ((4, 0), (0, 4)))
+    yield from ({"own_style": OwnStyle(*style)} for style in ((6.0, 2.0), (2.0, 6.0)))
+    yield from ({"before": Before(3, 6.0, how)} for how in ("warm", "flat", "unacknowledged", "varied", None))
+    yield {"reciprocity": Reciprocity("me", "no", "sometimes")}
+    yield {"old_wounds": ("betrayal",)}
+    yield {"own_load": ("family",)}
+    yield {"asked_for_space": "yes"}
+    yield {"after_closeness": "always"}
+    yield {"talked_about_it": "yes"}
+    yield {"signs": ("mixed_messages",)}
+    yield {"counter_signs": ("checks_in",)}
+
+
+MANY = Intake(own_moves=("many_messages",))
+#: Answers that only say something together.
+MORE: tuple[dict[str, object], ...] = (
+    {"talked_about_it": "yes", "before": Before(3), "contact": "less"},
+    {"talked_about_it": "yes", "before": Before(1), "contact": "usual"},
+    {"talked_about_it": "yes", "before": Before(1), "contact": "none"},
+    {"living": "together", "stress": ("money",), "together_months": 200.0},
+    {"own_style": OwnStyle(2, 6), "before": Before(3)},
+    {"since_days": 20.0, "explained": "no", "contact": "less"},
+    {"since_days": 20.0, "contact": "none"},
+    {"contact": "usual", "explained": "no", "before": Before(1)},
+    {"contact": "usual", "after_what": ("quarrel",), "before": Before(1)},
+    {"safety": SafetyAnswers(afraid=True)},
+    {"safety": SafetyAnswers(controlled=True, hurt=True)},
+    {"safety": SafetyAnswers(self_harm=True)},
+    {"safety": SafetyAnswers(afraid=True, self_harm=True)},
+)
+
+
+def alone(intake: Intake) -> Reading:
+    """The reading of an intake with no messages beside it."""
+    return told_reading(intake, s.NOW, "0")
+
+
+def with_intake(reading: Reading, intake: Intake) -> Reading:
+    """The reading with an intake beside it."""
+    told = replace(reading, intake=intake)
+    extra = () if reading.safety.level == "urgent" else of_answers(reading, intake)
+    return replace(with_answers(told, intake), findings=(*reading.findings, *extra))

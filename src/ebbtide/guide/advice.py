@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from ebbtide.guide.conditions import holds
 from ebbtide.guide.pack import Entry, packaged
+from ebbtide.guide.place import place
 from ebbtide.guide.slots import filled
-from ebbtide.reading import Advice, Present, Reading, Voice, present, situation
+from ebbtide.reading import Advice, Present, Reading, Voice, present
 
 #: No screen carries more steps than this.
 MOST = 3
+#: A slot, and what stands before it where a sentence begins with it.
+SLOT = re.compile(r"(?P<begins>^|[.?]”? |“)?\{(?P<slot>\w+)\}")
 
 
 def advise(reading: Reading, voice: Voice | None = None, entries: Sequence[Entry] | None = None) -> tuple[Advice, ...]:
@@ -31,31 +35,56 @@ def ordered_voices(reading: Reading, now: Present) -> tuple[Voice, Voice]:
 
 
 def for_voice(reading: Reading, now: Present, voice: Voice, entries: Sequence[Entry]) -> list[Advice]:
-    """The advice for one voice, by priority; entries of the same priority keep their order."""
-    found = situation(reading)
-    meant = [e for e in entries if voice in e.voices and found in e.situations]
-    fitting = (said(e, voice, reading, now) for e in sorted(meant, key=lambda e: -e.priority))
-    return [advice for advice in fitting if advice is not None][:MOST]
+    """The advice for one voice, by priority; entries of the same priority keep their order.
 
-
-def said(entry: Entry, voice: Voice, reading: Reading, now: Present) -> Advice | None:
-    """The entry with its slots filled, or None where it does not fit.
-
-    It fits if its conditions hold, if a finding it rests on is there, and if every slot has something to say.
+    The first is the thing to do now. A question that was asked is answered once, in the second place at the latest.
     """
-    found = {f.key for f in reading.findings}
-    because = tuple(key for key in entry.because if key in found)
-    asked = all(holds(c, reading, now) for c in entry.when) and not any(holds(c, reading, now) for c in entry.unless)
-    words = filled(entry.slots, reading, now, voice) if because and asked else None
+    found = place(reading)
+    meant = [e for e in entries if voice in e.voices and found in e.situations]
+    fitting = [e for e in sorted(meant, key=lambda e: -e.priority) if fits(e, voice, reading, now)]
+    said = [(e, advice) for e in fitting if (advice := written(e, voice, reading, now)) is not None]
+    answers = [advice for e, advice in said if e.answers][:1]
+    steps = [advice for e, advice in said if not e.answers]
+    before = said[0][0].answers if said else False
+    return (answers + steps if before else steps[:1] + answers + steps[1:])[:MOST]
+
+
+def fits(entry: Entry, voice: Voice, reading: Reading, now: Present) -> bool:
+    """Whether the conditions of an entry hold."""
+    return all(holds(c, reading, now, voice) for c in entry.when) and not any(
+        holds(c, reading, now, voice) for c in entry.unless
+    )
+
+
+def written(entry: Entry, voice: Voice, reading: Reading, now: Present) -> Advice | None:
+    """The entry with its slots filled; None if nothing it rests on is there, or a slot has nothing to say."""
+    because = tuple(key for key in entry.because if key in known(reading))
+    words = filled(entry.slots, reading, now, voice) if because else None
     if words is None:
         return None
     return Advice(
         id=entry.id,
         voice=voice,
-        title=entry.title.format(**words),
-        text=entry.text.format(**words),
+        title=in_sentences(entry.title, words),
+        text=in_sentences(entry.text, words),
         because=because,
         source=entry.source,
         grade=entry.grade,
-        caution=entry.caution.format(**words) if entry.caution else None,
+        caution=in_sentences(entry.caution, words) if entry.caution else None,
     )
+
+
+def known(reading: Reading) -> frozenset[str]:
+    """What advice can rest on: the findings, and what was told."""
+    told = () if reading.intake is None else ("told", "safety") if reading.intake.safety.any else ("told",)
+    return frozenset((*(f.key for f in reading.findings), *told))
+
+
+def in_sentences(text: str, words: Mapping[str, str]) -> str:
+    """The text with its slots filled; where a slot begins a sentence, the words begin with a capital."""
+
+    def put(match: re.Match[str]) -> str:
+        begins, said = match["begins"], words[match["slot"]]
+        return said if begins is None else f"{begins}{said[:1].upper()}{said[1:]}"
+
+    return SLOT.sub(put, text)

@@ -1,57 +1,56 @@
-"""Conditions: what an entry of a pack may ask of a reading. A closed set, each read off the findings and the spells."""
+"""Conditions: what an entry of a pack may ask of a reading. A closed set.
+
+Each is read off the findings and the spells, or off what was told in the intake (told.py).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from ebbtide.reading import Present, Reading
+from ebbtide.guide.told import TOLD, Condition
+from ebbtide.reading import Present, Reading, Voice
 from ebbtide.reading.criteria import ABOUT_A_WEEK_DAYS, TWO_WEEKS_DAYS, is_blackout, keeps_contact, said_about_it
 from ebbtide.reading.spells import MANY_TURNS
-
-Condition = Callable[[Reading, Present], bool]
 
 #: From ten in the evening until six nothing needs deciding.
 NIGHT_FROM, NIGHT_UNTIL = 22, 6
 
 
-def holds(name: str, reading: Reading, now: Present) -> bool:
-    """Whether the condition with this name holds."""
-    return CONDITIONS[name](reading, now)
+def holds(name: str, reading: Reading, now: Present, voice: Voice) -> bool:
+    """Whether the condition with this name holds for the reader of this voice."""
+    return CONDITIONS[name](reading, now, voice)
 
 
 def has(key: str) -> Condition:
     """The reading holds a finding with this key."""
-    return lambda reading, _: any(f.key == key for f in reading.findings)
-
-
-def level(wanted: str) -> Condition:
-    """The safety of the reading is at this level."""
-    return lambda reading, _: reading.safety.level == wanted
+    return lambda reading, _, __: any(f.key == key for f in reading.findings)
 
 
 def silence_is(*words: str) -> Condition:
     """The present silence is described by one of these words."""
-    return lambda _, now: now.silence is not None and now.silence.word in words
+    return lambda _, now, __: now.silence is not None and now.silence.word in words
 
 
 def turns_waiting(least: int, most: int | None = None) -> Condition:
-    """The other has written so often since."""
+    """The other has written so often since; from the intake alone nobody knows who wrote last, or how often."""
 
-    def counted(_: Reading, now: Present) -> bool:
+    def counted(reading: Reading, now: Present, _: Voice) -> bool:
+        if reading.told_only:
+            return False
         turns = now.silence.waiting_turns if now.silence else 0
         return least <= turns and (most is None or turns <= most)
 
     return counted
 
 
-def night(reading: Reading, _: Present) -> bool:
+def night(reading: Reading, _: Present, __: Voice) -> bool:
     """It is night where the two live."""
     hour = reading.span.now.astimezone(ZoneInfo(reading.span.tz)).hour
     return hour >= NIGHT_FROM or hour < NIGHT_UNTIL
 
 
-def warm_before(_: Reading, now: Present) -> bool:
+def warm_before(_: Reading, now: Present, __: Voice) -> bool:
     """An earlier spell ended with a warm return."""
     return any(e.episode.return_ is not None and e.episode.return_.warmth == "warm" for e in now.earlier)
 
@@ -59,7 +58,7 @@ def warm_before(_: Reading, now: Present) -> bool:
 def return_is(*warmth: str) -> Condition:
     """The return at hand was of this warmth."""
 
-    def compared(_: Reading, now: Present) -> bool:
+    def compared(_: Reading, now: Present, __: Voice) -> bool:
         back = now.back.episode.return_ if now.back else None
         return back is not None and back.warmth in warmth
 
@@ -68,7 +67,12 @@ def return_is(*warmth: str) -> Condition:
 
 def spoken_of(wanted: bool) -> Condition:
     """The return at hand came with a word about it, or without one."""
-    return lambda _, now: now.back is not None and said_about_it(now.back.episode) is wanted
+    return lambda _, now, __: now.back is not None and said_about_it(now.back.episode) is wanted
+
+
+def told_of_danger(reading: Reading) -> bool:
+    """An answer of the intake tells of fear, control, hurt, or danger from oneself."""
+    return reading.intake is not None and reading.intake.safety.any
 
 
 CONDITIONS: Mapping[str, Condition] = {
@@ -79,23 +83,27 @@ CONDITIONS: Mapping[str, Condition] = {
     "wrote_since": turns_waiting(1, MANY_TURNS - 1),
     "wrote_much_since": turns_waiting(MANY_TURNS),
     "reaching_more": has("reaching_more"),
-    "pressing": lambda _, now: now.spell is not None and bool(now.spell.episode.pressing_messages),
+    "pressing": lambda _, now, __: now.spell is not None and bool(now.spell.episode.pressing_messages),
     "room_left": has("room_left"),
     "outside_cause": has("outside_cause"),
     "said_so": has("said_space"),
-    "in_spell": lambda _, now: now.running is not None,
-    "contact_kept": lambda _, now: now.spell is not None and keeps_contact(now.spell.episode),
-    "blackout": lambda _, now: now.spell is not None and is_blackout(now.spell.episode),
-    "over_a_week": lambda _, now: now.spell is not None and now.spell.episode.days > ABOUT_A_WEEK_DAYS,
-    "over_two_weeks": lambda _, now: now.spell is not None and now.spell.episode.days > TWO_WEEKS_DAYS,
-    "earlier_spells": lambda _, now: len(now.earlier) > 0,
-    "several_spells": lambda _, now: len(now.earlier) >= 2,
+    "in_spell": lambda _, now, __: now.running is not None,
+    "contact_kept": lambda _, now, __: now.spell is not None and keeps_contact(now.spell.episode),
+    "blackout": lambda _, now, __: now.spell is not None and is_blackout(now.spell.episode),
+    "over_a_week": lambda _, now, __: now.spell is not None and now.spell.episode.days > ABOUT_A_WEEK_DAYS,
+    "over_two_weeks": lambda _, now, __: now.spell is not None and now.spell.episode.days > TWO_WEEKS_DAYS,
+    "earlier_spells": lambda _, now, __: len(now.earlier) > 0,
+    "several_spells": lambda _, now, __: len(now.earlier) >= 2,
     "warm_before": warm_before,
+    "room_before": lambda _, now, __: bool(now.earlier) and now.earlier[-1].episode.space_given is True,
     "unspoken_before": has("unspoken_returns"),
     "return_warm": return_is("warm"),
     "return_flat": return_is("flat"),
     "return_spoken": spoken_of(True),
     "return_unspoken": spoken_of(False),
-    "urgent": level("urgent"),
-    "look": level("look"),
+    "record": lambda reading, *_: not reading.told_only,
+    "intake_alone": lambda reading, *_: reading.told_only,
+    "urgent": lambda reading, *_: reading.safety.level == "urgent" or told_of_danger(reading),
+    "look": lambda reading, *_: reading.safety.level == "look" and not told_of_danger(reading),
+    **TOLD,
 }

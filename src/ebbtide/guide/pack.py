@@ -2,7 +2,8 @@
 
 A pack is TOML: `[[advice]]` tables with `id`, `voices`, `situations`, `title`, `text`, `because` (the findings it rests
 on), `source`, `grade` and `priority`; optional are `when` and `unless` (conditions that have to hold, or not) and
-`caution`. `{slots}` in title, text and caution are filled from the reading.
+`caution`. The situation "any" is every one but danger and an ending. `{slots}` in title, text and caution are filled
+from the reading.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ import msgspec
 
 from ebbtide.errors import PackInvalid
 from ebbtide.guide.conditions import CONDITIONS
+from ebbtide.guide.place import ANY, ANY_PLACE, PLACES, Place
 from ebbtide.guide.slots import SLOTS
-from ebbtide.reading import Situation, Voice
+from ebbtide.reading import Voice
 from ebbtide.reading.findings import KEYS
 
 GRADES = ("supported", "mixed", "weak", "clinical", "popular")
@@ -32,7 +34,7 @@ class Entry:
 
     id: str
     voices: tuple[Voice, ...]
-    situations: tuple[Situation, ...]
+    situations: tuple[Place, ...]
     title: str
     text: str
     because: tuple[str, ...]
@@ -42,6 +44,11 @@ class Entry:
     when: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     caution: str | None = None
+
+    @property
+    def answers(self) -> bool:
+        """Whether it answers what the teller asks."""
+        return any(condition.startswith("asks.") for condition in self.when)
 
     @property
     def slots(self) -> frozenset[str]:
@@ -57,7 +64,7 @@ def slots_in(text: str) -> frozenset[str]:
 #: For each field with ids of a closed list: the ids there are.
 CLOSED: Mapping[str, frozenset[str]] = {
     "voices": frozenset(get_args(Voice)),
-    "situations": frozenset(get_args(Situation)),
+    "situations": frozenset({*PLACES, ANY}),
     "when": frozenset(CONDITIONS),
     "unless": frozenset(CONDITIONS),
     "because": KEYS,
@@ -98,7 +105,7 @@ def entry_of(table: Mapping[str, Any], where: str) -> Entry:
     """One entry, checked."""
     refuse_misshapen(table, Entry, NEEDED, CLOSED, where)
     try:
-        entry = msgspec.convert(table, Entry)
+        entry = msgspec.convert({**table, "situations": spelled_out(table["situations"])}, Entry)
         unfillable = sorted(entry.slots - set(SLOTS))
     except (msgspec.ValidationError, ValueError) as error:
         raise PackInvalid("A field cannot be read.", where=where, try_=str(error)) from None
@@ -107,6 +114,11 @@ def entry_of(table: Mapping[str, Any], where: str) -> Entry:
             f"Nothing fills {{{unfillable[0]}}}.", where=where, try_=f"Slots are {', '.join(sorted(SLOTS))}."
         )
     return entry
+
+
+def spelled_out(situations: Sequence[str]) -> tuple[str, ...]:
+    """The situations with "any" spelled out."""
+    return tuple(s for given in situations for s in (ANY_PLACE if given == ANY else (given,)))
 
 
 def refuse_misshapen(

@@ -7,7 +7,19 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ebbtide.reading import Present, Reading, Situation, Voice, situation
-from ebbtide.reading.phrases import evening_of, in_words, lasting, lasting_days, on_evening, times
+from ebbtide.reading.criteria import CONTACT
+from ebbtide.reading.phrases import (
+    UNNAMED,
+    evening_of,
+    in_words,
+    lasting,
+    lasting_days,
+    listed,
+    on_evening,
+    range_of_days,
+    times,
+)
+from ebbtide.selfreport.intake import STRESS
 
 #: By then a person who said nothing has had about a week.
 WEEK_DAYS = 7
@@ -27,7 +39,9 @@ def filled(names: frozenset[str], reading: Reading, now: Present, voice: Voice) 
 
 
 def name(reading: Reading, now: Present, voice: Voice) -> str:
-    """The other person, seen from the one who is spoken to."""
+    """The other person, seen from the one who is spoken to; from the intake alone neither has a name."""
+    if reading.told_only:
+        return UNNAMED
     return reading.name(now.who if voice == "waiting" else now.partner)
 
 
@@ -101,6 +115,71 @@ def spells_known(_: Reading, now: Present, __: Voice) -> str | None:
     return in_words(len(now.earlier)) if now.earlier else None
 
 
+def so_far(reading: Reading, now: Present, _: Voice) -> str | None:
+    """How long the distance has lasted, by the record or else as told: "9 days"."""
+    if now.running is not None:
+        return lasting_days(now.running.episode.days)
+    told = reading.intake.since_days if reading.intake else None
+    return lasting_days(round(told)) if told is not None and told >= 1 else None
+
+
+def usual_spell(reading: Reading, now: Present, _: Voice) -> str | None:
+    """How long earlier spells took, by the record or else as told: "5 to 14 days", "about 6 days"."""
+    if now.earlier:
+        return range_of_days([e.episode.days for e in now.earlier])
+    told = reading.intake.before.usual_days if reading.intake else None
+    return f"about {lasting_days(round(told))}" if told is not None and told >= 1 else None
+
+
+def before(reading: Reading, now: Present, voice: Voice) -> str | None:
+    """How many spells there were before, by the record or else as told: "three times"."""
+    told = reading.intake.before.times if reading.intake else None
+    return spells_before(reading, now, voice) or (times(told) if told else None)
+
+
+def last_time(_: Reading, now: Present, voice: Voice) -> str | None:
+    """What the one waiting did in the last spell before this one, and how that ended, as a sentence of the record."""
+    if not now.earlier:
+        return None
+    last = now.earlier[-1].episode
+    who = "you" if voice == "waiting" else "the other"
+    if last.unanswered_turns is not None and last.unanswered_turns > 1:
+        did = f"{who} wrote {times(last.unanswered_turns)} without an answer"
+    elif last.space_given:
+        did = f"{who} left room"
+    else:
+        return None
+    warmth = last.return_.warmth if last.return_ else None
+    back = f"; then contact was {CONTACT[warmth]}" if warmth else ""
+    return f"In the spell before this one {did}. It took {lasting_days(last.days)}{back}."
+
+
+def warm_of(_: Reading, now: Present, __: Voice) -> str | None:
+    """How many of the returns that can be compared were warm: "2 of 3"."""
+    known = [r.warmth for e in now.earlier if (r := e.episode.return_) is not None and r.warmth is not None]
+    return f"{known.count('warm')} of {len(known)}" if known else None
+
+
+def stress(reading: Reading, _: Present, __: Voice) -> str | None:
+    """What is told to weigh on the one who is away: "work and money"."""
+    told = [STRESS[i] for i in reading.intake.stress if i in STRESS] if reading.intake else []
+    return listed(told) if told else None
+
+
+def own_load(reading: Reading, _: Present, voice: Voice) -> str | None:
+    """What the teller carries: "family and health"."""
+    if reading.intake is None or reading.intake.voice != voice:
+        return None
+    told = [STRESS[i] for i in reading.intake.own_load if i in STRESS]
+    return listed(told) if told else None
+
+
+def together_for(reading: Reading, _: Present, __: Voice) -> str | None:
+    """How long the two have known each other as a couple, as told: "10 weeks"."""
+    months = reading.intake.together_months if reading.intake else None
+    return lasting_days(round(months * 30.4)) if months else None
+
+
 SLOTS: Mapping[str, Slot] = {
     "name": name,
     "until": until,
@@ -111,4 +190,12 @@ SLOTS: Mapping[str, Slot] = {
     "one_in": one_in,
     "spells_before": spells_before,
     "spells_known": spells_known,
+    "so_far": so_far,
+    "usual_spell": usual_spell,
+    "before": before,
+    "last_time": last_time,
+    "warm_of": warm_of,
+    "stress": stress,
+    "own_load": own_load,
+    "together_for": together_for,
 }

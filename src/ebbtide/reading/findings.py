@@ -15,7 +15,6 @@ from ebbtide.reading.types import Finding, Reading
 KEYS = frozenset(
     {
         "present_silence",
-        "told",
         "told_otherwise",
         "changed",
         "in_touch",
@@ -32,6 +31,7 @@ KEYS = frozenset(
         "too_little_data",
         "record_ended",
         "checkins",
+        "told",
         "flood",
         "double_text",
         "left_pending",

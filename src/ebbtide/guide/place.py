@@ -1,0 +1,28 @@
+"""The place of a reading in the guide: its situation, and what the intake adds to it."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from ebbtide.reading import Reading, Situation, situation
+
+Place = Literal[Situation, "parted"]
+
+#: Words for a silence fit a bond that goes on. Where it has ended, other words do.
+PARTED_STAGES = ("separated", "ended")
+PLACES: tuple[str, ...] = get_args(Place)
+#: What an entry that says "any" is for: help in danger and an ending have their own words.
+ANY = "any"
+ANY_PLACE = tuple(p for p in PLACES if p not in ("safety", "parted"))
+
+
+def place(reading: Reading) -> Place:
+    """Where the guide looks for words: help first, then an ending, then a shared home, then the situation."""
+    found, intake = situation(reading), reading.intake
+    if found == "safety" or intake is None:
+        return found
+    if intake.safety.any:
+        return "safety"
+    if intake.stage in PARTED_STAGES:
+        return "parted"
+    return "living_together" if intake.living == "together" else found

@@ -1,0 +1,146 @@
+"""What was told in the intake, as conditions: about the teller, who is the reader of one voice, or about the two.
+
+What is not answered is not known, and then none of these holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import get_args
+
+from ebbtide.reading import Present, Reading, Voice
+from ebbtide.selfreport.intake import OWN_MOVES, QUESTIONS, RED_FLAGS, STRESS, AfterWhat, Intake, Stage
+
+Condition = Callable[[Reading, Present, Voice], bool]
+Test = Callable[[Intake], bool]
+
+#: From 3 of 6 on, the two questions about mood suggest a fuller look (Kroenke, Spitzer & Williams 2003).
+MARKED = 3
+#: The upper part of the scale from 1 to 7 of the self-check.
+HIGH_STYLE = 5.0
+SHORT_BOND_MONTHS = 4.0
+LONG_BOND_MONTHS = 120.0
+BARELY_BEGUN_DAYS = 2.0
+TWO_WEEKS_DAYS = 14.0
+OFTEN = 2
+#: So many of the three answers about give and take.
+ONE_SIDED = 2
+#: Questions beside which one wants to know whom to turn to.
+ABOUT_HELP = frozenset({"does_therapy_work", "when_unhealthy", "can_it_change"})
+#: Moves that reach, so that more of them are not what is missing.
+REACHED = frozenset({"many_messages", "demanded", "ultimatum", "apologised"})
+
+
+def of_teller(test: Test) -> Condition:
+    """Holds for the voice in which the intake was answered; nothing is known of the other's mind or deeds."""
+
+    def told(reading: Reading, _: Present, voice: Voice) -> bool:
+        return reading.intake is not None and reading.intake.voice == voice and test(reading.intake)
+
+    return told
+
+
+def of_both(test: Test) -> Condition:
+    """Holds for both voices: a fact about the two."""
+    return lambda reading, _, __: reading.intake is not None and test(reading.intake)
+
+
+def asks(question: str) -> Condition:
+    """The teller asks this."""
+    return of_teller(lambda intake: intake.question == question)
+
+
+def did(move: str) -> Condition:
+    """The teller has done this."""
+    return of_teller(lambda intake: move in intake.own_moves)
+
+
+def stage_is(*stages: str) -> Condition:
+    """The two are at one of these stages."""
+    return of_both(lambda intake: intake.stage in stages)
+
+
+def living_is(how: str) -> Condition:
+    """The two live like this."""
+    return of_both(lambda intake: intake.living == how)
+
+
+def after(what: str) -> Condition:
+    """It began after this."""
+    return of_both(lambda intake: what in intake.after_what)
+
+
+def stress_is(what: str) -> Condition:
+    """This weighs on the one who is away."""
+    return of_both(lambda intake: what in intake.stress)
+
+
+def red_flag(what: str) -> Condition:
+    """The teller named this."""
+    return of_teller(lambda intake: what in intake.red_flags)
+
+
+def at_least(value: float | None, least: float) -> bool:
+    """Whether a number is known and not below `least`."""
+    return value is not None and value >= least
+
+
+def below(value: float | None, limit: float) -> bool:
+    """Whether a number is known and below `limit`."""
+    return value is not None and value < limit
+
+
+def was_away(intake: Intake) -> bool:
+    """Whether a spell of distance came before."""
+    return at_least(intake.before.times, 1) or "came_back" in intake.own_moves
+
+
+def one_sided(intake: Intake) -> bool:
+    """Whether the teller starts, is not asked after, and plans are not kept: two of the three."""
+    given = intake.reciprocity
+    return sum((given.starts == "me", given.asks_after_me == "no", given.keeps_plans == "no")) >= ONE_SIDED
+
+
+TOLD: Mapping[str, Condition] = {
+    "told": of_both(lambda _: True),
+    "told_violence": of_both(lambda i: bool(i.safety.afraid or i.safety.controlled or i.safety.hurt)),
+    "told_self_harm": of_teller(lambda i: bool(i.safety.self_harm)),
+    "asks.any": of_teller(lambda i: i.question in QUESTIONS),
+    "reached": of_teller(lambda i: bool(REACHED & set(i.own_moves))),
+    "stress.any": of_both(lambda i: bool(i.stress)),
+    "red_flags": of_teller(lambda i: bool(i.red_flags)),
+    "old_wound": of_teller(lambda i: bool(i.old_wounds)),
+    "own_load": of_teller(lambda i: bool(i.own_load)),
+    "low_mood": of_teller(lambda i: at_least(i.mood.phq2, MARKED)),
+    "tense": of_teller(lambda i: at_least(i.mood.gad2, MARKED)),
+    "anxious_self": of_teller(lambda i: i.own_style is not None and at_least(i.own_style.anxious, HIGH_STYLE)),
+    "avoidant_self": of_teller(lambda i: i.own_style is not None and at_least(i.own_style.avoidant, HIGH_STYLE)),
+    "one_sided": of_teller(one_sided),
+    "mixed_messages": of_teller(lambda i: "mixed_messages" in i.signs),
+    "still_caring": of_teller(lambda i: "checks_in" in i.counter_signs or "shows_concern" in i.counter_signs),
+    "no_contact": of_both(lambda i: i.contact == "none"),
+    "told_contact": of_both(lambda i: i.contact in ("usual", "less", "checks_in")),
+    "explained_by_them": of_both(lambda i: i.explained in ("yes", "partly")),
+    "unexplained": of_both(lambda i: i.explained == "no"),
+    "talked_and_goes_on": of_both(lambda i: i.talked_about_it == "yes" and at_least(i.before.times, 1)),
+    "recurs": of_both(lambda i: at_least(i.before.times, OFTEN)),
+    "ended_unspoken": of_both(lambda i: i.before.ended == "unacknowledged"),
+    "ended_warm": of_both(lambda i: i.before.ended == "warm"),
+    "after_every_closeness": of_teller(lambda i: i.after_closeness == "always"),
+    "space_asked": of_both(lambda i: i.asked_for_space == "yes"),
+    "short_bond": of_both(lambda i: below(i.together_months, SHORT_BOND_MONTHS)),
+    "long_bond": of_both(lambda i: at_least(i.together_months, LONG_BOND_MONTHS)),
+    "barely_begun": of_both(lambda i: below(i.since_days, BARELY_BEGUN_DAYS)),
+    "two_weeks_told": of_both(lambda i: at_least(i.since_days, TWO_WEEKS_DAYS)),
+    "contact_usual": of_both(lambda i: i.contact == "usual"),
+    "came_back": of_both(lambda i: i.contact == "usual" and was_away(i)),
+    "near": of_both(lambda i: i.contact == "usual" and not was_away(i)),
+    "asks_about_help": of_teller(lambda i: i.question in ABOUT_HELP),
+    **{f"asks.{i}": asks(i) for i in QUESTIONS},
+    **{f"did.{i}": did(i) for i in OWN_MOVES},
+    **{f"stage.{i}": stage_is(i) for i in get_args(Stage)},
+    **{f"living.{i}": living_is(i) for i in ("together", "apart", "distance")},
+    **{f"after.{i}": after(i) for i in get_args(AfterWhat)},
+    **{f"stress.{i}": stress_is(i) for i in STRESS},
+    **{f"red.{i}": red_flag(i) for i in RED_FLAGS},
+}

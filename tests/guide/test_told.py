@@ -1,0 +1,223 @@
+"""Advice on what was told in the intake: the stories of S20 without an export, what is asked, and what never comes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import msgspec
+import pytest
+
+from ebbtide.guide import advise, packaged
+from ebbtide.guide.conditions import CONDITIONS, holds
+from ebbtide.guide.place import place
+from ebbtide.reading import Reading, Voice, present
+from ebbtide.selfreport.intake import QUESTIONS, Before, Intake, Mood, OwnStyle, Reciprocity, SafetyAnswers
+from tests.guide.told import STORIES
+from tests.guide.variety import alone, answers, everything, intakes, with_intake
+from tests.reading import stories as s
+from tests.reading.wording import restraint
+
+VOICES: tuple[Voice, ...] = ("waiting", "withdrawing")
+#: What S20 asks for first, and what has to be among the three.
+FIRST = {
+    1: ("say.too_short", "question.losing_interest.general"),
+    2: ("waiting.processing.keep", "question.how_long.told"),
+    3: ("say.ask_sign", "question.how_long.told"),
+    4: ("return.deeds", "question.when_stop.own"),
+    5: ("say.reason", "say.offer"),
+    6: ("worsens.flood", "question.may_i_write.many"),
+    7: ("worsens.flood", "worsens.apology.reason"),
+    9: ("say.calm_line", "say.early"),
+    10: ("waiting.home.ask", "waiting.home.note"),
+    11: ("say.calm_line", "say.distance"),
+    12: ("safety.told.harm", "safety.told.device"),
+    13: ("safety.told.self", "safety.urgent.person"),
+    14: ("worsens.vanish", "question.may_i_write.yours"),
+    15: ("say.load", "help.persists"),
+    16: ("parted.many", "parted.question.win_back"),
+    17: ("settle.load", "question.losing_interest.general"),
+    18: ("say.calm_line", "settle.old_wound.early"),
+    19: ("onesided.look", "onesided.limit"),
+    20: ("say.bed", "question.is_it_me.general"),
+    21: ("question.enough_for_me.stated", "question.enough_for_me.stated"),
+    22: ("question.must_meet.truce", "parted.separated"),
+    23: ("say.calm_line", "question.pull_away_too.general"),
+}
+
+
+def holds_told(name: str, intake: Intake, voice: Voice = "waiting") -> bool:
+    reading = alone(intake)
+    return holds(name, reading, present(reading), voice)
+
+
+@pytest.mark.parametrize("number", STORIES)
+def test_each_story_begins_with_what_is_to_be_done(number: int) -> None:
+    told = [a.id for a in advise(alone(STORIES[number]), STORIES[number].voice)]
+    first, among = FIRST[number]
+    assert told[0] == first
+    assert among in told
+
+
+def test_the_eighth_story_is_the_seventh_with_the_parts_exchanged() -> None:
+    """S20.8: who is called "a" and which name stands where change nothing."""
+    swap = {"a": "b", "b": "a"}
+    for intake in STORIES.values():
+        one = with_intake(s.asked_for_room(), intake)
+        other = replace(
+            one,
+            people=tuple(replace(p, id=swap[p.id]) for p in reversed(one.people)),  # type: ignore[arg-type]
+            silence=tuple(replace(x, person=swap[x.person]) for x in reversed(one.silence)),
+            episodes=tuple(replace(e, episode=replace(e.episode, person=swap[e.episode.person])) for e in one.episodes),
+            findings=tuple(replace(f, about=f.about and swap[f.about]) for f in one.findings),
+        )
+        assert advise(other) == advise(one)
+
+
+@pytest.mark.parametrize("voice", VOICES)
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_what_is_asked_is_answered_once_and_the_thing_to_do_now_stays_first(question: str, voice: Voice) -> None:
+    answers_to = {e.id for e in packaged() if f"asks.{question}" in e.when or "asks.any" in e.when}
+    for fact in ({}, *answers()):
+        intake = msgspec.structs.replace(Intake(voice=voice, question=question), **fact)
+        for reading in (alone(intake), with_intake(s.two_weeks_no_word(), intake)):
+            told = [a.id for a in advise(reading, voice)]
+            assert len(answers_to & set(told)) == 1, (fact, told)
+            assert answers_to & set(told[:2]), (fact, told)
+            if question not in ("must_meet", "enough_for_me"):
+                assert told[0] not in answers_to or len(told) == 1, (fact, told)
+
+
+def test_a_question_is_answered_from_the_record_where_it_knows() -> None:
+    earlier = [s.ended("b", 90, 5), s.ended("b", 40, 14)]
+    reading = s.reading([s.silence("a", 1), s.silence("b", 40, "unusual", 50)], [*earlier, s.running("b", 4)])
+    (own,) = (a for a in advise(with_intake(reading, Intake(question="how_long")), "waiting") if "question" in a.id)
+    assert own.text.startswith("It has been 4 days so far. Earlier spells took 5 days to 2 weeks.")
+    (warm,) = (a for a in advise(with_intake(reading, Intake(question="ending")), "waiting") if "question" in a.id)
+    assert warm.text.startswith("So far, 2 of 2 of the returns")
+
+
+def test_what_happened_last_time_is_told_from_the_record() -> None:
+    earlier = [s.ended("b", 60, 9, unanswered=4)]
+    reading = s.reading([s.silence("a", 1), s.silence("b", 40, "unusual", 50)], [*earlier, s.running("b", 4)])
+    first = advise(with_intake(reading, Intake(own_moves=("many_messages",))), "waiting")[0]
+    assert first.text.startswith(
+        "In the spell before this one you wrote four times without an answer. "
+        "It took 9 days; then contact was warmer than usual."
+    )
+
+
+@pytest.mark.parametrize("safety", [{f: True} for f in SafetyAnswers.__struct_fields__])
+def test_an_answer_that_tells_of_danger_ends_all_other_advice(safety: dict[str, bool]) -> None:
+    for fact in ({}, *answers()):
+        intake = msgspec.structs.replace(Intake(safety=SafetyAnswers(**safety)), **fact)
+        beside = (s.asked_for_room(), s.shared_home(), s.ten_messages(level="look"), s.two_weeks_no_word(current=False))
+        for reading in (alone(intake), *(with_intake(r, intake) for r in beside)):
+            told = advise(reading)
+            assert place(reading) == "safety"
+            assert told
+            assert ".org lists" in told[0].text or "emergency number" in told[0].text
+            assert all(a.id.startswith("safety.") for a in told)
+
+
+def test_nothing_that_holds_anyone_still_is_said_in_any_reading_with_harm() -> None:
+    seen = 0
+    for reading, _, told in everything():
+        if reading.safety.level != "none" or (reading.intake is not None and reading.intake.safety.any):
+            seen += 1
+            assert [a.id for a in told if restraint(f"{a.title} {a.text} {a.caution or ''}")] == []
+    assert seen > 50
+
+
+def test_whoever_is_afraid_is_not_asked_to_look_after_the_other() -> None:
+    for intake in (Intake(safety=SafetyAnswers(afraid=True)), Intake(safety=SafetyAnswers(hurt=True))):
+        assert "safety.urgent.other" not in {a.id for a in advise(alone(intake))}
+
+
+@pytest.mark.parametrize("stage", ["ended", "separated"])
+def test_after_an_ending_nobody_is_won_back_checked_on_or_written_to(stage: str) -> None:
+    meant = {e.id for e in packaged() if "parted" in e.situations}
+    for intake in intakes():
+        if intake.safety.any:
+            continue
+        reading = alone(msgspec.structs.replace(intake, stage=stage))
+        assert place(reading) == "parted"
+        for advice in advise(reading):
+            assert advice.id in meant
+            assert not re.search(r"Leave it until|one light line|Thinking of you|I miss you", advice.text), advice.id
+
+
+def test_old_red_flags_come_before_any_advice_on_distance() -> None:
+    for flag in ("substances", "infidelity", "lying", "contempt", "money_taken", "used", "something_new"):
+        for voice in VOICES:
+            told = advise(alone(Intake(voice=voice, red_flags=(flag,), since_days=6)), voice)
+            assert told[0].id == "help.red_flags"
+            assert "say.calm_line" not in {a.id for a in told}
+
+
+def test_marked_low_mood_goes_to_a_doctor_first() -> None:
+    for phq2, first in ((2, False), (3, True)):
+        told = advise(alone(Intake(mood=Mood(phq2=phq2), own_moves=("many_messages",))), "waiting")
+        assert (told[0].id == "help.low_mood") is first
+
+
+def test_a_sentence_that_begins_with_an_unknown_name_begins_with_a_capital() -> None:
+    seen = 0
+    for reading, _, told in everything():
+        if reading.people[1].name != "your partner":
+            continue
+        for advice in told:
+            words = f"{advice.title}\n{advice.text}\n{advice.caution or ''}"
+            assert not re.search(r"(?:^|[.?]”? |“)your partner", words, re.MULTILINE), advice.id
+            seen += "Your partner" in words
+    assert seen > 20
+
+
+def test_a_name_in_the_middle_of_a_sentence_stays_as_it_is() -> None:
+    told = advise(alone(Intake(stress=("work",), explained="yes")), "waiting")
+    assert told[0].text.startswith("Your partner gave a reason, and something weighs: work.")
+    assert " your partner " in advise(alone(Intake(contact="usual")), "waiting")[0].text
+
+
+@pytest.mark.parametrize(
+    ("condition", "yes", "no"),
+    [
+        ("low_mood", Intake(mood=Mood(phq2=3)), Intake(mood=Mood(phq2=2, gad2=6))),
+        ("tense", Intake(mood=Mood(gad2=3)), Intake(mood=Mood(phq2=6, gad2=2))),
+        ("one_sided", Intake(reciprocity=Reciprocity("me", "no")), Intake(reciprocity=Reciprocity("me", "yes", "yes"))),
+        ("one_sided", Intake(reciprocity=Reciprocity(None, "no", "no")), Intake(reciprocity=Reciprocity("me"))),
+        ("recurs", Intake(before=Before(2)), Intake(before=Before(1))),
+        ("short_bond", Intake(together_months=3.9), Intake(together_months=4)),
+        ("anxious_self", Intake(own_style=OwnStyle(5, 1)), Intake(own_style=OwnStyle(None, 7))),
+        ("avoidant_self", Intake(own_style=OwnStyle(1, 5)), Intake(own_style=OwnStyle(7))),
+        ("no_contact", Intake(contact="none"), Intake(contact="less")),
+        ("explained_by_them", Intake(explained="partly"), Intake(explained="no")),
+        ("talked_and_goes_on", Intake(talked_about_it="yes", before=Before(1)), Intake(talked_about_it="yes")),
+        ("ended_unspoken", Intake(before=Before(ended="unacknowledged")), Intake(before=Before(ended="flat"))),
+        ("two_weeks_told", Intake(since_days=14), Intake(since_days=13)),
+        ("came_back", Intake(contact="usual", before=Before(1)), Intake(contact="usual")),
+        ("near", Intake(contact="usual"), Intake(contact="usual", before=Before(1))),
+        ("asks.used", Intake(question="used"), Intake(question="ending")),
+        ("did.matched", Intake(own_moves=("matched",)), Intake(own_moves=("gave_space",))),
+        ("after.quarrel", Intake(after_what=("quarrel",)), Intake(after_what=("closeness",))),
+    ],
+)
+def test_a_condition_holds_for_what_was_told_and_not_for_what_is_unknown(
+    condition: str, yes: Intake, no: Intake
+) -> None:
+    assert holds_told(condition, yes)
+    assert not holds_told(condition, no)
+    assert not holds_told(condition, Intake())
+
+
+def test_what_the_teller_did_or_asks_is_not_laid_to_the_other() -> None:
+    intake = Intake(own_moves=("demanded",), question="used", mood=Mood(6), after_what=("quarrel",))
+    assert not [c for c in ("did.demanded", "asks.used", "low_mood") if holds_told(c, intake, "withdrawing")]
+    assert holds_told("after.quarrel", intake, "withdrawing")
+
+
+def test_without_an_intake_nothing_told_holds() -> None:
+    reading: Reading = s.asked_for_room()
+    told = [c for c in CONDITIONS if "." in c]
+    assert len(told) > 50
+    assert not [c for c in told for voice in VOICES if holds(c, reading, present(reading), voice)]
