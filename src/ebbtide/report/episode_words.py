@@ -65,14 +65,14 @@ def facts(episode: Episode, names: Names, other: str) -> list[tuple[str, str]]:
         ),
         ("A word before", told(episode.said_so, f"{name} asked for room", "none was found")),
         ("Room given", told(episode.space_given, f"{partner} eased off", f"{partner} kept on writing")),
-        *([("Meanwhile", unanswered(episode, partner))] if episode.unanswered_turns else []),
+        *([("Meanwhile", unanswered(episode.unanswered_turns, partner))] if episode.unanswered_turns else []),
         ("Back", back(episode)),
     ]
 
 
-def unanswered(episode: Episode, partner: str) -> str:
+def unanswered(turns: int, partner: str) -> str:
     """How often the other wrote without an answer."""
-    return f"{partner} wrote {numbers.times(episode.unanswered_turns)} without an answer"
+    return f"{partner} wrote {numbers.times(turns)} without an answer"
 
 
 #: Words for the share of the usual messages, up to each limit.
