@@ -31,6 +31,8 @@ from ebbtide.reading import QuietCurve, Reading, Ribbon, Silence, Voice
 from ebbtide.reading.build import build
 from ebbtide.reading.loop import loop
 from ebbtide.reading.patterns import Occurrence
+from ebbtide.reading.rhythm import rhythm
+from ebbtide.reading.signs import signs as signs_of
 from ebbtide.signals import safety, words
 from ebbtide.signals.moves import Moves, moves
 from ebbtide.signals.patterns import patterns
@@ -102,12 +104,13 @@ def read(
     quiet = tuple(describe_silence(p, t) for p, t in zip("ab", silences(flow, SEED, enough=enough), strict=True))
     step("Looking for a loop")
     feeding = fit_recent(flow, seed=SEED) if engagement else None
+    episodes = with_notes(find_episodes(flow, engagement, spoken), noted) if engagement else ()
     step("Putting the reading together")
     reading = build(
         talk,
         now=end,
         silences=quiet,
-        episodes=with_notes(find_episodes(flow, engagement, spoken), noted) if engagement else (),
+        episodes=episodes,
         ribbon=ribbon(flow, engagement) if engagement else None,
         marks=marks,
         safety_level=level,
@@ -118,6 +121,8 @@ def read(
         version=VERSION,
         current=current,
         noted=None if checkins is None else noted,
+        signs=signs_of(flow, engagement, talk.events, found, spoken, episodes, noted),
+        rhythm=rhythm(flow, engagement, found, spoken, episodes) if engagement else None,
     )
     turning = loop(feeding, flow, engagement, reading.people) if engagement else None
     return replace(reading, loop=turning, advice=advise(reading, voice))
