@@ -15,42 +15,29 @@ SAID_BY_SPELL = frozenset({"fewer_contacts", "says_space", "mixed_messages"})
 
 #: Multiples in words, each used up to the number beside it.
 MULTIPLES = ((1.75, "about one and a half times as"), (2.5, "about twice as"), (3.5, "about three times as"))
-MANY_TIMES = "many times as"
+#: What there is much of: as one says it after "as", and after "far".
+Much = tuple[str, str]
+OFTEN: Much = ("often", "more often")
+LONG: Much = ("long", "longer")
+DAYS: Much = ("many days", "more days")
+WARM: Much = ("many warm words", "more warm words")
+SHARP: Much = ("many sharp words", "more sharp words")
+ASIDE = "{who} {gives} a short or sideways answer {how} usual for {who}."
 
 #: What is counted by each sign, {how} much of it, and whether more of the sign is more (1) or less (-1) of that.
-COUNTED: dict[str, tuple[str, str, int]] = {
-    "fewer_contacts": ("{who.first} {starts} and {answers} {how} as usual for {who}.", "often", -1),
-    "vague_plans": ("When plans come up, {who} {answers} with a maybe {how} as usual for {who}.", "often", 1),
-    "less_affection": ("{who.first_whose} messages hold {how} warm words as usual for {who}.", "many", -1),
-    "avoids_feelings": (
-        "When something personal comes up, {who} {gives} a short or sideways answer {how} as usual for {who}.",
-        "often",
-        1,
-    ),
-    "future_discomfort": (
-        "When a time further off comes up, {who} {gives} a short or sideways answer {how} as usual for {who}.",
-        "often",
-        1,
-    ),
-    "defensive": ("After a question, {who.whose} answers push back {how} as usual for {who}.", "often", 1),
-    "escape_into_work": (
-        "{who.first_whose} messages speak of work or being busy {how} as usual for {who}.",
-        "often",
-        1,
-    ),
-    "shorter_time": ("Calls last {how} as usual for {who}.", "long", -1),
-    "avoids_us_talk": (
-        "When talk turns to the two of you, {who} {gives} a short or sideways answer {how} as usual for {who}.",
-        "often",
-        1,
-    ),
-    "irritable": ("{who.first_whose} messages hold {how} sharp words as usual for {who}.", "many", 1),
-    "shows_concern": (
-        "{who.first} {asks} how things are, or {says} all is well, {how} as usual for {who}.",
-        "often",
-        1,
-    ),
-    "checks_in": ("In this spell {who} {writes} on {how} days as in earlier ones.", "many", 1),
+COUNTED: dict[str, tuple[str, Much, int]] = {
+    "fewer_contacts": ("{who.first} {starts} and {answers} {how} usual for {who}.", OFTEN, -1),
+    "vague_plans": ("When plans come up, {who} {answers} with a maybe {how} usual for {who}.", OFTEN, 1),
+    "less_affection": ("{who.first_whose} messages hold {how} usual for {who}.", WARM, -1),
+    "avoids_feelings": (f"When something personal comes up, {ASIDE}", OFTEN, 1),
+    "future_discomfort": (f"When a time further off comes up, {ASIDE}", OFTEN, 1),
+    "defensive": ("After a question, {who.whose} answers push back {how} usual for {who}.", OFTEN, 1),
+    "escape_into_work": ("{who.first_whose} messages speak of work or being busy {how} usual for {who}.", OFTEN, 1),
+    "shorter_time": ("Calls between the two of you last {how} usual.", LONG, -1),
+    "avoids_us_talk": (f"When talk turns to the two of you, {ASIDE}", OFTEN, 1),
+    "irritable": ("{who.first_whose} messages hold {how} usual for {who}.", SHARP, 1),
+    "shows_concern": ("{who.first} {asks} how things are, or {says} all is well, {how} usual for {who}.", OFTEN, 1),
+    "checks_in": ("In this spell {who} {writes} on {how} in earlier ones.", DAYS, 1),
 }
 #: What has no number in words: for more of the sign, and for less.
 PLAIN: dict[str, tuple[str, str]] = {
@@ -127,9 +114,10 @@ def worded(sign: Sign, who: Named) -> str:
     return (more if sign.direction == "more" else less).format(who=who, **verbs)
 
 
-def how(ratio: float, much: str) -> str:
-    """A ratio to the usual in words: "about half as many", "about twice as long"."""
+def how(ratio: float, much: Much) -> str:
+    """A ratio to the usual in words: "about half as many days as", "about twice as long as", "far more often than"."""
     if ratio < 1:
         share = next(words for limit, words in SHARES[1:] if ratio <= limit or limit == 1.0)
-        return share.replace("often", much)
-    return f"{next((words for limit, words in MULTIPLES if ratio <= limit), MANY_TIMES)} {much}"
+        return f"{share.removesuffix('often')}{much[0]} as"
+    times = next((words for limit, words in MULTIPLES if ratio <= limit), None)
+    return f"{times} {much[0]} as" if times else f"far {much[1]} than"

@@ -76,8 +76,10 @@ def corrected(taken: int, messages: int, move: str, using: Model | None = None) 
     return Rate(middle, low, high, messages)
 
 
-#: The log ratio is looked for from this far below a person's usual to this far above it, in steps (log scale).
+#: Rates are looked for from this far below what was counted usually to this far above it, in steps (log scale).
 BELOW, ABOVE, STEP = 7.0, 4.5, 0.02
+#: How far people change, before anything is counted (standard deviation of the log ratio): tenfold is rare.
+CHANGES = 1.0
 #: Shares of the writers at which the rate of mistakes is tried.
 MISTAKES_AT = tuple((i + 0.5) / 9 for i in range(9))
 
@@ -89,22 +91,24 @@ def log_ratio(
 
     What the model misses of one writer it misses then and now, so that it drops out; what it mistakes for a move does
     not, and makes two rates look more alike than they are. Its rate is unknown for this writer and averaged over, each
-    value weighted by how well it goes with both counts (Poisson, prior of Jeffreys). `dispersion` is how much more
-    the counts of a stretch vary than by chance (1: not at all). Without moves the counts are taken as they are.
+    value weighted by how well it goes with both counts (Poisson; prior of Jeffreys for the usual rate, `CHANGES` for
+    the ratio). `dispersion` is how much more the counts of a stretch vary than by chance (1: not at all). Without moves
+    the counts are taken as they are.
     """
     if recent.chances <= 0 or usual.chances <= 0:
         return None
     middle = np.log((usual.taken + 0.5) / usual.chances)
     rate = np.exp(middle + np.arange(-BELOW, ABOVE, STEP))
     tried = [[likelihood(each, rate, m, dispersion) for each in (recent, usual)] for m in mistakes(moves, using)]
+    step = np.arange(1 - rate.size, rate.size) * STEP
     peak = max(now.max() + before.max() for now, before in tried)
-    total = np.zeros(2 * rate.size - 1)
+    total = np.zeros(step.size)
     for now, before in tried:
-        both = np.convolve(np.exp(now - now.max()), np.exp(before - before.max())[::-1])
-        total += np.exp(now.max() + before.max() - peak) * both
-    share = np.cumsum(total) / total.sum()
-    low, change, high = ((np.searchsorted(share, q) - rate.size + 1) * STEP for q in (0.05, 0.5, 0.95))
-    return Change(float(change), float(low), float(high))
+        jeffreys = np.exp(before - before.max()) * np.sqrt(rate)
+        total += np.exp(now.max() + before.max() - peak) * np.convolve(np.exp(now - now.max()), jeffreys[::-1])
+    share = np.cumsum(total * np.exp(-0.5 * (step / CHANGES) ** 2))
+    low, change, high = (float(step[np.searchsorted(share, q * share[-1])]) for q in (0.05, 0.5, 0.95))
+    return Change(change, low, high)
 
 
 def mistakes(moves: Sequence[str], using: Model | None = None) -> list[float]:
@@ -118,12 +122,9 @@ def mistakes(moves: Sequence[str], using: Model | None = None) -> list[float]:
 
 
 def likelihood(seen: Counted, rate: Floats, mistaken: float, dispersion: float) -> Floats:
-    """Log likelihood of a count at each true rate per chance (G,), with the prior, less what does not depend on them.
-
-    The term left out is the same for every rate of mistakes too.
-    """
+    """Log likelihood of a count at each true rate per chance (G,), less what is the same at all rates and mistakes."""
     mean = rate * seen.chances + mistaken * seen.messages
-    return np.asarray((seen.taken * np.log(mean) - mean) / dispersion + 0.5 * np.log(rate))
+    return np.asarray((seen.taken * np.log(mean) - mean) / dispersion)
 
 
 #: A person's stretches are believed to vary this much more than by chance, as firmly as so many stretches would show.
