@@ -90,8 +90,8 @@ def test_warm_words_from_one_who_hardly_writes_are_mixed_messages() -> None:
 
 
 def kept_more_of_late(day: int) -> float:
-    """Hardly anything in two earlier spells, and a little in the one that runs."""
-    return 0.005 if 30 <= day < 42 or 65 <= day < 77 else 0.15 if day >= DAYS - 10 else 1.0
+    """Nothing in three earlier spells, and a little in the one that runs."""
+    return 0.0 if day % 30 in range(18, 29) and day < 90 else 0.15 if day >= DAYS - 10 else 1.0
 
 
 def test_contact_kept_in_a_spell_is_seen_against_earlier_spells() -> None:

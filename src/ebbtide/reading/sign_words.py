@@ -29,7 +29,7 @@ COUNTED: dict[str, tuple[str, Much, int]] = {
     "fewer_contacts": ("{who.first} {starts} and {answers} {how} usual for {who}.", OFTEN, -1),
     "vague_plans": ("When plans come up, {who} {answers} with a maybe {how} usual for {who}.", OFTEN, 1),
     "less_affection": ("{who.first_whose} messages hold {how} usual for {who}.", WARM, -1),
-    "avoids_feelings": (f"When something personal comes up, {ASIDE}", OFTEN, 1),
+    "avoids_feelings": (f"When it gets personal, {ASIDE}", OFTEN, 1),
     "future_discomfort": (f"When a time further off comes up, {ASIDE}", OFTEN, 1),
     "defensive": ("After a question, {who.whose} answers push back {how} usual for {who}.", OFTEN, 1),
     "escape_into_work": ("{who.first_whose} messages speak of work or being busy {how} usual for {who}.", OFTEN, 1),
