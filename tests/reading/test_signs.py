@@ -200,6 +200,18 @@ def test_too_few_check_ins_tell_nothing() -> None:
     assert told(couple(8), few)["more_solitary", "b"].direction == "unknown"
 
 
+def test_what_was_noted_on_days_together_counts() -> None:
+    """Messages tell nothing of those days, and what is seen in person is seen on them."""
+    looks = notes("less_eye_contact", "b", 0, 3)
+    beside = looks.with_columns(item=pl.lit("together"), value=pl.lit(4, dtype=pl.Int64))
+    reading = eb.read(couple(8).with_me("Jo"), checkins=pl.concat([looks, beside]))
+    (sign,) = [s for s in reading.signs if (s.id, s.person) == ("less_eye_contact", "b")]
+    assert (sign.direction, sign.source) == ("more", ("checkins",))
+    assert [f.words for f in reading.findings if f.key == "signs" and f.about == "b"] == [
+        "Check-ins of late note more of this for Sam than before: looking away."
+    ]
+
+
 def test_where_both_tell_both_are_named_and_the_figures_are_of_the_messages() -> None:
     made = couple(1, **PLANTED["less_affection"])
     alone, both = (

@@ -76,7 +76,7 @@ def signs(
             seen = measured(flow, events, found, spoken, index)
             own = from_messages(flow, seen, window, person, engagement, spoken, running)
         for id_ in (*SIGNS, *COUNTER_SIGNS):
-            told[id_, person] = with_notes(own.get(id_) or unknown(id_, person), flow, window, begin, noted)
+            told[id_, person] = with_notes(own.get(id_) or unknown(id_, person), flow, days, begin, noted)
     both = [tuple(told[id_, person] for id_ in ids for person in "ab") for ids in (SIGNS, COUNTER_SIGNS)]
     return both[0], both[1]
 
@@ -96,9 +96,9 @@ def usual_days(flow: Stream, begin: int, days: PersonDays | None, absent: Floats
     return known & (days.withdrawn < ENGAGED) & (absent < APART)
 
 
-def unknown(id_: str, person: str, evidence: tuple[str, ...] = ()) -> Sign:
+def unknown(id_: str, person: str) -> Sign:
     """A sign of which nothing can be told."""
-    return Sign(id_, person, "unknown", None, None, None, (), evidence)
+    return Sign(id_, person, "unknown", None, None, None, ())
 
 
 def sign(id_: str, person: str, change: Change | None, evidence: tuple[str, ...]) -> Sign:
@@ -225,12 +225,15 @@ def asking_for_room(
     return found
 
 
-def with_notes(own: Sign, flow: Stream, window: Window, begin: int, noted: pl.DataFrame) -> Sign:
-    """A sign with what check-ins tell of it: beside the messages, or alone where these cannot tell."""
+def with_notes(own: Sign, flow: Stream, days: PersonDays | None, begin: int, noted: pl.DataFrame) -> Sign:
+    """A sign with what check-ins tell of it: beside the messages, or alone where these cannot tell.
+
+    Days spent together count here, though messages tell nothing of them.
+    """
     if noted.is_empty():
         return own
     late = [flow.date_of(d) for d in range(begin, flow.days)]
-    usual = [flow.date_of(int(d)) for d in np.flatnonzero(window.usual)]
+    usual = [flow.date_of(d) for d in range(begin) if days is None or days.withdrawn[d] < ENGAGED]
     change = noted_change(noted, own.person, own.id, late, usual)
     if change is None:
         return own
