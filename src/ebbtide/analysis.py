@@ -33,6 +33,8 @@ from ebbtide.reading.build import build
 from ebbtide.reading.hypotheses import hypotheses
 from ebbtide.reading.loop import loop
 from ebbtide.reading.patterns import Occurrence
+from ebbtide.reading.rhythm import rhythm
+from ebbtide.reading.signs import signs as signs_of
 from ebbtide.reading.told import told_reading
 from ebbtide.reading.week import week
 from ebbtide.selfreport import Intake, read_answers
@@ -109,12 +111,13 @@ def read(
     quiet = tuple(describe_silence(p, t) for p, t in zip("ab", silences(flow, SEED, enough=enough), strict=True))
     step("Looking for a loop")
     feeding = fit_recent(flow, seed=SEED) if engagement else None
+    episodes = with_notes(find_episodes(flow, engagement, spoken), noted) if engagement else ()
     step("Putting the reading together")
     reading = build(
         talk,
         now=end,
         silences=quiet,
-        episodes=with_notes(find_episodes(flow, engagement, spoken), noted) if engagement else (),
+        episodes=episodes,
         ribbon=ribbon(flow, engagement) if engagement else None,
         marks=marks,
         safety_level=level,
@@ -126,6 +129,8 @@ def read(
         version=VERSION,
         current=current,
         noted=None if checkins is None else noted,
+        signs=signs_of(flow, engagement, talk.events, found, spoken, episodes, noted),
+        rhythm=rhythm(flow, engagement, found, spoken, episodes) if engagement else None,
     )
     if engagement:
         turning = loop(feeding, flow, engagement, reading.people)

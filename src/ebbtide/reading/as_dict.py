@@ -15,6 +15,8 @@ from ebbtide.reading.types import (
     Loop,
     LoopPeriod,
     Reading,
+    Rhythm,
+    Share,
     Sign,
     Silence,
     Span,
@@ -35,6 +37,7 @@ def reading_to_dict(reading: Reading) -> dict[str, Any]:
         "loop": loop_to_dict(reading.loop),
         "signs": [sign_to_dict(s) for s in reading.signs],
         "counter_signs": [sign_to_dict(s) for s in reading.counter_signs],
+        "rhythm": rhythm_to_dict(reading.rhythm),
         "hypotheses": [hypothesis_to_dict(h) for h in reading.hypotheses],
         "findings": [asdict(f) for f in reading.findings],
         "advice": [asdict(a) for a in reading.advice],
@@ -96,6 +99,38 @@ def sign_to_dict(sign: Sign) -> dict[str, Any]:
         "from": list(sign.source),
         "evidence": list(sign.evidence),
     }
+
+
+def rhythm_to_dict(rhythm: Rhythm | None) -> dict[str, Any] | None:
+    """The `rhythm` object, or None where the record is too short for one."""
+    if rhythm is None:
+        return None
+    turn = rhythm.quarter
+    return {
+        "days": rhythm.days,
+        "spells": rhythm.spells,
+        "spells_a_year": rounded(rhythm.spells_a_year, 2),
+        "typical_days": rhythm.typical_days,
+        "depth": rounded(rhythm.depth, 3),
+        "affection": share_to_dict(rhythm.affection),
+        "appreciation": share_to_dict(rhythm.appreciation),
+        "quarter": None if turn is None else {k: round(getattr(turn, k), 3) for k in ("change", "low", "high")},
+        "months": [
+            {
+                "first": month.first.isoformat(),
+                "days": month.days,
+                "affection": share_to_dict(month.affection),
+                "starts": round(month.starts, 3),
+                "spells": month.spells,
+            }
+            for month in rhythm.months
+        ],
+    }
+
+
+def share_to_dict(share: Share | None) -> dict[str, float] | None:
+    """A share with its interval."""
+    return None if share is None else {k: round(getattr(share, k), 4) for k in ("share", "low", "high")}
 
 
 def hypothesis_to_dict(found: Hypothesis) -> dict[str, Any]:

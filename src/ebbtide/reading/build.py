@@ -21,9 +21,24 @@ from ebbtide.reading.home import living_together
 from ebbtide.reading.limits import limits
 from ebbtide.reading.patterns import Occurrence, of_patterns
 from ebbtide.reading.phrases import Named
+from ebbtide.reading.present import present
+from ebbtide.reading.rhythm import of_rhythm
 from ebbtide.reading.safety import Level, safety, told_safety
 from ebbtide.reading.sentences import answer
-from ebbtide.reading.types import Answer, EpisodeReading, Finding, Person, Reading, Ribbon, Safety, Silence, Span
+from ebbtide.reading.sign_words import of_signs
+from ebbtide.reading.types import (
+    Answer,
+    EpisodeReading,
+    Finding,
+    Person,
+    Reading,
+    Rhythm,
+    Ribbon,
+    Safety,
+    Sign,
+    Silence,
+    Span,
+)
 from ebbtide.selfreport import Intake, triggers
 from ebbtide.signals.language import legible
 
@@ -45,14 +60,16 @@ def build(
     softened: int = 0,
     patterns: Sequence[Occurrence] = (),
     answers: Intake | None = None,
+    signs: tuple[tuple[Sign, ...], tuple[Sign, ...]] = ((), ()),
+    rhythm: Rhythm | None = None,
 ) -> Reading:
     """Everything there is to say about a conversation, but the advice.
 
     `talk` holds two people; `now` is aware; `marks` has `id` and the boolean columns of `signals.words`. With `enough`
     false the record is too thin and only general things are said. `current` is false if the record stops long before
     the clock: then nothing is said about now. `softened` counts recent signs of danger that are likely figures
-    of speech; `patterns` are what took more than one message. `noted` are the check-ins (selfreport.py), None
-    where none were given.
+    of speech; `patterns` are what took more than one message; `signs` the signs and the counter-signs. `noted` are the
+    check-ins (selfreport.py), None where none were given.
     """
     care = safety(safety_level, safety_evidence, country_of(talk.tz) if talk.tz_source != "assumed" else None)
     if answers is not None and answers.safety.any:
@@ -71,6 +88,9 @@ def build(
         limits=limits(talk, holes=days_without_data(talk), has_words=holds_words(talk), softened=softened),
         ribbon=ribbon,
         enough=enough,
+        signs=signs[0],
+        counter_signs=signs[1],
+        rhythm=rhythm,
     )
     told: tuple[Finding, ...] = ()
     if answers is not None:
@@ -95,6 +115,9 @@ def with_findings(
     if reading.enough and current and reading.safety.level == "none":
         people = {p.id: Named(p.name, p.me) for p in reading.people}
         found = (*found, *of_patterns(patterns, people, reading.span.now.date()))
+        now = present(reading)
+        told = of_signs((*reading.signs, *reading.counter_signs), now.who, people, in_spell=now.running is not None)
+        found = (*found, *told, *((of_rhythm(reading.rhythm),) if reading.rhythm else ()))
     if reading.enough and reading.safety.level != "urgent":
         found = (*found, *living_together(talk, marks, *(Named(p.name, p.me) for p in reading.people)))
         if noted is not None:

@@ -36,6 +36,8 @@ KEYS = frozenset(
         "double_text",
         "left_pending",
         "apology_repeated",
+        "signs",
+        "rhythm",
         "safety",
     }
 )

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from ebbtide.conversation import ImportReport, Interval
 from ebbtide.episodes import Episode
 from ebbtide.selfreport.intake import Intake
+from ebbtide.signals.rates import Change
 
 SCHEMA = "ebbtide.reading/1"
 
@@ -218,7 +219,10 @@ class Sign:
     """One sign of S7 against this person's own usual.
 
     `change` is the log ratio to it with a 90% interval, or the difference on the 0–4 scale where only check-ins or the
-    intake tell (`source`); None where nothing can be told, and then `direction` is "unknown".
+    intake tell (`source`); None where nothing can be told, and then `direction` is "unknown". Both are of the sign and
+    not of what is counted: "more" `fewer_contacts`, with a positive change, are contacts that became fewer. Where
+    messages and check-ins both tell, both are the source and the figures are those of the messages. `says_space` can be
+    "more" without figures: that room was asked for once around the start of a spell.
     """
 
     id: str
@@ -247,6 +251,50 @@ class Hypothesis:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A share of messages, 0 to 1, with a 90% interval."""
+
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A calendar month from `first` on, of which there is data for so many `days`.
+
+    `affection` is the share of messages with words of affection (None with too few), `starts` how often either begins
+    out of quiet per day, `spells` how many quiet spells of either began.
+    """
+
+    first: date
+    days: int
+    affection: Share | None
+    starts: float
+    spells: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How closeness and time apart come and go between the two, over so many `days` with data.
+
+    `spells` of either person in all and `spells_a_year`, their median length `typical_days` and mean `depth` (None
+    without any); shares of messages with `affection` and `appreciation`; `quarter` the log ratio of warm words per
+    message in the last three months to the three before.
+    """
+
+    days: int
+    spells: int
+    spells_a_year: float
+    typical_days: float | None
+    depth: float | None
+    affection: Share | None
+    appreciation: Share | None
+    quarter: Change | None
+    months: tuple[Month, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything Ebbtide says about one conversation."""
 
@@ -269,6 +317,7 @@ class Reading:
     hypotheses: tuple[Hypothesis, ...] = ()
     intake: Intake | None = None
     week: Week | None = None
+    rhythm: Rhythm | None = None
 
     @property
     def told_only(self) -> bool:

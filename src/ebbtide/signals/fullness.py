@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
+from numpy.typing import NDArray
 
 from ebbtide.signals.opportunities import Turns
 from ebbtide.signals.stream import Floats, Stream
+
+#: An exclamation mark, an emoji, or a face of two or three signs.
+LIVELY = r"!|\p{Emoji_Presentation}|\p{Extended_Pictographic}|[:;]-?[)D(P*]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +43,8 @@ def fullness(stream: Stream, spoken: Turns, person: int) -> Fullness:
         texts=texts,
         length=np.asarray(total / np.maximum(texts, 1)),
     )
+
+
+def lively(events: pl.DataFrame) -> NDArray[np.bool_]:
+    """Whether each event's words come with an exclamation mark or an emoji (n,)."""
+    return np.asarray(events["text"].str.contains(LIVELY).fill_null(value=False).to_numpy())

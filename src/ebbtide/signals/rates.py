@@ -7,11 +7,14 @@ that holds what the count, and the writer's likeness to those authors, leave ope
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 
 from ebbtide.signals.moves import RATED, Model, model
+from ebbtide.signals.stream import Floats
 
 #: Half the width of a 90% interval in standard deviations.
 NINETY = 1.645
@@ -32,6 +35,28 @@ class Rate:
         return round(self.share * self.messages)
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """`taken` out of so many `chances`; `messages` were looked at for it, each of which the model can mistake."""
+
+    taken: float
+    chances: float
+    messages: float
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A log ratio, or a difference, with its 90% interval."""
+
+    change: float
+    low: float
+    high: float
+
+    def reversed(self) -> Change:
+        """The change of the opposite."""
+        return Change(-self.change, -self.high, -self.low)
+
+
 def corrected(taken: int, messages: int, move: str, using: Model | None = None) -> Rate:
     """The rate of a move (of `RATED`) of which `taken` of so many `messages` are possible ones."""
     if messages == 0:
@@ -49,3 +74,65 @@ def corrected(taken: int, messages: int, move: str, using: Model | None = None) 
     spread = NINETY * float(np.sqrt(by_count + by_found + by_mistaken)) / tells
     low, middle, high = (float(np.clip(x, 0, 1)) for x in (share - spread, share, share + spread))
     return Rate(middle, low, high, messages)
+
+
+#: Rates are looked for from this far below what was counted usually to this far above it, in steps (log scale).
+BELOW, ABOVE, STEP = 7.0, 4.5, 0.02
+#: How far people change, before anything is counted (standard deviation of the log ratio): tenfold is rare.
+CHANGES = 1.0
+#: Shares of the writers at which the rate of mistakes is tried.
+MISTAKES_AT = tuple((i + 0.5) / 9 for i in range(9))
+
+
+def log_ratio(
+    recent: Counted, usual: Counted, moves: Sequence[str], dispersion: float = 1.0, using: Model | None = None
+) -> Change | None:
+    """How much more often a writer makes one of these `moves` than the same writer's usual; None without chances.
+
+    What the model misses of one writer it misses then and now, so that it drops out; what it mistakes for a move does
+    not, and makes two rates look more alike than they are. Its rate is unknown for this writer and averaged over, each
+    value weighted by how well it goes with both counts (Poisson; prior of Jeffreys for the usual rate, `CHANGES` for
+    the ratio). `dispersion` is how much more the counts of a stretch vary than by chance (1: not at all). Without moves
+    the counts are taken as they are.
+    """
+    if recent.chances <= 0 or usual.chances <= 0:
+        return None
+    middle = np.log((usual.taken + 0.5) / usual.chances)
+    rate = np.exp(middle + np.arange(-BELOW, ABOVE, STEP))
+    tried = [[likelihood(each, rate, m, dispersion) for each in (recent, usual)] for m in mistakes(moves, using)]
+    step = np.arange(1 - rate.size, rate.size) * STEP
+    peak = max(now.max() + before.max() for now, before in tried)
+    total = np.zeros(step.size)
+    for now, before in tried:
+        jeffreys = np.exp(before - before.max()) * np.sqrt(rate)
+        total += np.exp(now.max() + before.max() - peak) * np.convolve(np.exp(now - now.max()), jeffreys[::-1])
+    share = np.cumsum(total * np.exp(-0.5 * (step / CHANGES) ** 2))
+    low, change, high = (float(step[np.searchsorted(share, q * share[-1])]) for q in (0.05, 0.5, 0.95))
+    return Change(change, low, high)
+
+
+def mistakes(moves: Sequence[str], using: Model | None = None) -> list[float]:
+    """Rates at which writers' other messages are taken for one of these moves, equally likely; [0] without moves."""
+    if not moves:
+        return [0.0]
+    at = [RATED.index(move) for move in moves]
+    mean, sd = (using or model()).mistaken[:, at]
+    writers = NormalDist(float(mean.sum()), float(np.sqrt((sd**2).sum())) or 1e-9)
+    return [max(writers.inv_cdf(q), 0.0) for q in MISTAKES_AT]
+
+
+def likelihood(seen: Counted, rate: Floats, mistaken: float, dispersion: float) -> Floats:
+    """Log likelihood of a count at each true rate per chance (G,), less what is the same at all rates and mistakes."""
+    mean = rate * seen.chances + mistaken * seen.messages
+    return np.asarray((seen.taken * np.log(mean) - mean) / dispersion)
+
+
+#: A person's stretches are believed to vary this much more than by chance, as firmly as so many stretches would show.
+USUAL_DISPERSION, FIRMNESS = 1.4, 4.0
+
+
+def dispersion(taken: Floats, expected: Floats) -> float:
+    """How much more the counts of a person's stretches (B,) vary than by chance, at least 1; few tell little."""
+    known = expected >= 1
+    surplus = float(((taken - expected)[known] ** 2 / expected[known]).sum())
+    return max(1.0, (FIRMNESS * USUAL_DISPERSION + surplus) / (FIRMNESS + max(int(known.sum()) - 1, 0)))

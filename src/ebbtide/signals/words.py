@@ -1,7 +1,7 @@
 """Words: what a message says about distance, reaching and return.
 
-Learned moves (signals/moves), beside two kinds of rules for what they do not know: questions and the
-household. A mark is a hint to be shown with its message, and its absence proves nothing.
+Learned moves (signals/moves), beside rules for what they do not know: questions, the
+household, work, times far off. A mark is a hint to be shown with its message, and its absence proves nothing.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ LEARNED = {
     "affection": ("affection",),
 }
 #: Marks that are rules; each is also the name of its file.
-RULES = ("household", "question")
+RULES = ("household", "question", "work", "later")
 #: News that explains away a whole spell has to be nearly certain: "fell asleep" is away, and no reason for a week.
 NEARLY_CERTAIN = 0.8
 LABELS = (*LEARNED, *RULES)
