@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ebbtide.reading import Reading
 from ebbtide.reading.both import of_answers, with_answers
+from ebbtide.reading.types import Sign
 from ebbtide.selfreport import Intake, read_answers
 from tests.reading import stories as s
 
@@ -53,6 +56,14 @@ def test_no_contact_told_and_a_message_of_today_do_not_agree() -> None:
     plain = s.no_good_morning()
     assert "wrote" in words(plain, told(contact="none"), "told_otherwise")
     assert words(plain, told(contact="less"), "told_otherwise") == ""
+
+
+def test_a_sign_nothing_measures_is_taken_from_the_answers() -> None:
+    unknown = Sign("more_solitary", "b", "unknown", None, None, None, ())
+    measured = Sign("flat", "b", "usual", 0.0, -0.2, 0.2, ("messages",))
+    plain = replace(s.two_weeks_no_word(), signs=(unknown, measured))
+    both = with_answers(plain, told(signs=["more_solitary", "flat"]))
+    assert [(x.direction, x.source) for x in both.signs] == [("more", ("intake",)), ("usual", ("messages",))]
 
 
 @pytest.mark.parametrize("voice", ["waiting", "withdrawing"])

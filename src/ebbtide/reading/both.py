@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from ebbtide.reading.criteria import kind
 from ebbtide.reading.phrases import Named, lasting, lasting_days, listed
 from ebbtide.reading.present import named, present
 from ebbtide.reading.told_criteria import told_criteria
-from ebbtide.reading.types import Criterion, EpisodeReading, Finding, Reading
+from ebbtide.reading.types import Criterion, EpisodeReading, Finding, Reading, Sign
 from ebbtide.selfreport.intake import Intake
 
 #: Days apart by more than both of these, told and measured lengths do not agree.
@@ -22,10 +22,24 @@ def with_answers(reading: Reading, answers: Intake) -> Reading:
     """The reading with an intake beside it: unknown criteria of the present spell are taken from what is told."""
     reading = replace(reading, intake=answers)
     now = present(reading)
-    if now.running is None or not same_person(reading, answers):
+    if not same_person(reading, answers):
+        return reading
+    reading = replace(
+        reading,
+        signs=tuple(with_sign(s, now.who, answers.signs) for s in reading.signs),
+        counter_signs=tuple(with_sign(s, now.who, answers.counter_signs) for s in reading.counter_signs),
+    )
+    if now.running is None:
         return reading
     filled = filled_in(now.running, answers, named(reading, now.who))
     return replace(reading, episodes=tuple(filled if e is now.running else e for e in reading.episodes))
+
+
+def with_sign(sign: Sign, person: str, named: Collection[str]) -> Sign:
+    """A sign that nothing measured tells, where the answers name it."""
+    if sign.person != person or sign.direction != "unknown" or sign.id not in named:
+        return sign
+    return replace(sign, direction="more", source=(*sign.source, "intake"))
 
 
 def of_answers(reading: Reading, answers: Intake) -> Iterator[Finding]:

@@ -116,8 +116,8 @@ def with_findings(
         people = {p.id: Named(p.name, p.me) for p in reading.people}
         found = (*found, *of_patterns(patterns, people, reading.span.now.date()))
         now = present(reading)
-        told = of_signs((*reading.signs, *reading.counter_signs), now.who, people, in_spell=now.running is not None)
-        found = (*found, *told, *((of_rhythm(reading.rhythm),) if reading.rhythm else ()))
+        changed = of_signs((*reading.signs, *reading.counter_signs), now.who, people, in_spell=now.running is not None)
+        found = (*found, *changed, *((of_rhythm(reading.rhythm),) if reading.rhythm else ()))
     if reading.enough and reading.safety.level != "urgent":
         found = (*found, *living_together(talk, marks, *(Named(p.name, p.me) for p in reading.people)))
         if noted is not None:
