@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ebbtide import analysis
@@ -218,6 +218,7 @@ ANSWERS = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None, max_examples=60)
 @given(ANSWERS)
 def test_whatever_is_told_the_reading_is_whole_and_decent(answers: dict[str, Any]) -> None:
     reading = analysis.intake(answers, NOW)

@@ -56,6 +56,7 @@ def show(out: Console, reading: Reading, voice: Voice | None, *, rest: str = RES
         show_episodes(out, reading)
         out.print()
     show_step(out, reading.advice, voice)
+    show_asked(out, reading, voice)
     show_foot(out, reading, rest)
 
 
@@ -85,6 +86,14 @@ def show_step(out: Console, advice: Sequence[Advice], voice: Voice) -> None:
     step = next((a for a in advice if a.voice == voice), None)
     if step is not None:
         show_advice(out, step)
+
+
+def show_asked(out: Console, reading: Reading, voice: Voice) -> None:
+    """The second piece of advice where a question was asked: its answer, if the first is not."""
+    asked = reading.intake is not None and reading.intake.question is not None
+    mine = [a for a in reading.advice if a.voice == voice]
+    if asked and len(mine) > 1:
+        show_advice(out, mine[1])
 
 
 def show_advice(out: Console, step: Advice) -> None:
