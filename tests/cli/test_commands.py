@@ -232,3 +232,16 @@ def test_a_reader_that_goes_away_is_no_traceback(command: str, chat: Path) -> No
     with os.fdopen(written, "wb") as gone:
         done = subprocess.run(run, stdout=gone, stderr=subprocess.PIPE, text=True, check=False)
     assert "Traceback" not in done.stderr
+
+
+def test_why_shows_what_one_thing_rests_on(run: Run, chat: Path) -> None:
+    how = ("read", chat, "--me", "Jo", "--tz", "Europe/London")
+    said = unwrapped(run(*how, "--why", "over_two_weeks").stdout)
+    assert said.startswith("over_two_weeks")
+    assert "met: Over two weeks." in said
+    told = json.loads(run(*how, "--json").stdout)
+    step = told["advice"][0]
+    assert step["text"][:40] in unwrapped(run(*how, "--why", step["id"]).stdout)
+    missing = run(*how, "--why", "weather")
+    assert missing.exit_code == 2
+    assert "present_silence" in missing.stderr

@@ -96,6 +96,7 @@ def read(
         Literal["waiting", "withdrawing"] | None, typer.Option(help="Whose words: the one waiting or pulling away.")
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="Show the reasons, the limits and both voices.")] = False,
+    why: Annotated[str | None, typer.Option(metavar="ID", help="Show what one thing in it rests on.")] = None,
     json: Json = False,
 ) -> None:
     """What is, what it may be, one step."""
@@ -113,7 +114,7 @@ def read(
             intake=intake,
             voice=voice,
         ),
-        reading.Shown(html=html, pdf=pdf, level=level, alias=alias, everything=all_, json=json),
+        reading.Shown(html=html, pdf=pdf, level=level, alias=alias, everything=all_, why=why, json=json),
     )
 
 

@@ -23,6 +23,7 @@ def show_all(out: Console, reading: Reading) -> None:
             show_episode(out, reading, read)
         for finding in reading.findings:
             show_finding(out, finding)
+        show_reasons(out, reading)
     for voice in VOICES:
         show_voice(out, reading, voice)
     if reading.limits:
@@ -73,6 +74,18 @@ def show_finding(out: Console, finding: Finding) -> None:
     paragraph(out, finding.words, below=0 if finding.other_explanations or finding.limits else 1)
     if finding.other_explanations or finding.limits:
         points(out, [*finding.other_explanations, *finding.limits])
+
+
+def show_reasons(out: Console, reading: Reading) -> None:
+    """The reasons with anything for or against them, side by side."""
+    told = [h for h in reading.hypotheses if h.for_ or h.against]
+    if told:
+        heading(out, "Reasons, side by side")
+    for reason in told:
+        paragraph(out, f"{reason.title}: {reason.weight}", below=0)
+        points(
+            out, [*reason.for_, *(f"Against it: {p}" for p in reason.against), f"What would tell: {reason.would_tell}"]
+        )
 
 
 def show_voice(out: Console, reading: Reading, voice: Voice) -> None:

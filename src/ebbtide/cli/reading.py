@@ -16,6 +16,7 @@ from ebbtide.cli.alias import aliased
 from ebbtide.cli.intake import answers_of
 from ebbtide.cli.talk import Source, conversation, with_reader
 from ebbtide.cli.waiting import progress
+from ebbtide.cli.why import show_why
 from ebbtide.conversation import Conversation
 from ebbtide.importers.checkins import read_checkins
 from ebbtide.reading import Reading, Voice
@@ -46,6 +47,7 @@ class Shown:
     level: Level
     alias: bool
     everything: bool
+    why: str | None
     json: bool
 
     @property
@@ -108,8 +110,11 @@ def read(talk: Conversation, asked: Asked) -> Reading:
 
 
 def show(reading: Reading, asked: Asked, shown: Shown) -> None:
-    """Print the reading in words."""
+    """Print the reading in words, or what one thing in it rests on."""
     out = screen.console()
+    if shown.why is not None:
+        show_why(out, reading, shown.why)
+        return
     screen.show(out, reading, asked.voice, rest="" if shown.everything or shown.written else screen.REST)
     if shown.everything:
         details.show_all(out, reading)
