@@ -33,6 +33,10 @@ KINDS: dict[Kind, str] = {
 }
 
 
+#: Signs of danger are often missed, so that help is always in view.
+HELP = "Afraid, or in danger: ebbtide helplines."
+
+
 def console() -> Console:
     """Standard output as Rich sees it: `NO_COLOR` and the width of the window respected, nothing guessed from text."""
     measured = Console(highlight=False, markup=False, emoji=False)
@@ -108,14 +112,14 @@ def show_advice(out: Console, step: Advice) -> None:
 def show_foot(out: Console, reading: Reading, rest: str) -> None:
     """What the reading rests on, and where the rest of it is."""
     if reading.told_only:
-        paragraph(out, f"From what you told, with no messages beside it. {rest}".rstrip(), style="dim")
+        paragraph(out, f"From what you told, with no messages beside it. {rest} {HELP}".replace("  ", " "), style="dim")
         return
     span = reading.span
     parts = [f"{phrases.counted(span.messages, 'message')} in {phrases.counted(span.days, 'day')}, {span.tz} time"]
     unreadable = sum(r.unreadable for r in reading.imports)
     if unreadable:
         parts.append(f"{phrases.counted(unreadable, 'line')} could not be read")
-    paragraph(out, f"{'; '.join(parts)}. {rest}".rstrip(), style="dim")
+    paragraph(out, f"{'; '.join(parts)}. {rest} {HELP}".replace("  ", " "), style="dim")
 
 
 def episodes_heading(reading: Reading) -> str:
