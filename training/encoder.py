@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from training.corpus import Labelled
-from training.learn import Thresholds, best_f1, precise
+from training.learn import best_f1, precise
 from training.tune import BATCH, SEED, head_logits, head_weights, no_moments, stepper
 
 Array = NDArray[Any]
@@ -97,9 +97,9 @@ def together(weights: Array, student: Array, teacher: Array) -> Array:
     return np.asarray(weights[0] * student + weights[1] * teacher + weights[2])
 
 
-def thresholds(logit: Array, truth: Array, agreed: Array, found: Thresholds) -> tuple[Array, Array]:
-    """Probabilities from which a move is possible and clear (heads,) by both; the student's where none would do."""
-    possible, clear = np.zeros_like(found.possible), np.zeros_like(found.clear)
+def thresholds(logit: Array, truth: Array, agreed: Array) -> tuple[Array, Array]:
+    """Probabilities from which a move is possible and clear (heads,) by both."""
+    possible, clear = np.zeros(truth.shape[1], np.float32), np.zeros(truth.shape[1], np.float32)
     for h in range(truth.shape[1]):
         p = 1 / (1 + np.exp(-logit[:, h]))
         possible[h] = best_f1(truth[:, h], p)[0]
