@@ -22,6 +22,19 @@ from ebbtide.simulator.systems import SYSTEMS, Run, System, bifurcation, describ
 SUFFIXES = (".json", ".csv", ".svg")
 #: Values of the parameter in a drawing over a range.
 ACROSS = 61
+#: Further figures of the models, in words.
+WORDS = {
+    "both_love_share": "Share of the time in which both love",
+    "couple": "The pair is",
+    "uninfluenced": "Alone they settle at",
+    "oscillates": "It swings",
+    "feedback": "How strongly they answer one another, both ways together",
+    "threshold": "It tips at",
+    "period_alone": "A swing alone takes",
+    "loop_gain": "How strongly the loop feeds itself, where 1 is the edge if closeness did not answer",
+    "strongest_gain": "The same at its strongest",
+    "assumes": "This assumes",
+}
 FEWEST_DIGITS = 3
 
 
@@ -96,13 +109,11 @@ def settings(given: tuple[str, ...]) -> dict[str, float]:
 def drawable(run: Run) -> course.Course:
     """The run as plain figures for a drawing."""
     chosen = system(run.model)
-    meanings = {s.name: s.meaning for s in chosen.states}
     return course.Course(
         title=chosen.title,
         unit=run.unit,
         t=run.t,
-        panels=panels(run.states),
-        meanings=meanings,
+        panels=panels({name: v for name, v in run.states.items() if name not in chosen.held}),
         plane=plane(chosen),
         rest=tuple((e.at, e.stable) for e in run.analysis.equilibria),
         words=" ".join(sentences(run)),
@@ -132,8 +143,7 @@ def branches(run: Run, over: str) -> course.Branches:
     except ValueError:
         raise BadSetting("This is not a range.", where=over, try_="Write name=low..high, like tau=0..1.") from None
     chosen = system(run.model)
-    # The dyad's cycles take seconds each; its states of rest and their stability say where it swings.
-    found = bifurcation(chosen, dict(run.parameters), name, list(values), cycles=chosen.kind != "sde")
+    found = bifurcation(chosen, dict(run.parameters), name, list(values))
     shown = plane(chosen)[0]
     return course.Branches(
         title=chosen.title,
@@ -163,7 +173,7 @@ def sentences(run: Run) -> list[str]:
     told = []
     for rest in found.equilibria:
         where = ", ".join(f"{name} {number(x)}" for name, x in rest.at.items() if name not in skipped)
-        told.append(f"{'Stays' if rest.stable else 'Does not stay'} at {where}.")
+        told.append(f"It can rest at {where}{', and stays there.' if rest.stable else ', but does not stay there.'}")
     if not told:
         told.append("No state of rest was found.")
     if found.cycle is not None:
@@ -171,7 +181,7 @@ def sentences(run: Run) -> list[str]:
     if run.grew_at is not None:
         told.append(f"The feelings grow without end; the run stops at {number(run.grew_at)} {run.unit}.")
     for name, value in found.more.items():
-        told.append(f"{name.replace('_', ' ').capitalize()}: {figures(value)}.")
+        told.append(f"{WORDS.get(name, name.replace('_', ' ').capitalize())}: {figures(value)}.")
     if run.truth is not None:
         spells = run.truth["spells"]
         told.append(

@@ -42,7 +42,6 @@ class Course:
     unit: str
     t: Floats
     panels: Mapping[str, Mapping[str, Floats]]
-    meanings: Mapping[str, str]
     plane: tuple[str, str]
     rest: tuple[Rest, ...]
     words: str
@@ -144,7 +143,7 @@ def over(branches: Branches) -> Markup:
             marks.append(svg.element("circle", class_=f"name-{key}", fill=deep, cx=x, cy=y, r=3.2 if stable else 1.6))
     marks.append(
         svg.text(
-            frame.left, 366, "Large dots: it stays there. Small dots: it does not. Bars: how far it swings instead."
+            frame.left, 373, "Large dots: it stays there. Small dots: it does not. Bars: how far it swings instead."
         )
     )
     table = [(branches.parameter, "rests at", "stays")] + [

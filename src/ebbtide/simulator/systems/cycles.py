@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ebbtide.simulator.systems.integrate import path
-from ebbtide.simulator.systems.system import Floats, System, Values
+from ebbtide.simulator.systems.system import Field, Floats, System, Values
 
 #: A swing below this share of the range of a state is none; one that shrinks or grows by more is not lasting.
 LEAST, LASTING = 1e-3, 0.01
 #: Rounds that must be seen, and how far their lengths may differ.
 ROUNDS, EVEN = 4, 0.05
-MOST_ROWS = 40_000
+MOST_ROWS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,29 @@ class Cycle:
 
 def cycle(system: System, p: Values, start: Floats) -> Cycle | None:
     """The cycle a couple that starts there ends on, noise left out; None if it comes to rest or runs away."""
-    step = system.step if system.kind in ("difference", "sde") else max(system.step, system.settles / MOST_ROWS)
+    step = 1.0 if system.kind == "difference" else max(system.step, system.settles / MOST_ROWS)
     t = np.asarray(np.arange(round(system.settles / step) + 1) * step, dtype=np.float64)
-    rows = path(system, p, start, t)
+    rows = path(quiet(system), p, start, t)
     return lasting(system, t, rows) if len(rows) == len(t) else None
+
+
+def quiet(system: System) -> System:
+    """The system without noise, and with the states it holds held."""
+    if system.kind != "sde":
+        return system
+    still = [i for i, name in enumerate(system.names) if name in system.held]
+
+    def field(p: Values) -> Field:
+        whole = system.field(p)
+
+        def rates(t: float, x: Floats) -> Floats:
+            change = whole(t, x)
+            change[still] = 0.0
+            return change
+
+        return rates
+
+    return replace(system, kind="ode", field=field)
 
 
 def lasting(system: System, t: Floats, rows: Floats) -> Cycle | None:

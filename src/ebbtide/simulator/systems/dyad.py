@@ -9,8 +9,8 @@ per day:
     alarm      A' = −calming·A + closeness_alarm·avoidance·[C − comfort]₊ + pressing·(P_j + ½demand_by_j)
                     + S − protection·V
     distance   D' = −returning·D + withdrawing·(1 − D)·σ((A − 1)/¼)                        so 0 ≤ D ≤ 1
-    reaching   P' = −letting_go·P + reaching·anxiety·σ((D_j − 0.4)/0.1)·(1 − V)            no drive while giving space
-    stress     S' = (stress − S)/stress_days + noise          valued   V' = (appreciated − V)/valued_days
+    reaching   P' = −letting_go·P + reaching_drive·anxiety·σ((D_j − 0.4)/0.1)·(1 − V)      no drive while giving space
+    stress     S' = (outside_stress − S)/stress_days + noise          valued   V' = (appreciated − V)/valued_days
     anxiety'   = −easing·(1 − D_j)·anxiety                    avoidance' = −easing·C/(1 + P_j)·avoidance
     closeness  C' = growing·(1 − D_a)(1 − D_b) − fading·C
 
@@ -68,7 +68,7 @@ def field(p: Values) -> Field:
     """Rates of change per day of the fifteen states, in the order of `STATES`."""
     mine = {name: dyad_loop.both(p, name) for name in PAIRS}
     calming, returning, letting_go = mine["calming"], mine["returning"], mine["letting_go"]
-    withdrawing, pressing, reaching = mine["withdrawing"], mine["pressing"], mine["reaching"]
+    withdrawing, pressing, reaching = mine["withdrawing"], mine["pressing"], mine["reaching_drive"]
     demanded = DEMAND * pressing * mine["demand_by"][::-1]
     growing, fading, frightened = p["growing"], p["fading"], p["closeness_alarm"]
     space_ends = p["space_from"] + mine["space_by"]
@@ -88,7 +88,7 @@ def field(p: Values) -> Field:
         if gives_space:
             drive = np.where((t >= p["space_from"]) & (t < space_ends), 0.0, drive)
         out[4:6] = drive - letting_go * reach
-        out[6:8] = (mine["stress"] - stress) / p["stress_days"]
+        out[6:8] = (mine["outside_stress"] - stress) / p["stress_days"]
         out[8:10] = (mine["appreciated"] - valued) / p["valued_days"]
         out[10:12] = -p["easing"] * here[::-1] * anxiety
         out[12:14] = -p["easing"] * close * avoidance / (1 + reach[::-1])
@@ -108,7 +108,7 @@ def noise(p: Values) -> Floats:
 
 def begin(p: Values) -> Mapping[str, float]:
     """Stress, feeling valued and attachment start where the parameters say, closeness near its highest."""
-    same = {"stress": "stress", "valued": "appreciated", "anxiety": "anxiety", "avoidance": "avoidance"}
+    same = {"stress": "outside_stress", "valued": "appreciated", "anxiety": "anxiety", "avoidance": "avoidance"}
     pairs = {f"{state}_{k}": p[f"{name}_{k}"] for state, name in same.items() for k in PEOPLE}
     return {**pairs, "closeness": 0.8 * p["growing"] / p["fading"]}
 
@@ -190,10 +190,10 @@ EACH = (
         possible=FASTER,
     ),
     *person("withdrawing", 1.0, (0.2, 3), "how fast a person withdraws in full alarm, a day", possible=FASTER),
-    *person("reaching", 2.0, (0.5, 5), "reaching a day at the other's full distance, at anxiety 1"),
+    *person("reaching_drive", 2.0, (0.5, 5), "reaching a day at the other's full distance, at anxiety 1"),
     *person("letting_go", 1.0, (0.3, 3), "how fast reaching ends by itself, a day", possible=FASTER),
     *person("appreciated", 0.4, (0, 1), "how valued the other lets this person feel", possible=SHARE),
-    *person("stress", 0.0, (0, 0.6), "mean stress from outside, as alarm a day"),
+    *person("outside_stress", 0.0, (0, 0.6), "mean stress from outside, as alarm a day"),
     *person("demand_by", 0.0, (0, 3), "demands this person makes a day (S6)", source="scheduled"),
     *person(
         "space_by", 0.0, (0, 30), "days for which this person gives space", source="scheduled", possible=NOT_NEGATIVE
@@ -212,7 +212,7 @@ DYAD = System(
     field=field,
     span=120.0,
     step=STEP,
-    settles=400.0,
+    settles=1600.0,
     noise=noise,
     begin=begin,
     held=tuple(f"{name}_{k}" for name in ("stress", "valued", "anxiety", "avoidance") for k in PEOPLE),

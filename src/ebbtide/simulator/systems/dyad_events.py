@@ -29,7 +29,7 @@ def owed(p: Values, k: int) -> float:
 
 
 def messages(p: Values, t: Floats, rows: Floats, rng: np.random.Generator) -> tuple[tuple[float, str], ...]:
-    """Who wrote when, in days, by thinning (Lewis & Shedler 1979): drawn at the highest rate, kept at the true share."""
+    """Who wrote when, in days, by thinning (Lewis & Shedler 1979): drawn at the highest rate, kept by the true one."""
     found: list[tuple[float, str]] = []
     for k, name in enumerate(PEOPLE):
         hourly = given(p, rows, k) + owed(p, k)

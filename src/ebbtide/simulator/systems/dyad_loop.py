@@ -22,8 +22,8 @@ ALARM_WIDTH, NOTICED, NOTICE_WIDTH = 0.25, 0.4, 0.1
 DEMAND = 0.5
 #: Parameters that each of the two has and that the equations use.
 PAIRS = (
-    *("calming", "returning", "letting_go", "withdrawing", "pressing", "reaching", "comfort", "stress", "appreciated"),
-    *("demand_by", "space_by"),
+    *("calming", "returning", "letting_go", "withdrawing", "pressing", "reaching_drive", "comfort"),
+    *("outside_stress", "appreciated", "demand_by", "space_by"),
 )
 GRID = 4000
 
@@ -35,7 +35,7 @@ def both(p: Values, name: str) -> Floats:
 
 
 def gain(p: Values, at: Mapping[str, float], k: int) -> float:
-    """The gain of k's loop (0 for a, 1 for b) at a state; above 1 it runs away."""
+    """The gain of k's loop (0 for a, 1 for b) at a state; with closeness held, above 1 it runs away."""
     me, other = "ab"[k], "ba"[k]
     alarm, distance = at[f"alarm_{me}"], at[f"distance_{me}"]
     return float(ring(p, me, other, alarm, distance, at[f"anxiety_{other}"], at[f"valued_{other}"]))
@@ -48,7 +48,7 @@ def ring(
     pulled, noticed = expit((alarm - 1) / ALARM_WIDTH), expit((distance - NOTICED) / NOTICE_WIDTH)
     speed = p[f"withdrawing_{me}"]
     withdraws = speed * pulled * (1 - pulled) / ALARM_WIDTH * (1 - distance) / (p[f"returning_{me}"] + speed * pulled)
-    reaches = p[f"reaching_{other}"] * anxiety * (1 - valued) * noticed * (1 - noticed) / NOTICE_WIDTH
+    reaches = p[f"reaching_drive_{other}"] * anxiety * (1 - valued) * noticed * (1 - noticed) / NOTICE_WIDTH
     product = p[f"pressing_{me}"] / p[f"calming_{me}"] * withdraws * reaches / p[f"letting_go_{other}"]
     return np.asarray(product, dtype=np.float64)
 
@@ -77,13 +77,14 @@ def threshold(p: Values, calm: Mapping[str, float], k: int) -> float | None:
     """
     me, other = "ab"[k], "ba"[k]
     distance, alarm = distances(p, me)
-    most = p[f"reaching_{other}"] * p[f"anxiety_{other}"] * (1 - p[f"appreciated_{other}"]) / p[f"letting_go_{other}"]
+    moved = p[f"reaching_drive_{other}"] * p[f"anxiety_{other}"] * (1 - p[f"appreciated_{other}"])
+    most = moved / p[f"letting_go_{other}"]
     if most <= 0:
         return None
     reached = most * expit((distance - NOTICED) / NOTICE_WIDTH) + DEMAND * p[f"demand_by_{other}"]
     closeness = p["growing"] / p["fading"] * (1 - distance) * (1 - calm[f"distance_{other}"])
     frightened = p["closeness_alarm"] * p[f"avoidance_{me}"] * np.maximum(closeness - p[f"comfort_{me}"], 0.0)
-    outside = frightened + p[f"stress_{me}"] - p["protection"] * p[f"appreciated_{me}"]
+    outside = frightened + p[f"outside_stress_{me}"] - p["protection"] * p[f"appreciated_{me}"]
     needed = (p[f"calming_{me}"] * alarm - outside) / reached
     turn = np.flatnonzero((needed[1:-1] > needed[:-2]) & (needed[1:-1] >= needed[2:]) & (needed[1:-1] > 0))
     return float(needed[turn[0] + 1]) if turn.size else None

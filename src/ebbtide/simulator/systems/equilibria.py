@@ -73,15 +73,15 @@ def judged(system: System, p: Values, whole: Floats, free: list[int], at: Floats
     full[free] = at
     eigen = eigenvalues(system, p, full, free)
     size = np.abs(eigen) - 1 if system.kind == "difference" else eigen.real
-    swings = bool(np.any(np.abs(eigen.imag) > BORDER))
+    turns, grows = np.abs(eigen.imag) > BORDER, size > BORDER
     if np.all(size < -BORDER):
-        kind = "spiral in" if swings else "node"
-    elif np.all(np.abs(size) <= BORDER):
-        kind = "centre" if swings else "neutral"
-    elif np.any(size > BORDER) and np.any(size < -BORDER):
-        kind = "saddle"
+        kind = "spiral in" if turns.any() else "node"
+    elif not grows.any():
+        kind = "centre" if turns.any() else "neutral"
+    elif (turns & grows).any():
+        kind = "spiral out"
     else:
-        kind = "spiral out" if swings else "source"
+        kind = "source" if grows.all() else "saddle"
     tidy = np.where(np.abs(full) < 1e-12, 0.0, full)
     return Equilibrium(dict(zip(system.names, map(float, tidy), strict=True)), bool(np.all(size < -BORDER)), kind)
 

@@ -36,7 +36,7 @@ def field(p: Values) -> Field:
 
 def more(p: Values, _: Sequence[Equilibrium]) -> Mapping[str, Any]:
     """The product of answers, and the product above which there are two stable states (for b = 0)."""
-    return {"feedback": p["c1"] * p["c2"], "threshold": p["m1"] * p["m2"]}
+    return {"feedback": p["c1"] * p["c2"], "threshold": {"feedback": p["m1"] * p["m2"]}}
 
 
 LIEBOVITCH = System(

@@ -34,12 +34,16 @@ def fit_oscillators(series: Floats, interval: float) -> OscillatorFit:
     `FitFailed` where no maximum was found.
     """
     if series.shape[0] < LEAST_ROWS:
-        raise NotEnoughData(f"Two swings need at least {LEAST_ROWS} rows to be told apart.")
+        raise NotEnoughData(
+            f"Two swings need at least {LEAST_ROWS} rows to be told apart.", try_="Give a longer series."
+        )
     names = [p.name for p in OSCILLATOR.parameters]
     begin = np.array([*first_guess(series, interval), np.log(0.2 * float(series.std()) + 1e-9)])
     found = minimize(minus_log_likelihood, begin, args=(series, interval, names), method="BFGS", options={"gtol": 1e-3})
     if not np.isfinite(found.fun):
-        raise FitFailed("No parameters of two swings fit these series.")
+        raise FitFailed(
+            "No parameters of two swings fit these series.", try_="Check the interval, and that each swings about 0."
+        )
     errors = np.sqrt(np.maximum(np.diag(np.asarray(found.hess_inv, dtype=np.float64)), 0.0))
     return OscillatorFit(
         dict(zip(names, map(float, found.x), strict=False)),

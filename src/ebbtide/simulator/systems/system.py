@@ -155,7 +155,7 @@ def meant(system: System, name: str) -> tuple[str, ...]:
     known = (*system.defaults, *system.names)
     if name in known:
         return (name,)
-    both = tuple(full for full in system.defaults if full in {name + "1", name + "2", name + "_a", name + "_b"})
+    both = tuple(full for full in dict.fromkeys(known) if full in {name + "1", name + "2", name + "_a", name + "_b"})
     if both:
         return both
     near = get_close_matches(name, known, n=3) or list(system.defaults)
