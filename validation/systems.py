@@ -112,11 +112,11 @@ def gottman_mismatches() -> str:
     chosen = system("gottman")
     while seen < COUPLES:
         r1, r2, s1, s2 = rng.uniform(0, 1, 4)
-        if abs(s1 * s2 - (1 - r1) * (1 - r2)) < 0.02:
+        if abs(s1 * s2 - (1 - r1) * (1 - r2)) < 0.04:
             continue
         p, _ = checked(chosen, {"r1": r1, "r2": r2, "positive1": s1, "positive2": s2, "a": 0.0})
-        rows = path(chosen, p, np.array([1e-3, 1e-3]), np.arange(2001.0))
-        wrong += bool(len(rows) == 2001 and rows[-1].max() < 1e-3) != (s1 * s2 < (1 - r1) * (1 - r2))
+        rows = path(chosen, p, np.array([1e-3, 1e-3]), np.arange(601.0))
+        wrong += bool(len(rows) == 601 and rows[-1].max() < 1e-3) != (s1 * s2 < (1 - r1) * (1 - r2))
         seen += 1
     return f"{wrong} of {COUPLES}"
 
@@ -150,7 +150,7 @@ def lag_at_which_swings_grow() -> float:
         rows = path(chosen, {"a": 1.0, "b": 2.0, "tau": tau}, np.array([1.0, 0.0]), np.arange(0, 200, 0.05))
         return len(rows) < 4000 or np.ptp(rows[3000:, 0]) > np.ptp(rows[2000:3000, 0])
 
-    return border(grows, 0.1, 0.6)
+    return border(grows, 0.1, 0.6, rounds=12)
 
 
 def recovered(name: str) -> float:

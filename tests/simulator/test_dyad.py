@@ -193,7 +193,7 @@ def test_without_pressing_strong_avoidance_swings_between_near_and_far() -> None
     (rest,) = equilibria(DYAD, damped)
     assert rest.kind == "spiral in"
     lasting, _ = checked(DYAD, {**swing, "closeness_alarm": 8.0})
-    found = cycle(DYAD, lasting, DYAD.start(lasting))
+    found = cycle(replace(DYAD, settles=300.0), lasting, DYAD.start(lasting))
     assert found is not None
     assert 5 < found.period < 10
     assert found.amplitude["closeness"] > 0.05

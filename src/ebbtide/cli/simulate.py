@@ -151,7 +151,9 @@ def branches(run: Run, over: str) -> course.Branches:
         state=shown,
         values=found.values,
         rest=tuple(tuple((e.at[shown], e.stable) for e in rest) for rest in found.rest),
-        swing=tuple(None if c is None else c.amplitude[shown] for c in found.cycles),
+        swing=tuple(
+            None if c is None else (c.lowest[shown], c.lowest[shown] + c.amplitude[shown]) for c in found.cycles
+        ),
     )
 
 

@@ -49,14 +49,14 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Branches:
-    """One state over values of a parameter: where it rests, whether it stays there, how far it swings."""
+    """One state over values of a parameter: where it rests, whether it stays there, between what it swings."""
 
     title: str
     parameter: str
     state: str
     values: tuple[float, ...]
     rest: tuple[tuple[tuple[float, bool], ...], ...]
-    swing: tuple[float | None, ...]
+    swing: tuple[tuple[float, float] | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,25 +127,20 @@ def portrait(frame: Frame, course: Course) -> list[Markup]:
 def over(branches: Branches) -> Markup:
     """Where one state rests over a range of a parameter: large dots stay, small ones do not; bars are swings."""
     frame = Frame(WIDTH, 380, LEFT, WIDTH - 20, HEAD + 20, 320)
-    levels = np.array([at for rest in branches.rest for at, _ in rest] or [0.0])
-    axes = Axes(frame, (branches.values[0], branches.values[-1]), bounds([levels]))
+    levels = np.array([at for rest in branches.rest for at, _ in rest] + [at for s in branches.swing for at in s or ()])
+    axes = Axes(frame, (branches.values[0], branches.values[-1]), bounds([levels if levels.size else np.zeros(1)]))
     marks = [*scale(axes, branches.parameter)]
     marks.append(svg.text(frame.left, frame.top - 7, f"{branches.state} at rest", paint="strong"))
     for value, rest, swing in zip(branches.values, branches.rest, branches.swing, strict=True):
+        if swing is not None:
+            (x, low), (_, high) = (axes.point(value, at) for at in swing)
+            marks.append(svg.line(x, low, x, high, paint="edge"))
         for at, stable in rest:
             x, y = axes.point(value, at)
-            if swing is not None and not stable:
-                reach = [axes.point(value, at + half * swing / 2)[1] for half in (-1, 1)]
-                low, high = (min(max(e, frame.top), frame.bottom) for e in reach)
-                marks.append(svg.line(x, low, x, high, paint="edge"))
             key = "a" if stable else "b"
             deep = svg.PERSON[key][0]
             marks.append(svg.element("circle", class_=f"name-{key}", fill=deep, cx=x, cy=y, r=3.2 if stable else 1.6))
-    marks.append(
-        svg.text(
-            frame.left, 373, "Large dots: it stays there. Small dots: it does not. Bars: how far it swings instead."
-        )
-    )
+    marks.append(svg.text(frame.left, 373, "Large dots: it stays there. Small dots: it does not. Bars: it swings."))
     table = [(branches.parameter, "rests at", "stays")] + [
         (short(v), short(at), "yes" if stable else "no")
         for v, rest in zip(branches.values, branches.rest, strict=True)

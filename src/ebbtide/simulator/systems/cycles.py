@@ -19,10 +19,11 @@ MOST_ROWS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """A lasting cycle: its period in the unit of the model, and from lowest to highest of every state."""
+    """A lasting cycle: its period in the unit of the model, how far every state swings, and its lowest."""
 
     period: float
     amplitude: Mapping[str, float]
+    lowest: Mapping[str, float]
 
 
 def cycle(system: System, p: Values, start: Floats) -> Cycle | None:
@@ -63,7 +64,8 @@ def lasting(system: System, t: Floats, rows: Floats) -> Cycle | None:
     rounds = np.diff(upward(t[half:], rows[half:, widest]))
     if len(rounds) < ROUNDS or np.ptp(rounds) > EVEN * rounds.mean():
         return None
-    return Cycle(float(rounds.mean()), dict(zip(system.names, map(float, later), strict=True)))
+    swing, lowest = (dict(zip(system.names, map(float, v), strict=True)) for v in (later, rows[third:].min(axis=0)))
+    return Cycle(float(rounds.mean()), swing, lowest)
 
 
 def upward(t: Floats, x: Floats) -> Floats:

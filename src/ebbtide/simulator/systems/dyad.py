@@ -198,7 +198,7 @@ EACH = (
     *person(
         "space_by", 0.0, (0, 30), "days for which this person gives space", source="scheduled", possible=NOT_NEGATIVE
     ),
-    *person("messages", 20.0, (1, 100), "messages a day when near and calm", possible=(0.0, 2000.0)),
+    *person("messages", 20.0, (1, 100), "messages a day when near and calm", possible=(0.0, 1000.0)),
 )
 
 DYAD = System(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,11 +20,17 @@ NODES = 24
 
 
 def equilibria(
-    system: System, p: Values, start: Floats | None = None, *, starts: int = STARTS
+    system: System,
+    p: Values,
+    start: Floats | None = None,
+    *,
+    starts: int = STARTS,
+    near: Sequence[Mapping[str, float]] = (),
 ) -> tuple[Equilibrium, ...]:
     """Every state of rest found from `starts` places in the range of the states, in the order of the first state.
 
-    States the system holds stay as in `start`, and are left out of stability. The places are the same every time.
+    Places in `near` are tried too. States the system holds stay as in `start`, and are left out of stability. The
+    places are the same every time.
     """
     whole = system.start(p) if start is None else start
     free = [i for i, name in enumerate(system.names) if name not in system.held]
@@ -34,7 +40,8 @@ def equilibria(
     found: list[Floats] = []
     width = box[:, 1] - box[:, 0]
     with np.errstate(all="ignore"):
-        for place in (whole[free], *places):
+        known = [np.array([at[system.names[i]] for i in free]) for at in near]
+        for place in (whole[free], *known, *places):
             at = rest(still, place)
             if at is not None and all(np.abs((at - other) / width).max() > SAME for other in found):
                 found.append(at)

@@ -16,8 +16,8 @@ from ebbtide.simulator.systems.system import DelayField, Field, Floats, System, 
 #: Beyond this a path is taken to grow without end.
 FAR = 1e6
 RTOL, ATOL = 1e-9, 1e-11
-#: More steps than this take minutes.
-MOST_STEPS = 1_000_000
+#: More steps than this take long.
+MOST_STEPS = 300_000
 
 
 def path(system: System, p: Values, start: Floats, t: Floats, *, rng: np.random.Generator | None = None) -> Floats:

@@ -18,6 +18,7 @@ import numpy as np
 from ebbtide.simulator.systems.system import Equilibrium, Field, Floats, State, System, Values, pair
 
 SOURCE = "Liebovitch et al. 2008, Physica A 387:6360"
+OURS = "free in the paper; chosen here"
 
 
 def field(p: Values) -> Field:
@@ -50,11 +51,9 @@ LIEBOVITCH = System(
         State("y", 0.2, (-6, 6), "the second one's feeling"),
     ),
     parameters=(
-        *pair(
-            "m", (-0.9, -0.9), (-2, -0.1), "how fast feelings return to the own mood, per day", SOURCE, (-1e6, -1e-9)
-        ),
-        *pair("b", (0.0, 0.0), (-1, 1), "what each feels alone, times m", SOURCE),
-        *pair("c", (2.0, 2.0), (-3, 3), "how strongly the other's feeling is answered; below 0 against it", SOURCE),
+        *pair("m", (-0.9, -0.9), (-2, -0.1), "how fast feelings return to the own mood, per day", OURS, (-1e6, -1e-9)),
+        *pair("b", (0.0, 0.0), (-1, 1), "what each feels alone, times m", OURS),
+        *pair("c", (2.0, 2.0), (-3, 3), "how strongly the other's feeling is answered; below 0 against it", OURS),
     ),
     field=field,
     span=30.0,

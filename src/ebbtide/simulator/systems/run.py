@@ -39,7 +39,7 @@ class Analysis:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Run:
     """A run: states over time, messages as (time, person), and for made-up couples the truth behind them.
 

@@ -45,16 +45,23 @@ def bifurcation(
 
     Raises `BadSetting` for what is no parameter and for values that are not possible.
     """
-    rest, found = [], []
     if any(full not in system.defaults for full in meant(system, name)):
         raise BadSetting("This is a state, not a parameter.", where=name, try_=f"Use {', '.join(system.defaults)}.")
-    for value in values:
-        changed, _ = checked(system, {**p, name: float(value)})
-        start = system.start(changed)
-        here = equilibria(system, changed, start, starts=FEWER_STARTS)
-        rest.append(here)
-        found.append(cycle(system, changed, start) if cycles else None)
-    return Branches(name, tuple(map(float, values)), tuple(rest), tuple(found))
+    settings = [checked(system, {**p, name: float(value)})[0] for value in values]
+    found = [cycle(system, changed, system.start(changed)) if cycles else None for changed in settings]
+    return Branches(name, tuple(map(float, values)), followed(system, settings), tuple(found))
+
+
+def followed(system: System, settings: Sequence[Values]) -> tuple[tuple[Equilibrium, ...], ...]:
+    """States of rest of each setting, those of its neighbours on both sides tried as places to start from."""
+    rest: list[tuple[Equilibrium, ...]] = []
+    for p in settings:
+        near = [e.at for e in rest[-1]] if rest else []
+        rest.append(equilibria(system, p, system.start(p), starts=FEWER_STARTS, near=near))
+    for n in range(len(settings) - 2, -1, -1):
+        near = [e.at for e in (*rest[n], *rest[n + 1])]
+        rest[n] = equilibria(system, settings[n], system.start(settings[n]), starts=0, near=near)
+    return tuple(rest)
 
 
 def basins(system: System, p: Values, axes: tuple[str, str], *, points: int = 40) -> Basins:

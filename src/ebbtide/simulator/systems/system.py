@@ -28,7 +28,7 @@ Kind = Literal["ode", "difference", "delay", "sde"]
 
 DAYS: Mapping[Unit, float] = {"hours": 1 / 24, "days": 1.0, "years": 365.25}
 #: Numbers beyond this mean nothing in any of the models, and would take long to follow.
-LARGEST = 10_000.0
+LARGEST = 1_000.0
 POSITIVE = (1e-9, inf)
 NOT_NEGATIVE = (0.0, inf)
 SHARE = (0.0, 1.0)
