@@ -261,6 +261,11 @@ def test_messages_come_at_the_rate_of_the_states_and_hardly_at_night() -> None:
     assert [at for at, _ in run.events] == sorted(at for at, _ in run.events)
 
 
+def test_nobody_writes_without_end() -> None:
+    run = simulate("dyad", parameters={"reaching_a": 100.0, "messages": 1000.0}, days=1)
+    assert len(run.events or ()) < 2 * dyad_events.MOST_A_DAY * 1.2
+
+
 def test_the_truth_tells_spells_of_three_days_and_more() -> None:
     t = np.arange(0, 20, 1 / 24)
     rows = np.zeros((len(t), 15))

@@ -105,6 +105,8 @@ def test_another_seed_is_another_course_only_where_there_is_chance() -> None:
         ("dyad", {"anxiety_a": 1.2}, "between 0 and 1"),
         ("dyad", {"messages": 1e12}, "between"),
         ("gottman", {"r1": -0.1}, "between 0 and 1"),
+        ("dyad", {"distance_a": -0.1}, "between 0 and 1"),
+        ("gragnani", {"x1": -1.0}, "0 or more"),
         ("delay", {"tau": 1e-7}, "too short to follow"),
     ],
 )

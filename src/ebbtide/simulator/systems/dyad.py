@@ -36,6 +36,7 @@ be read as a stress response and "valued" as reward, as an interpretation (grade
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -145,20 +146,22 @@ def person(
     )
 
 
-def states(name: str, start: float, box: tuple[float, float], meaning: str) -> tuple[State, State]:
+def states(
+    name: str, start: float, box: tuple[float, float], meaning: str, possible: tuple[float, float] = (-inf, inf)
+) -> tuple[State, State]:
     """A state that each of the two has."""
-    return State(f"{name}_a", start, box, meaning), State(f"{name}_b", start, box, meaning)
+    return State(f"{name}_a", start, box, meaning, possible), State(f"{name}_b", start, box, meaning, possible)
 
 
 STATES = (
     *states("alarm", 0.0, (-2, 5), "alarm; at 1 a person withdraws at half speed, below 0 is at ease"),
-    *states("distance", 0.05, (0, 1), "how far a person has withdrawn; 1 is gone"),
-    *states("reaching", 0.0, (0, 3), "how much a person reaches; adds to the logarithm of messages"),
+    *states("distance", 0.05, (0, 1), "how far a person has withdrawn; 1 is gone", SHARE),
+    *states("reaching", 0.0, (0, 3), "how much a person reaches; adds to the logarithm of messages", NOT_NEGATIVE),
     *states("stress", 0.0, (0, 1), "alarm a day from outside: work, money, illness, grief"),
-    *states("valued", 0.4, (0, 1), "feeling valued and of use"),
-    *states("anxiety", 0.3, (0, 1), "attachment anxiety: fear of being left"),
-    *states("avoidance", 0.3, (0, 1), "attachment avoidance: unease with closeness"),
-    State("closeness", 0.8, (0, 1), "closeness between the two"),
+    *states("valued", 0.4, (0, 1), "feeling valued and of use", SHARE),
+    *states("anxiety", 0.3, (0, 1), "attachment anxiety: fear of being left", SHARE),
+    *states("avoidance", 0.3, (0, 1), "attachment avoidance: unease with closeness", SHARE),
+    State("closeness", 0.8, (0, 1), "closeness between the two", NOT_NEGATIVE),
 )
 SHARED = (
     Parameter("closeness_alarm", 1.5, (0, 4), "alarm a day from closeness beyond comfort, at avoidance 1", OURS, RATE),

@@ -13,6 +13,8 @@ PEOPLE = ("a", "b")
 #: Share of a day's messages in each hour, local: hardly any at night, most in the evening. Chosen here; the mean is 1.
 HOURS = np.array([2, 1, 0, 0, 0, 0, 1, 4, 6, 6, 6, 6, 8, 8, 6, 6, 6, 7, 9, 10, 11, 11, 9, 5], dtype=np.float64)
 DAY_CURVE = HOURS / HOURS.mean()
+#: Nobody writes more than one message every 45 seconds, day and night.
+MOST_A_DAY = 2000.0
 #: From this distance on a person counts as withdrawn; shorter spells are ordinary (contract: 3 days).
 WITHDRAWN, LEAST_DAYS = 0.5, 3.0
 
@@ -32,7 +34,7 @@ def messages(p: Values, t: Floats, rows: Floats, rng: np.random.Generator) -> tu
     """Who wrote when, in days, by thinning (Lewis & Shedler 1979): drawn at the highest rate, kept by the true one."""
     found: list[tuple[float, str]] = []
     for k, name in enumerate(PEOPLE):
-        hourly = given(p, rows, k) + owed(p, k)
+        hourly = np.minimum(given(p, rows, k) + owed(p, k), MOST_A_DAY)
         highest = float(hourly.max() * DAY_CURVE.max())
         at = np.sort(rng.uniform(0, t[-1], rng.poisson(highest * t[-1])))
         row = np.minimum((at / (t[1] - t[0])).astype(np.int64), len(hourly) - 1)

@@ -43,8 +43,8 @@ GRAGNANI = System(
     kind="ode",
     unit="days",
     states=(
-        State("x1", 1.0, (0, 10), "the first one's feeling for the second"),
-        State("x2", 1.5, (0, 40), "the second one's feeling for the first"),
+        State("x1", 1.0, (0, 10), "the first one's feeling for the second", NOT_NEGATIVE),
+        State("x2", 1.5, (0, 40), "the second one's feeling for the first", NOT_NEGATIVE),
     ),
     parameters=(
         *pair("alpha", (0.36, 0.2), (0.05, 1), "how fast feelings fade alone, per day", SOURCE, POSITIVE),

@@ -44,7 +44,7 @@ LAURA = System(
     states=(
         State("L", 0.0, (-2, 2), "Laura's feeling for Petrarch"),
         State("P", 0.0, (-1, 1), "Petrarch's feeling for Laura; below 0 is despair"),
-        State("Z", 0.0, (0, 20), "Petrarch's poetic inspiration"),
+        State("Z", 0.0, (0, 20), "Petrarch's poetic inspiration", NOT_NEGATIVE),
     ),
     parameters=(
         Parameter("alpha1", 3.6, (1, 10), "how fast Laura forgets, per year", CODE, POSITIVE),

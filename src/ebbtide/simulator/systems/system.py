@@ -48,12 +48,13 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A quantity that changes: where it starts, and the range in which states of rest are looked for."""
+    """A quantity that changes: its usual start, the range in which states of rest are looked for, where it can lie."""
 
     name: str
     start: float
     box: tuple[float, float]
     meaning: str
+    possible: tuple[float, float] = (-inf, inf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +144,7 @@ def checked(system: System, given: Mapping[str, float]) -> tuple[dict[str, float
                     where=f"{name}={value:g}",
                     try_=f"Give one between {-LARGEST:g} and {LARGEST:g}.",
                 )
-            if full in values:
-                values[full] = possible(system, full, float(value))
-            else:
-                start[full] = float(value)
+            (values if full in values else start)[full] = possible(system, full, float(value))
     return values, start
 
 
@@ -166,7 +164,7 @@ def meant(system: System, name: str) -> tuple[str, ...]:
 
 def possible(system: System, name: str, value: float) -> float:
     """The value, if the parameter can have it."""
-    low, high = next(p.possible for p in system.parameters if p.name == name)
+    low, high = next(each.possible for each in (*system.parameters, *system.states) if each.name == name)
     if low <= value <= high:
         return value
     least = "above 0" if low > 0 else "0 or more"
