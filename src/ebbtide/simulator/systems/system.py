@@ -135,7 +135,8 @@ def checked(system: System, given: Mapping[str, float]) -> tuple[dict[str, float
 
     Raises `BadSetting` for a name the model does not have and for a value outside of the possible.
     """
-    values, start = system.defaults, {}
+    values = system.defaults
+    start: dict[str, float] = {}
     for name, value in given.items():
         for full in meant(system, name):
             if not (isfinite(value) and abs(value) <= LARGEST):
@@ -164,7 +165,8 @@ def meant(system: System, name: str) -> tuple[str, ...]:
 
 def possible(system: System, name: str, value: float) -> float:
     """The value, if the parameter can have it."""
-    low, high = next(each.possible for each in (*system.parameters, *system.states) if each.name == name)
+    ranges = {s.name: s.possible for s in system.states} | {p.name: p.possible for p in system.parameters}
+    low, high = ranges[name]
     if low <= value <= high:
         return value
     least = "above 0" if low > 0 else "0 or more"
