@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from benchmarks import loop, moves, read_200k, silence, startup
+from benchmarks import loop, moves, read_200k, silence, simulator, startup
 from benchmarks.process import Figure
 
 
 def main() -> None:
     """Print the figures as they come."""
     print(f"{'what':44} {'measured':>12} {'budget':>12}")
-    for measure in (startup.figures, moves.figures, silence.figures, loop.figures, read_200k.figures):
+    for measure in (
+        startup.figures,
+        moves.figures,
+        silence.figures,
+        loop.figures,
+        simulator.figures,
+        read_200k.figures,
+    ):
         for figure in measure():
             print(line(figure), flush=True)
 

@@ -19,9 +19,11 @@ _HOMES = {
     "events": "ebbtide.analysis",
     "rescaled": "ebbtide.analysis",
     "check": "ebbtide.guide.check",
+    "simulate": "ebbtide.simulator.systems",
     "Conversation": "ebbtide.conversation",
     "Flag": "ebbtide.guide.check",
     "Reading": "ebbtide.reading",
+    "Run": "ebbtide.simulator.systems",
     "EbbtideError": "ebbtide.errors",
 }
 

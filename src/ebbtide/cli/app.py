@@ -287,6 +287,36 @@ def helplines(
     helplines.tell(country, json=json)
 
 
+@app.command()
+@told
+def simulate(
+    model: Annotated[str | None, typer.Argument(metavar="[MODEL]", help="Its id; --list shows them.")] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", metavar="K=V", help="A parameter, or where a state starts.")
+    ] = None,
+    for_: Annotated[float | None, typer.Option("--for", metavar="N", help="How long, in the model's unit.")] = None,
+    seed: Annotated[int, typer.Option(metavar="N", help="Of chance: the same seed, the same run.")] = 1,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the course as .csv or .json, or draw it as .svg.")
+    ] = None,
+    over: Annotated[
+        str | None, typer.Option(metavar="K=LOW..HIGH", help="Draw where it rests over a range of one parameter.")
+    ] = None,
+    list_: Annotated[bool, typer.Option("--list", help="Show the models.")] = False,
+    json: Json = False,
+) -> None:
+    """Run a model of two people: what it does, and when it tips."""
+    from ebbtide.cli import simulate
+    from ebbtide.errors import BadSetting
+
+    if list_:
+        simulate.listed(json=json)
+        return
+    if model is None:
+        raise BadSetting("No model was named.", where="MODEL", try_="See ebbtide simulate --list.")
+    simulate.tell(simulate.Asked(model, tuple(set_ or ()), for_, seed, over), out, json=json)
+
+
 def main() -> None:
     """Run the command line."""
     for stream in (sys.stdout, sys.stderr):

@@ -1,0 +1,221 @@
+"""`ebbtide simulate`: run a model of two people, tell what it does, write its course or draw it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import polars as pl
+import typer
+
+from ebbtide.cli import files
+from ebbtide.cli.screen import console, paragraph
+from ebbtide.errors import BadSetting
+from ebbtide.report import course
+from ebbtide.simulator.systems import SYSTEMS, Run, System, bifurcation, described, simulate, system
+
+SUFFIXES = (".json", ".csv", ".svg")
+#: Values of the parameter in a drawing over a range.
+ACROSS = 61
+#: Further figures of the models, in words.
+WORDS = {
+    "both_love_share": "Share of the time in which both love",
+    "couple": "The pair is",
+    "uninfluenced": "Alone they settle at",
+    "oscillates": "It swings",
+    "feedback": "How strongly they answer one another, both ways together",
+    "threshold": "It tips at",
+    "period_alone": "A swing alone takes",
+    "loop_gain": "How strongly the loop feeds itself, where 1 is the edge if closeness did not answer",
+    "strongest_gain": "The same at its strongest",
+    "assumes": "This assumes",
+}
+FEWEST_DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to run: the model, its parameters as written (k=v), how long, the seed, a range to draw over."""
+
+    model: str
+    settings: tuple[str, ...]
+    duration: float | None
+    seed: int
+    over: str | None = None
+
+
+def tell(asked: Asked, out: Path | None, *, json: bool) -> None:
+    """Run it, write the file if one was named, and say what came of it."""
+    if out is not None:
+        files.destination(out)
+        kind(out)
+    if asked.over is not None and (out is None or out.suffix.lower() != ".svg"):
+        raise BadSetting("A range is drawn, not written.", where="--over", try_="Name a picture: --out over.svg.")
+    run = simulate(asked.model, parameters=settings(asked.settings), duration=asked.duration, seed=asked.seed)
+    if out is not None:
+        files.write_whole(out, content(run, out, asked.over))
+    if json:
+        typer.echo(encoded(run).decode())
+    else:
+        spoken(run, out)
+
+
+def content(run: Run, out: Path, over: str | None) -> bytes:
+    """What goes into the file, by its ending."""
+    ending = out.suffix.lower()
+    if ending == ".json":
+        return encoded(run) + b"\n"
+    if ending == ".csv":
+        buffer = io.BytesIO()
+        pl.DataFrame({"t": run.t, **run.states}).write_csv(buffer)
+        return buffer.getvalue()
+    if over is not None:
+        return f"{course.over(branches(run, over))}\n".encode()
+    return f"{course.drawn(drawable(run))}\n".encode()
+
+
+def kind(out: Path) -> None:
+    """Check the ending of the file."""
+    if out.suffix.lower() not in SUFFIXES:
+        raise BadSetting(
+            "The ending of the file says what is written.", where=str(out), try_=f"Use {', '.join(SUFFIXES)}."
+        )
+
+
+def encoded(run: Run) -> bytes:
+    """The run as JSON."""
+    return msgspec.json.encode(run.to_dict())
+
+
+def settings(given: tuple[str, ...]) -> dict[str, float]:
+    """Parameters as written: "a=2", or several with commas between."""
+    found: dict[str, float] = {}
+    for part in (part.strip() for one in given for part in one.split(",")):
+        name, equals, value = part.partition("=")
+        try:
+            found[name.strip()] = float(value)
+        except ValueError:
+            raise BadSetting("This is not a parameter with a number.", where=part, try_="Write name=number.") from None
+        if not equals:
+            raise BadSetting("This is not a parameter with a number.", where=part, try_="Write name=number.")
+    return found
+
+
+def drawable(run: Run) -> course.Course:
+    """The run as plain figures for a drawing."""
+    chosen = system(run.model)
+    return course.Course(
+        title=chosen.title,
+        unit=run.unit,
+        t=run.t,
+        panels=panels({name: v for name, v in run.states.items() if name not in chosen.held}),
+        plane=plane(chosen),
+        rest=tuple((e.at, e.stable) for e in run.analysis.equilibria),
+        words=" ".join(sentences(run)),
+    )
+
+
+def plane(chosen: System) -> tuple[str, str]:
+    """The two states of the phase portrait: the first two, or what the one and the other of a dyad do."""
+    return ("distance_a", "reaching_b") if chosen.id == "dyad" else (chosen.names[0], chosen.names[1])
+
+
+def panels(states: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """States of the same name for both people share a panel."""
+    grouped: dict[str, dict[str, Any]] = {}
+    for name, values in states.items():
+        stem = name[:-2] if name.endswith(("_a", "_b")) else name.rstrip("12")
+        grouped.setdefault(stem, {})[name] = values
+    return grouped
+
+
+def branches(run: Run, over: str) -> course.Branches:
+    """States of rest and cycles over a range written as name=low..high."""
+    name, _, span = over.partition("=")
+    low, _, high = span.partition("..")
+    try:
+        values = np.linspace(float(low), float(high), ACROSS)
+    except ValueError:
+        raise BadSetting("This is not a range.", where=over, try_="Write name=low..high, like tau=0..1.") from None
+    chosen = system(run.model)
+    found = bifurcation(chosen, dict(run.parameters), name, list(values))
+    shown = plane(chosen)[0]
+    return course.Branches(
+        title=chosen.title,
+        parameter=name,
+        state=shown,
+        values=found.values,
+        rest=tuple(tuple((e.at[shown], e.stable) for e in rest) for rest in found.rest),
+        swing=tuple(
+            None if c is None else (c.lowest[shown], c.lowest[shown] + c.amplitude[shown]) for c in found.cycles
+        ),
+    )
+
+
+def spoken(run: Run, out: Path | None) -> None:
+    """What came of it, in a few sentences."""
+    screen = console()
+    paragraph(screen, f"{system(run.model).title} ({run.model})", style="bold", below=0)
+    paragraph(screen, f"Over {number(float(run.t[-1]))} {run.unit}. All of this holds in the model only.")
+    for sentence in sentences(run):
+        paragraph(screen, sentence, below=0)
+    if out is not None:
+        paragraph(screen, f"Written to {out}")
+
+
+def sentences(run: Run) -> list[str]:
+    """The analysis in words."""
+    found = run.analysis
+    skipped = set(system(run.model).held)
+    told = []
+    for rest in found.equilibria:
+        where = ", ".join(f"{name} {number(x)}" for name, x in rest.at.items() if name not in skipped)
+        told.append(f"It can rest at {where}{', and stays there.' if rest.stable else ', but does not stay there.'}")
+    if not told:
+        told.append("No state of rest was found.")
+    if found.cycle is not None:
+        told.append(f"It goes round in {number(found.cycle.period)} {run.unit}.")
+    if run.grew_at is not None:
+        told.append(f"The feelings grow without end; the run stops at {number(run.grew_at)} {run.unit}.")
+    for name, value in found.more.items():
+        told.append(f"{WORDS.get(name, name.replace('_', ' ').capitalize())}: {figures(value)}.")
+    if run.truth is not None:
+        spells = run.truth["spells"]
+        told.append(
+            f"{len(run.events or ())} messages; {len(spells)} {'spell' if len(spells) == 1 else 'spells'} away."
+        )
+    return told
+
+
+def figures(value: Any) -> str:
+    """A further figure in words."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {figures(each)}" for name, each in value.items())
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return number(value) if isinstance(value, float) else str(value)
+
+
+def number(x: float) -> str:
+    """A figure with three digits that count."""
+    return f"{x + 0.0:.{FEWEST_DIGITS}g}"
+
+
+def listed(*, json: bool) -> None:
+    """Every model, with parameters, ranges, meanings and sources."""
+    if json:
+        typer.echo(msgspec.json.encode({"models": [described(s) for s in SYSTEMS.values()]}).decode())
+        return
+    screen = console()
+    for chosen in SYSTEMS.values():
+        paragraph(screen, f"{chosen.id}: {chosen.title}", style="bold", below=0)
+        names = ", ".join(f"{p.name} {p.default:g}" for p in chosen.parameters)
+        paragraph(screen, f"In {chosen.unit}. {names}.", below=0)
+        paragraph(screen, f"{chosen.source}.", style="dim")

@@ -1,0 +1,117 @@
+"""`ebbtide simulate`: models listed and run, in words, as JSON, as a table and as a drawing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import polars as pl
+import pytest
+
+from ebbtide.simulator.systems import SYSTEMS
+from tests.cli.conftest import Run
+from tests.cli.test_check import unwrapped
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def test_the_list_names_every_model_with_its_parameters(run: Run) -> None:
+    said = unwrapped(run("simulate", "--list").stdout)
+    assert all(f"{name}: " in said for name in SYSTEMS)
+    told = json.loads(run("simulate", "--list", "--json").stdout)["models"]
+    assert [m["id"] for m in told] == list(SYSTEMS)
+    assert {"name", "default", "plausible", "possible", "meaning", "source"} == set(told[0]["parameters"][0])
+
+
+def test_json_is_the_run_of_the_contract_and_nothing_else(run: Run) -> None:
+    told = json.loads(run("simulate", "strogatz", "--set", "a=2", "--set", "b=8", "--for", "5", "--json").stdout)
+    assert {"schema", "model", "parameters", "seed", "t", "unit", "states", "events", "analysis"} <= set(told)
+    assert told["schema"] == "ebbtide.run/1"
+    assert told["parameters"] == {"a": 2.0, "b": 8.0}
+    assert told["t"][-1] == pytest.approx(5)
+    assert told["events"] is None
+    assert told["analysis"]["cycle"]["period"] == pytest.approx(3.14159 / 2, rel=1e-3)
+    assert {"at", "stable"} <= set(told["analysis"]["equilibria"][0])
+
+
+def test_the_dyad_tells_messages_gain_and_threshold(run: Run) -> None:
+    told = json.loads(run("simulate", "dyad", "--for", "20", "--seed", "7", "--json").stdout)
+    assert told["seed"] == 7
+    assert {who for _, who in told["events"]} == {"a", "b"}
+    assert set(told["analysis"]["loop_gain"]) == {"a", "b"}
+    assert told["analysis"]["threshold"]["pressing_a"] > 0
+    assert told["analysis"]["cycle"] is None
+    assert told == json.loads(run("simulate", "dyad", "--for", "20", "--seed", "7", "--json").stdout)
+
+
+def test_words_tell_where_it_rests_and_how_long_a_round_takes(run: Run) -> None:
+    said = unwrapped(run("simulate", "gragnani", "--for", "20").stdout)
+    assert "holds in the model only" in said
+    assert "It can rest at x1 0.929, x2 2.71, but does not stay there." in said
+    assert "It goes round in 18.8 days." in said
+    assert "stops at" in unwrapped(run("simulate", "rinaldi", "--set", "beta=2").stdout)
+
+
+def test_the_course_is_written_as_the_ending_says(run: Run, tmp_path: Path) -> None:
+    table, data = tmp_path / "course.csv", tmp_path / "course.json"
+    assert run("simulate", "laura", "--for", "2", "--out", table).exit_code == 0
+    assert run("simulate", "laura", "--for", "2", "--out", data).exit_code == 0
+    frame, told = pl.read_csv(table), json.loads(data.read_bytes())
+    assert frame.columns == ["t", "L", "P", "Z"]
+    assert frame["P"].to_list() == pytest.approx(told["states"]["P"], abs=1e-6)
+
+
+def test_the_course_is_drawn_with_title_description_and_the_table_behind(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "dyad.svg"
+    assert run("simulate", "dyad", "--for", "20", "--out", page).exit_code == 0
+    drawing = ElementTree.parse(page).getroot()
+    assert drawing.find(f"{SVG}title").text == SYSTEMS["dyad"].title  # type: ignore[union-attr]
+    assert "It can rest at" in drawing.find(f"{SVG}desc").text  # type: ignore[union-attr, operator]
+    rows = drawing.find(f"{SVG}metadata").text.split("\n")  # type: ignore[union-attr]
+    assert rows[0].startswith("days,alarm_a,alarm_b,distance_a")
+    assert rows[-1].startswith("20,")
+    width = float(drawing.get("viewBox", "").split()[2])
+    for line in drawing.iter(f"{SVG}polyline"):
+        assert all(0 <= float(p.split(",")[0]) <= width for p in line.get("points", "").split())
+
+
+def test_a_range_is_drawn_and_its_turns_are_told(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "over.svg"
+    assert run("simulate", "liebovitch", "--over", "c=0..2.2", "--out", page).exit_code == 0
+    said = ElementTree.parse(page).getroot().find(f"{SVG}desc").text  # type: ignore[union-attr]
+    # Two stable states from c = 0.9 on; 0.917 is the next value.
+    assert said == "x over c from 0 to 2.2. At c 0.917 there are 2 stable states of rest, before it 1."
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "No model was named"),
+        (("love",), "no model of this name"),
+        (("strogatz", "--set", "c=1"), "It has a, b"),
+        (("strogatz", "--set", "a"), "name=number"),
+        (("strogatz", "--set", "a=much"), "name=number"),
+        (("strogatz", "--set", "a=-1"), "above 0"),
+        (("laura", "--for", "-1"), "too short"),
+        (("laura", "--seed", "-1"), "A seed"),
+        (("laura", "--over", "delta=0..1"), "Name a picture"),
+        (("laura", "--out", "course.png"), ".svg"),
+    ],
+)
+def test_what_cannot_be_run_is_said_and_nothing_is_printed(
+    run: Run, arguments: tuple[str, ...], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("simulate", *arguments, "--json")
+    assert result.exit_code == 2
+    assert words in unwrapped(result.stderr)
+    assert result.stdout == ""
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("span", ["delta", "delta=0", "delta=a..b", "P=0..1", "nobody=0..1", "delta=-2..1"])
+def test_a_range_that_is_none_is_said(run: Run, span: str, tmp_path: Path) -> None:
+    page = tmp_path / "over.svg"
+    assert run("simulate", "laura", "--over", span, "--out", page).exit_code == 2
+    assert not page.exists()
