@@ -18,7 +18,7 @@ from training.tune import Examples
 
 Array = NDArray[Any]
 #: Of messages shown as clear, the share that should be right; and on how many the threshold must rest.
-CLEAR_PRECISION, CLEAR_LEAST = 0.88, 12
+CLEAR_PRECISION, CLEAR_LEAST = 0.9, 12
 #: Pseudo-messages that keep the rates of an author with few messages of a kind near those of all.
 LENT = 10.0
 

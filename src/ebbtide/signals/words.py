@@ -25,7 +25,7 @@ LEARNED = {
 #: Marks that are rules; each is also the name of its file.
 RULES = ("household", "question", "work", "later")
 #: News that explains away a whole spell has to be nearly certain: "fell asleep" is away, and no reason for a week.
-NEARLY_CERTAIN = 0.8
+NEARLY_CERTAIN = 0.6
 LABELS = (*LEARNED, *RULES)
 
 
