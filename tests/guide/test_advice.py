@@ -64,6 +64,9 @@ def test_two_weeks_without_a_word_get_one_direct_line_limits_and_support() -> No
         "waiting.concerning.limit",
     ]
     assert "It asks for a sign, not for a talk." in text(s.two_weeks_no_word(), "waiting.concerning.sign")
+    without_a_spell = s.reading([s.silence("a", 90), s.silence("b", 372, "unusual", 900, waiting=2)])
+    assert ids(without_a_spell, "waiting") == ids(s.two_weeks_no_word(), "waiting")
+    assert ids(without_a_spell, "withdrawing")[0] == "withdrawing.concerning.break"
 
 
 def test_gone_again_is_told_as_a_whole_and_not_met_with_more_room() -> None:

@@ -59,6 +59,28 @@ def test_nobody_is_quiet_before_an_hour_or_the_usual_pause() -> None:
     assert situation(quiet(0.2, 1.8)) == "usual_quiet"
 
 
+def test_a_pause_that_is_long_for_its_hour_is_no_being_in_touch() -> None:
+    """Half of somebody's pauses may last a day, and an evening without a word stand out all the same."""
+    usual = {"p50": 13.0, "p90": 37.0, "p99": 91.0}
+    for word, expected in (("usual", "in_touch"), ("long", "usual_quiet"), ("unusual", "unusual_quiet")):
+        paused = replace(s.silence("b", 12, word, 9), usual_hours=usual)
+        assert situation(s.reading([s.silence("a", 0.5), paused])) == expected
+
+
+def test_an_unanswered_word_of_over_two_weeks_ago_is_a_concern_without_a_spell() -> None:
+    """S20.3: where who waits writes little too, no spell stands out."""
+
+    def after(days: float, waiting: int) -> Reading:
+        return s.reading([s.silence("a", 90), s.silence("b", 24 * days, "unusual", 400, waiting=waiting)])
+
+    assert situation(after(14.5, 1)) == "concerning"
+    assert situation(after(13.5, 1)) == "unusual_quiet"
+    assert situation(after(14.5, 0)) == "unusual_quiet"
+    told = after(14.5, 1).answer
+    assert "Nothing about it stands out" not in told.may_be
+    assert told.unknown.endswith("Asking can.")
+
+
 def test_while_nobody_is_quiet_it_is_about_who_had_more_spells() -> None:
     short = [s.silence("a", 0.3), s.silence("b", 0.2)]
     assert present(s.reading(short)).who == "b"

@@ -136,7 +136,7 @@ def test_no_word_of_restraint_beside_signs_of_harm(level: str) -> None:
         told: Reading = story(level=level)
         shown = [told.safety.shown, told.answer.now, told.answer.unknown, *(f.words for f in told.findings[:1])]
         assert not [hit for words in shown for hit in restraint(words)]
-        assert not {f.key for f in told.findings} & {"room_left", "said_space", "pattern_of_returns", "reaching_more"}
+        assert {f.key for f in told.findings} <= {"safety", "present_silence", "running_episode", "outside_cause"}
 
 
 def test_without_signs_nothing_is_shown() -> None:

@@ -89,9 +89,13 @@ CONDITIONS: Mapping[str, Condition] = {
     "said_so": has("said_space"),
     "in_spell": lambda _, now, __: now.running is not None,
     "contact_kept": lambda _, now, __: now.spell is not None and keeps_contact(now.spell.episode),
-    "blackout": lambda _, now, __: now.spell is not None and is_blackout(now.spell.episode),
+    "blackout": lambda _, now, __: (
+        now.unanswered_for_weeks or (now.spell is not None and is_blackout(now.spell.episode))
+    ),
     "over_a_week": lambda _, now, __: now.spell is not None and now.spell.episode.days > ABOUT_A_WEEK_DAYS,
-    "over_two_weeks": lambda _, now, __: now.spell is not None and now.spell.episode.days > TWO_WEEKS_DAYS,
+    "over_two_weeks": lambda _, now, __: (
+        now.unanswered_for_weeks or (now.spell is not None and now.spell.episode.days > TWO_WEEKS_DAYS)
+    ),
     "earlier_spells": lambda _, now, __: len(now.earlier) > 0,
     "several_spells": lambda _, now, __: len(now.earlier) >= 2,
     "warm_before": warm_before,

@@ -43,7 +43,9 @@ KEYS = frozenset(
 )
 
 #: Not said beside signs of harm: no reading of room or rhythm belongs there.
-UNFIT_BESIDE_HARM = frozenset({"said_space", "room_left", "reaching_more", "pattern_of_returns", "unspoken_returns"})
+UNFIT_BESIDE_HARM = frozenset(
+    {"said_space", "room_left", "reaching_more", "earlier_episodes", "pattern_of_returns", "unspoken_returns"}
+)
 
 
 def findings(reading: Reading) -> tuple[Finding, ...]:

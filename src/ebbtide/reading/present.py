@@ -52,6 +52,21 @@ class Present:
         return self.running or self.back
 
     @property
+    def unanswered_for_weeks(self) -> bool:
+        """Whether a silence that is unusual has lasted over two weeks while the other wrote.
+
+        Where both write little no spell may stand out, and an unanswered word of two weeks ago is no less a reason.
+        """
+        quiet = self.silence
+        return (
+            self.running is None
+            and quiet is not None
+            and quiet.word == "unusual"
+            and quiet.waiting_turns > 0
+            and (quiet.hours or 0.0) > 24 * TWO_WEEKS_DAYS
+        )
+
+    @property
     def unspoken_before(self) -> bool:
         """Whether a spell of over two weeks ended without a word, or two of any length did."""
         unspoken = [e.episode for e in self.earlier if said_about_it(e.episode) is False]
@@ -114,7 +129,7 @@ def by_contact(now: Present) -> Situation:
     if now.running is not None:
         return of_running(now.running, now)
     if now.silence is not None and now.silence.word == "unusual":
-        return "unusual_quiet"
+        return "concerning" if now.unanswered_for_weeks else "unusual_quiet"
     if now.back is not None:
         return "returned"
     if now.silence is None or now.silence.hours is None or now.silence.word == "unknown":
@@ -133,7 +148,8 @@ def of_running(running: EpisodeReading, now: Present) -> Situation:
 
 def in_touch(silence: Silence) -> bool:
     """Whether a pause is so short that nobody is quiet."""
-    if silence.hours is None:
+    # Half of somebody's pauses may last a day and more, and one can be long for its hour all the same.
+    if silence.hours is None or silence.word in ("long", "unusual"):
         return False
     usual = silence.usual_hours["p50"] if silence.usual_hours else QUIET_FROM_HOURS
     return silence.hours < max(QUIET_FROM_HOURS, usual)

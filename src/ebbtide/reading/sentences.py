@@ -112,10 +112,11 @@ def of_quiet(reading: Reading, now: Present, found: Situation) -> Answer:
     if found == "in_touch":
         return Answer(words(reading, "in_touch"), earlier, "What is said in person or elsewhere does not show here.")
     often = how_often(now.silence, reading.span.days)
-    stands_out = often or found == "unusual_quiet"
+    stands_out = often or found in ("unusual_quiet", "concerning")
     may_be = joined(often, not_yet(now) if stands_out else "Nothing about it stands out.", earlier)
     why = "why, you know best" if who.you else "not why"
     unknown = f"Messages show when {who} {who.verb('writes', 'write')}{';' if who.you else ','} {why}."
+    unknown = OPEN_IN[found] if found == "concerning" else unknown
     return Answer(words(reading, "present_silence"), may_be, unknown)
 
 
