@@ -56,6 +56,7 @@ def moment(day: int, hour: int, minute: int = 0) -> datetime:
 @cache
 def background(
     *,
+    seed: int = SEED,
     days: int = DAYS,
     at_home: bool = False,
     far: str | None = None,
@@ -66,7 +67,7 @@ def background(
 
     `far` is the time zone where the other lives, `them_starts` how often a day the other begins, `them_wakes` the hour.
     """
-    rng = np.random.default_rng(SEED)
+    rng = np.random.default_rng(seed)
     me, them = draw_habits(AT_HOME if at_home else APART, TZ, rng)
     # Alike in how well they sleep and how often they begin: what is shown is the story and not the draw.
     them = replace(them, starts_per_day=me.starts_per_day, tz=far or TZ, wake=them_wakes or them.wake)
@@ -77,7 +78,7 @@ def background(
     over = calendar.minute(days)
     messages = play((me, them), calendar, over, (), moods(days + 2, 0.1, rng), rng)
     made = put_together(
-        messages, calendar, over, (), (), ("me", "them"), kind="none", seed=SEED, words=True, at_home=at_home
+        messages, calendar, over, (), (), ("me", "them"), kind="none", seed=seed, words=True, at_home=at_home
     )
     return made.conversation.events.with_columns(pl.col("person").replace({"a": "me", "b": "them"}))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.stories.background import Names, Told, background, told
+from tests.stories.background import SEED, Names, Told, background, told
 
 Story = Callable[[Names, bool], Told]
 
@@ -23,7 +23,7 @@ def no_good_morning(names: Names, swapped: bool) -> Told:
     return told(names, swapped, lines, now=(10, 10), own_days=[(0, 0)], around=background(them_wakes=10.0))
 
 
-def asked_for_space(names: Names, swapped: bool) -> Told:
+def asked_for_space(names: Names, swapped: bool, seed: int = SEED) -> Told:
     """2: a week of quiet after space was asked for and a date to meet was agreed."""
     lines = """
     -8 19:30 them I need some space for a while. I need time to myself to think
@@ -36,9 +36,9 @@ def asked_for_space(names: Names, swapped: bool) -> Told:
     -4 21:15 them How nice
     -2 18:05 them Saturday still stands
     -2 18:20 me Good. See you there
-    0 08:40 them Off to work. See you on Saturday
+    -1 21:30 them Off to bed. See you on Saturday
     """
-    return told(names, swapped, lines, now=(11, 0), own_days=[(-8, 0)])
+    return told(names, swapped, lines, now=(11, 0), own_days=[(-8, 0)], around=background(seed=seed))
 
 
 def two_weeks_no_word(names: Names, swapped: bool) -> Told:
@@ -307,7 +307,10 @@ def ten_weeks_in(names: Names, swapped: bool) -> Told:
     lines = """
     -4 08:00 them Good morning
     -4 08:05 me Good morning to you
+    -3 08:10 me Good morning
     -3 19:00 me How was your day?
+    -2 12:30 me The lake is warm enough to swim
+    -2 19:30 me Are you well?
     -1 20:00 me You know that I was cheated on before. Quiet days frighten me
     """
     return told(names, swapped, lines, now=(12, 0), own_days=[(-4, 0)], around=background(days=70))

@@ -1,7 +1,7 @@
 """The stories of S20 asked in three ways: from the export, from the intake alone, and from both; and the parts swapped.
 
 The expected is written as sets where two answers serve equally well. What the export alone cannot tell yet is marked,
-with the reason.
+with the reason. All hold before one background (`background.SEED`); before others some of the spells are not seen.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from ebbtide.selfreport import Intake
 from tests.guide.told import STORIES as INTAKES
 from tests.reading.wording import forbidden, restraint
 from tests.stories.background import Told
-from tests.stories.stories import STORIES
+from tests.stories.stories import STORIES, asked_for_space
 
 Way = Literal["export", "both", "intake"]
 #: Who asks, and about whom; and the same with the parts exchanged: person "b" asks, and bears the other's name.
@@ -57,7 +57,7 @@ EXPORT: dict[int, Expected] = {
     9: Expected(THIN, NO_SPELL, {"waiting.thin.general"}),
     10: Expected(HOME, NO_SPELL, {"waiting.home.ask"}, "waiting.home.note"),
     11: Expected(QUIET, NO_SPELL, {"waiting.usual.nothing"}),
-    12: Expected(SAFE, NO_SPELL, {"safety.look.control"}, safety=("look",)),
+    12: Expected(SAFE, NO_SPELL | OPEN | CONCERN, {"safety.look.control"}, safety=("look",)),
     13: Expected(SAFE, NO_SPELL | CONCERN, {"safety.urgent.now"}, safety=("urgent",)),
     14: Expected(UNUSUAL, OPEN, {"withdrawing.unusual.line"}),
     15: Expected(HOME, {"mixed", "concerning"}, {"waiting.home.ask"}),
@@ -81,7 +81,7 @@ BOTH: dict[int, Expected] = {
     9: Expected(THIN, NO_SPELL, {"waiting.thin.general"}, "say.early"),
     10: Expected(HOME, NO_SPELL, {"waiting.home.ask"}, "waiting.home.note"),
     11: Expected(QUIET, NO_SPELL, {"say.distance"}, "question.is_it_common.general"),
-    12: Expected(SAFE, NO_SPELL, {"safety.told.harm"}, "safety.told.device", safety=("urgent",)),
+    12: Expected(SAFE, NO_SPELL | OPEN | CONCERN, {"safety.told.harm"}, "safety.told.device", safety=("urgent",)),
     13: Expected(SAFE, NO_SPELL | CONCERN, {"safety.told.self"}, "safety.urgent.person", safety=("urgent",)),
     14: Expected(UNUSUAL, OPEN, {"worsens.vanish"}, "question.may_i_write.yours"),
     15: Expected(HOME, CONCERN, {"say.load"}, "help.persists"),
@@ -214,6 +214,16 @@ def test_no_story_is_answered_with_a_verdict_or_a_gender(way: Way) -> None:
     assert {n: hits for n, hits in said.items() if hits} == {}
 
 
+@pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="Where who waits leaves room as was asked, two who write much are taken to be absent together.",
+)
+def test_room_that_is_left_does_not_hide_the_spell_of_two_who_write_much() -> None:
+    asked = asked_for_space(NAMES, False, seed=23)
+    assert situation(analysis.read(asked.talk, asked.now)) == "processing"
+
+
 # What must not come.
 
 
@@ -300,7 +310,9 @@ WOOING = r"win (?:\w+ )?back|Thinking of you|I miss you|one light line|Leave it 
         pytest.param(
             "export",
             marks=pytest.mark.xfail(
-                strict=True, reason="An ending that is said in the messages is not read: it is taken for a silence."
+                strict=True,
+                raises=AssertionError,
+                reason="An ending that is said in the messages is not read: it is taken for a silence.",
             ),
         ),
         "both",
@@ -316,7 +328,11 @@ def test_two_who_must_meet_are_told_no_line_of_longing(way: Way) -> None:
     assert re.findall(r"Thinking of you|I miss you|I thought of you", advice_words(reading(22, way))) == []
 
 
-@pytest.mark.xfail(strict=True, reason="That the two have parted is not read from the messages, so no truce is named.")
+@pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="That the two have parted is not read from the messages, so no truce is named.",
+)
 def test_two_who_must_meet_are_told_of_a_truce_from_the_export() -> None:
     assert place(reading(22, "export")) == "parted"
 
@@ -337,7 +353,9 @@ def test_silence_as_a_tactic_is_told_apart_from_rest_and_from_leaving(way: Way) 
 
 @pytest.mark.parametrize("number", [5, 7])
 @pytest.mark.xfail(
-    strict=True, reason="Trouble with work or money is read as a reason only where it takes somebody away for a while."
+    strict=True,
+    raises=AssertionError,
+    reason="Trouble with work or money is read as a reason only where it takes somebody away for a while.",
 )
 def test_trouble_that_was_named_is_a_reason_from_the_export(number: int) -> None:
     assert "outside_cause" in {f.key for f in reading(number, "export").findings}
@@ -355,7 +373,9 @@ def test_apology_upon_apology_and_pressing_are_seen() -> None:
     assert "room_left" not in {f.key for f in read.findings}
 
 
-@pytest.mark.xfail(strict=True, reason="Who starts and who answers calls is not yet weighed from the messages.")
+@pytest.mark.xfail(
+    strict=True, raises=AssertionError, reason="Who starts and who answers calls is not yet weighed from the messages."
+)
 def test_giving_without_taking_is_seen_from_the_export() -> None:
     (found,) = (h for h in reading(19, "export").hypotheses if h.id == "one_sided")
     assert found.for_ != ()
