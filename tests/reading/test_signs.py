@@ -46,6 +46,15 @@ def changed(seen: Told) -> set[tuple[str, str, str]]:
     return {(s.id, s.person, s.direction) for s in seen.values() if s.direction in ("more", "less")}
 
 
+#: What comes along with a sign put in: vague answers to what lies far ahead are vague answers to plans, short flat ones
+#: hold fewer warm words, and answering back is sharp.
+BESIDE = {
+    "future_discomfort": ("vague_plans", "less_affection"),
+    "flat": ("less_affection",),
+    "defensive": ("irritable",),
+}
+
+
 @pytest.mark.parametrize("id_", PLANTED)
 @pytest.mark.parametrize("person", ["a", "b"])
 def test_a_sign_put_in_is_found_of_that_person(id_: str, person: str) -> None:
@@ -56,8 +65,7 @@ def test_a_sign_put_in_is_found_of_that_person(id_: str, person: str) -> None:
     assert found.change is not None and found.low is not None and found.high is not None
     assert 0 < found.low <= found.change <= found.high
     assert found.source == ("messages",)
-    # Vague answers to what lies far ahead are vague answers to plans too.
-    besides = {("vague_plans", person, "more")} if id_ == "future_discomfort" else set()
+    besides = {(other, person, "more") for other in BESIDE.get(id_, ())}
     assert changed(seen) - besides == {(id_, person, "more")}
     mine = made.events.filter(pl.col("person") == person)["id"]
     assert found.evidence and set(found.evidence) <= set(mine)

@@ -20,8 +20,9 @@ def test_flags_are_counted_in_both_voices(
 ) -> None:
     monkeypatch.setattr(flags, "packaged", lambda: Made().judge)
     monkeypatch.setattr(proof, "HELD_OUT", ())
+    monkeypatch.setattr(proof, "DRAFTS", Path("nowhere"))
     path = tmp_path / "ordinary.txt.gz"
-    path.write_bytes(gzip.compress(b"see you\nok\x85\nAre you there?\nyou never listen\n"))
+    path.write_bytes(gzip.compress(b"see you\nok\x85\nAre you there?\nyou hardly listen\n"))
     main(["check", str(path)])
     said = capsys.readouterr().out
     assert "waiting      2 of 4 flagged, 500.0 in 1,000 (" in said
@@ -41,5 +42,6 @@ def test_without_the_file_nothing_is_made_up(
 ) -> None:
     monkeypatch.delenv(proof.FILE_FROM, raising=False)
     monkeypatch.setattr(proof, "HELD_OUT", ())
+    monkeypatch.setattr(proof, "DRAFTS", Path("nowhere"))
     main(["check"])
     assert capsys.readouterr().out.startswith("No ordinary messages to read")

@@ -47,7 +47,9 @@ def library() -> Any:
 
 def nothing_from_outside(_: str) -> NoReturn:
     """A report asks for nothing; if it ever did, this would refuse."""
-    raise EbbtideError("A report asked for something from outside itself.")
+    raise EbbtideError(
+        "A report asked for something from outside itself.", where="--pdf", try_="Write the HTML report instead."
+    )
 
 
 def for_paper(page: str) -> str:
