@@ -61,7 +61,7 @@ EXPORT: dict[int, Expected] = {
     13: Expected(SAFE, NO_SPELL | CONCERN, {"safety.urgent.now"}, safety=("urgent",)),
     14: Expected(UNUSUAL, OPEN, {"withdrawing.unusual.line"}),
     15: Expected(HOME, {"mixed", "concerning"}, {"waiting.home.ask"}),
-    16: Expected(CONCERN, CONCERN, {"waiting.concerning.last_line"}),
+    16: Expected(CONCERN, CONCERN, {"parted.named"}),
     17: Expected(UNUSUAL | FINE, OPEN | FINE, LEAVE),
     18: Expected(UNUSUAL, OPEN, {"waiting.unusual.stop"}),
     19: Expected(UNUSUAL, OPEN, LEAVE),
@@ -307,14 +307,7 @@ WOOING = r"win (?:\w+ )?back|Thinking of you|I miss you|one light line|Leave it 
 @pytest.mark.parametrize(
     "way",
     [
-        pytest.param(
-            "export",
-            marks=pytest.mark.xfail(
-                strict=True,
-                raises=AssertionError,
-                reason="An ending that is said in the messages is not read: it is taken for a silence.",
-            ),
-        ),
+        "export",
         "both",
         "intake",
     ],

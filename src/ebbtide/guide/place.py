@@ -19,8 +19,11 @@ ANY_PLACE = tuple(p for p in PLACES if p not in ("safety", "parted"))
 def place(reading: Reading) -> Place:
     """Where the guide looks for words: help first, then an ending, then a shared home, then the situation."""
     found, intake = situation(reading), reading.intake
-    if found == "safety" or intake is None:
+    if found == "safety":
         return found
+    if intake is None:
+        named = any(f.key == "parting_named" for f in reading.findings)
+        return "parted" if named else found
     if intake.safety.any:
         return "safety"
     if intake.stage in PARTED_STAGES:

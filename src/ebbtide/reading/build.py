@@ -19,6 +19,7 @@ from ebbtide.reading.findings import checkins, findings, record_ended
 from ebbtide.reading.help import country_of
 from ebbtide.reading.home import living_together
 from ebbtide.reading.limits import limits
+from ebbtide.reading.parting import of_parting
 from ebbtide.reading.patterns import Occurrence, of_patterns
 from ebbtide.reading.phrases import Named
 from ebbtide.reading.present import present
@@ -118,6 +119,8 @@ def with_findings(
         now = present(reading)
         changed = of_signs((*reading.signs, *reading.counter_signs), now.who, people, in_spell=now.running is not None)
         found = (*found, *changed, *((of_rhythm(reading.rhythm),) if reading.rhythm else ()))
+    if reading.safety.level == "none":
+        found = (*found, *of_parting(talk, marks, reading))
     if reading.enough and reading.safety.level != "urgent":
         found = (*found, *living_together(talk, marks, *(Named(p.name, p.me) for p in reading.people)))
         if noted is not None:

@@ -32,6 +32,7 @@ KEYS = frozenset(
         "record_ended",
         "checkins",
         "told",
+        "parting_named",
         "flood",
         "double_text",
         "left_pending",

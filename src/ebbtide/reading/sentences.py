@@ -89,7 +89,7 @@ def of_running(reading: Reading, now: Present, found: Situation) -> Answer:
     distant, left = distant_words(spell.episode, who, now), left_words(spell, who)
     stands_out = silence is not None and silence.word in ("long", "unusual")
     first, rest = (words(reading, "present_silence"), f"{distant} {left}") if stands_out else (distant, left)
-    said = words(reading, "said_space") or unsaid(spell.episode)
+    said = words(reading, "parting_named") or words(reading, "said_space") or unsaid(spell.episode)
     earlier = words(reading, "unspoken_returns") or words(reading, "earlier_episodes")
     return Answer(first, joined(rest, said, earlier), joined(another_reason(reading), OPEN_IN[found]))
 

@@ -18,9 +18,9 @@ class Found:
     missed: int
 
 
-OWN = Found(112, 258, 2, 26)
-OTHERS = Found(80, 83, 9, 41)
-STRANGERS = Found(96, 168, 30, 6)
+OWN = Found(224, 527, 3, 65)
+OTHERS = Found(80, 86, 9, 38)
+STRANGERS = Found(96, 171, 46, 3)
 #: Couples without any effect that were told of a loop all the same, and how many there were.
 LOOP_CLAIMED, LOOP_COUPLES = 7, 267
 #: Share of true loops of middling strength that half a year of messages shows.

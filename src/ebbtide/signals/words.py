@@ -23,7 +23,7 @@ LEARNED = {
     "affection": ("affection",),
 }
 #: Marks that are rules; each is also the name of its file.
-RULES = ("household", "question", "work", "later")
+RULES = ("household", "question", "work", "later", "parting")
 #: News that explains away a whole spell has to be nearly certain: "fell asleep" is away, and no reason for a week.
 NEARLY_CERTAIN = 0.6
 LABELS = (*LEARNED, *RULES)

@@ -1,0 +1,49 @@
+"""An ending said in plain words is named, unless it was taken back, is long past, or hung on a condition."""
+
+from __future__ import annotations
+
+import ebbtide as eb
+from ebbtide.guide.place import place
+from ebbtide.reading import Reading
+from tests.talks import Line, talk
+
+OVER = "It's over between us. I'm sorry"
+
+
+def read(*after: Line, said: str = OVER, hour: float = 24 * 60) -> Reading:
+    """Two months of ordinary lines, then the words, then what came after."""
+    ordinary: list[Line] = [
+        (24.0 * d + h, "ab"[(d + h) % 2], f"home at {h}, bread is out") for d in range(60) for h in (8, 9, 18, 19)
+    ]
+    return eb.read(talk([*ordinary, (hour + 1, "b", said), *after], until=max([hour + 60, *(a[0] + 1 for a in after)])))
+
+
+def named(reading: Reading) -> list[str]:
+    return [f.words for f in reading.findings if f.key == "parting_named"]
+
+
+def test_plain_words_of_an_ending_are_named_and_nobody_is_won_back() -> None:
+    reading = read()
+    (words,) = named(reading)
+    assert "reads as if" in words
+    assert place(reading) == "parted"
+    for voice in ("waiting", "withdrawing"):
+        first = next(a for a in reading.advice if a.voice == voice)
+        assert first.id == "parted.named"
+
+
+def test_a_condition_ends_nothing() -> None:
+    assert named(read(said="if you leave now we are done")) == []
+    assert named(read(said="home late")) == []
+
+
+def test_words_taken_back_by_warmth_no_longer_count() -> None:
+    warm: list[Line] = [(24.0 * 61 + h, "b", "I love you, I miss you so much") for h in range(3)]
+    assert named(read(*warm)) == []
+    other: list[Line] = [(24.0 * 61 + h, "a", "I love you, I miss you so much") for h in range(3)]
+    assert named(read(*other)) != []
+
+
+def test_words_of_long_ago_no_longer_count() -> None:
+    later: list[Line] = [(24.0 * d, "ab"[d % 2], "bread is out") for d in range(64, 130)]
+    assert named(read(*later)) == []
