@@ -12,7 +12,7 @@ from typing import get_args
 import msgspec
 
 from ebbtide.guide import advise
-from ebbtide.reading import Advice, Reading, Voice
+from ebbtide.reading import Advice, Finding, Reading, Voice
 from ebbtide.reading.both import of_answers, with_answers
 from ebbtide.reading.told import told_reading
 from ebbtide.selfreport.intake import (
@@ -46,7 +46,15 @@ def readings() -> Iterator[Reading]:
     for me in ("a", "b", None):
         yield from back(me)
         yield from general(me)
+        yield ended_in_words(me)
     yield from spells_before()
+
+
+def ended_in_words(me: str | None) -> Reading:
+    """A message reads as if Sam has ended it."""
+    plain = s.reading(silences(s.NOW, 0, "unusual", hours=90, one_in=40), now=s.NOW, me=me)
+    words = "A message of Sam’s, yesterday, reads as if Sam has ended it."
+    return replace(plain, findings=(*plain.findings, Finding("parting_named", "b", words, evidence=("m1",))))
 
 
 def silences(now: datetime, waiting: int, word: str = "usual", hours: float = 31, one_in: int = 5) -> list[s.Silence]:
