@@ -88,9 +88,8 @@ def read(
 
     `now` is when observation ends (aware; by default the last event); `since` and `until` keep only those local days;
     `checkins` are daily notes about either person and `intake` the reader's answers (selfreport), read beside the
-    messages; `current` is false where
-    the record stopped long before anyone asked. Raises `NotTwoPeople`, `ImportFailed` for check-ins that cannot be
-    used, and `BadSetting` for a `now` far beyond the record.
+    messages; `current` is false where the record stopped long before anyone asked. Raises `NotTwoPeople`,
+    `ImportFailed` for check-ins that cannot be used, and `BadSetting` for a `now` far beyond the record.
     """
     step = progress or (lambda _: None)
     end = ending(talk.require_two(), now, until)

@@ -13,11 +13,12 @@ from ebbtide.reading.phrases import Named, lasting_days, listed, times
 from ebbtide.reading.present import named, present
 from ebbtide.reading.returns import return_test
 from ebbtide.reading.types import EpisodeReading, Hypothesis, Reading
-from ebbtide.selfreport.intake import OLD_WOUNDS, RED_FLAGS, STRESS, Intake
+from ebbtide.selfreport.intake import OLD_WOUNDS, REACHING, RED_FLAGS, STRESS, Intake, worded
 
 #: From so many warm returns on, fading has little for it.
 FEW_RETURNS = 2
-PRESSING = ("many_messages", "demanded", "ultimatum", "criticised", "checked_on", "apologised")
+#: From so many turns without an answer on, writing was pressing.
+MANY_UNANSWERED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def commitment(case: Case) -> Points:
 def outside_stress(case: Case) -> Points:
     """Work, money, illness, grief or family take the strength."""
     found = Points()
-    named = [STRESS.get(s, s.replace("_", " ")) for s in case.told.stress]
+    named = worded(case.told.stress, STRESS)
     if named:
         found.for_.append(f"You name {listed(named)}.")
     if "bad_news" in case.told.after_what:
@@ -151,11 +152,11 @@ def shame(case: Case) -> Points:
 def pressure(case: Case) -> Points:
     """Blame, demands or many messages from the other."""
     found = Points()
-    made = [m for m in case.told.own_moves if m in PRESSING]
+    made = [m for m in case.told.own_moves if m in REACHING]
     if made and case.told.voice == "waiting":
         found.for_.append("You tell of pressing, blaming or many messages in these days.")
     episode = case.spell.episode if case.spell else None
-    if episode is not None and (episode.unanswered_turns or 0) >= len(PRESSING) - 1 and not episode.space_given:
+    if episode is not None and (episode.unanswered_turns or 0) >= MANY_UNANSWERED and not episode.space_given:
         found.for_.append(f"{case.partner.first} wrote many times without an answer.")
     if any(f.key in ("flood", "double_text") for f in case.reading.findings):
         found.for_.append("There were follow-ups before an answer came.")

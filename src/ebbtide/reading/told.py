@@ -19,12 +19,10 @@ from ebbtide.reading.safety import told_safety
 from ebbtide.reading.told_criteria import told_criteria
 from ebbtide.reading.types import Answer, EpisodeReading, Finding, Person, Reading, Sign, Silence, Span
 from ebbtide.selfreport import COUNTER_SIGNS, SIGNS
-from ebbtide.selfreport.intake import STRESS, Intake
+from ebbtide.selfreport.intake import REACHING, STRESS, Intake, worded
 
 #: A spell is reported from so many days on.
 SHORTEST_DAYS = 3
-#: Moves of the teller that reach more.
-REACHING = ("many_messages", "demanded", "ultimatum", "criticised", "checked_on", "apologised")
 
 
 def told_reading(answers: Intake, now: datetime, version: str) -> Reading:
@@ -131,7 +129,7 @@ def told_episode(answers: Intake, now: datetime) -> Iterator[EpisodeReading]:
 
 def told_explanations(answers: Intake) -> tuple[str, ...]:
     """What else could make it quiet, the named first."""
-    named = [STRESS.get(s, s.replace("_", " ")) for s in answers.stress]
+    named = worded(answers.stress, STRESS)
     first = [f"You name {listed(named)}."] if named else []
     at_home = ["You live together, so there is less to write."] if answers.living == "together" else []
     return (
@@ -167,7 +165,7 @@ def told_findings(reading: Reading) -> Iterator[Finding]:
         yield Finding("said_space", person, words)
     yield from partner_findings(answers, person, other)
     if answers.explained in ("yes", "partly") or answers.stress:
-        named = listed([STRESS.get(s, s.replace("_", " ")) for s in answers.stress]) if answers.stress else ""
+        named = listed(worded(answers.stress, STRESS)) if answers.stress else ""
         words = f"You name {named}." if named else f"{who.first} gave a reason."
         yield Finding("outside_cause", person, words)
     yield from earlier_findings(answers, person, who)

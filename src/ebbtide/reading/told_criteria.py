@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from ebbtide.reading.criteria import ABOUT_A_WEEK_DAYS, CRITERIA, TWO_WEEKS_DAYS, Verdict
 from ebbtide.reading.phrases import Named, counted, lasting_days, listed, times
 from ebbtide.reading.types import Criterion
-from ebbtide.selfreport.intake import RED_FLAGS, Intake
+from ebbtide.selfreport.intake import RED_FLAGS, Intake, worded
 
 NOT_SAID = Verdict(None, "Not answered.")
 Told = Callable[[Intake, Named], Verdict]
@@ -149,7 +149,7 @@ def red_flags(answers: Intake, _: Named) -> Verdict:
     """Does it come with other red flags? Never "no": a few questions can miss them."""
     if answers.safety.any:
         return Verdict(True, "What you answered about safety comes before anything else.")
-    named = [RED_FLAGS.get(flag, flag.replace("_", " ")) for flag in answers.red_flags]
+    named = worded(answers.red_flags, RED_FLAGS)
     if named:
         return Verdict(True, f"You name {listed(named)}.")
     return Verdict(None, "None named; a few questions can miss them.")

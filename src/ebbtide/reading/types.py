@@ -10,13 +10,13 @@ from typing import Any, Literal
 from ebbtide.conversation import ImportReport, Interval
 from ebbtide.episodes import Episode
 from ebbtide.selfreport.intake import Intake
+from ebbtide.selfreport.intake import Voice as Voice
 from ebbtide.signals.rates import Change
 
 SCHEMA = "ebbtide.reading/1"
 
 SilenceWord = Literal["usual", "long", "unusual", "unknown"]
 Kind = Literal["processing", "concerning", "mixed", "open", "unclear"]
-Voice = Literal["waiting", "withdrawing"]
 
 
 @dataclass(frozen=True, slots=True)

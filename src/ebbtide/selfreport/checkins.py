@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from difflib import get_close_matches
+from typing import get_args
 
 import numpy as np
 import polars as pl
@@ -15,27 +16,13 @@ import polars as pl
 from ebbtide.conversation import Conversation
 from ebbtide.errors import ImportFailed
 from ebbtide.models.reports import Reports
+from ebbtide.selfreport.intake import CounterSign, Sign
 from ebbtide.signals.stream import Floats, Stream
 
 #: Signs of withdrawing (S7).
-SIGNS = (
-    "fewer_contacts",
-    "vague_plans",
-    "less_affection",
-    "more_solitary",
-    "avoids_feelings",
-    "future_discomfort",
-    "defensive",
-    "escape_into_work",
-    "less_eye_contact",
-    "shorter_time",
-    "flat",
-    "avoids_us_talk",
-    "irritable",
-    "mixed_messages",
-)
+SIGNS: tuple[str, ...] = get_args(Sign)
 #: Distant but still caring (S7): these say what kind of distance it is, not whether there is one.
-COUNTER_SIGNS = ("checks_in", "shows_concern", "distracted", "says_space")
+COUNTER_SIGNS: tuple[str, ...] = get_args(CounterSign)
 #: What may have set it off, for either of the two (S4), and the words for it: shown beside an episode, no evidence.
 TRIGGERS = {
     "work": "work",

@@ -5,7 +5,7 @@ Every field is optional; what is missing is unknown. Schema `ebbtide.intake/1`. 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -57,6 +57,8 @@ OWN_MOVES = {
     "said_when_back": "said when contact would come",
     "came_back": "came back to it",
 }
+#: Those of them that reach more.
+REACHING = ("many_messages", "demanded", "ultimatum", "criticised", "checked_on", "apologised")
 #: What weighs on somebody from outside the two.
 STRESS = {
     "work": "work",
@@ -181,6 +183,11 @@ class Intake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     question: Id | None = None
     safety: SafetyAnswers = SafetyAnswers()
     own_style: OwnStyle | None = None
+
+
+def worded(ids: Iterable[str], known: Mapping[str, str]) -> list[str]:
+    """The words for ids of an open list; one that is not known is spelled out."""
+    return [known.get(id_, id_.replace("_", " ")) for id_ in ids]
 
 
 def read_answers(given: Mapping[str, Any] | str | bytes, where: str = "answers") -> Intake:

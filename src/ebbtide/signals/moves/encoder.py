@@ -18,6 +18,7 @@ from ebbtide.signals.moves.model import (
     PRIOR_WEIGHT,
     Message,
     Scored,
+    chances,
     head_logits,
     model,
     placed,
@@ -55,8 +56,7 @@ def scored(messages: Sequence[Message], language: str = "en") -> Scored:
     student = raw_logits(messages, model(language))
     teacher = head_logits(known, features(messages))
     logit = known["weights"][0] * student + known["weights"][1] * teacher + known["weights"][2]
-    score = np.asarray(1 / (1 + np.exp(-np.clip(logit, -30, 30))), np.float32)
-    return Scored(score, known["possible"], known["clear"])
+    return Scored(chances(logit), known["possible"], known["clear"])
 
 
 def features(messages: Sequence[Message]) -> Array:

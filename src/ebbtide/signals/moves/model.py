@@ -88,13 +88,11 @@ def loaded(raw: bytes) -> Model:
 def scores(messages: Sequence[Message], using: Model | None = None) -> Array:
     """Calibrated probabilities (n, heads) of every move in `HEADS`."""
     using = using or model()
-    parts = [some_scores(messages[i : i + MANY], using) for i in range(0, len(messages), MANY)]
-    return np.concatenate([np.zeros((0, len(HEADS)), np.float32), *parts])
+    return chances(using.scale * raw_logits(messages, using) + using.shift)
 
 
-def some_scores(messages: Sequence[Message], using: Model) -> Array:
-    """Calibrated probabilities of a few thousand messages at once."""
-    logit = using.scale * some_logits(messages, using) + using.shift
+def chances(logit: Array) -> Array:
+    """Probabilities from log odds."""
     return np.asarray(1 / (1 + np.exp(-np.clip(logit, -30, 30))), dtype=np.float32)
 
 
