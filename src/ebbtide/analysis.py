@@ -22,7 +22,7 @@ from ebbtide.conversation import Conversation
 from ebbtide.episodes import Episode, find_episodes
 from ebbtide.errors import BadSetting
 from ebbtide.guide import advise
-from ebbtide.models.engagement import Engagement, Spoken, fit_engagement
+from ebbtide.models.engagement import TOGETHER_TOLD, Engagement, Spoken, fit_engagement
 from ebbtide.models.loop import fit_recent
 from ebbtide.models.rescaling import rescale
 from ebbtide.models.silence import CURVE_HOURS, SilenceFit, Tail, present, silences
@@ -41,7 +41,7 @@ from ebbtide.selfreport import Intake, read_answers
 from ebbtide.signals import safety, words
 from ebbtide.signals.moves import Moves, moves
 from ebbtide.signals.patterns import patterns
-from ebbtide.signals.said import Said, said
+from ebbtide.signals.said import Said, said, told_by_day
 from ebbtide.signals.stream import Floats, Stream, stream
 from ebbtide.version import VERSION
 
@@ -102,7 +102,7 @@ def read(
     level, evidence = safety.assess(signs)
     enough = holds_enough(talk, end)
     flow = stream(talk, end, explained(talk, [*explain_away, *at_home(noted)]))
-    spoken = said(flow, talk.events, marks)
+    spoken = said(flow, talk.events, marks, words.weights(found))
     step("Learning each one's usual")
     told, reports = spoken_days(flow, spoken, noted), selfreport.reports(noted, flow)
     engagement = fit_engagement(flow, seed=SEED, spoken=told, reports=reports) if enough else None
@@ -280,10 +280,11 @@ def occurrences(talk: Conversation, flow: Stream, found: Moves) -> tuple[Occurre
 
 
 def spoken_days(flow: Stream, spoken: Said, noted: pl.DataFrame) -> Spoken:
-    """The days on which either spoke of being together, and each asked for room, in messages or by a check-in."""
+    """What the words of each day say of being together, and on which each asked for room, by message or check-in."""
     space = [days_with(flow, spoken.marks["space_request"] & (flow.who == person)) for person in (0, 1)]
     return Spoken(
-        days_with(flow, spoken.marks["together"]), np.maximum(np.stack(space), selfreport.room_asked(noted, flow))
+        told_by_day(flow, spoken.weights["together"], TOGETHER_TOLD),
+        np.maximum(np.stack(space), selfreport.room_asked(noted, flow)),
     )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from ebbtide.models.engagement import Engagement
 from ebbtide.signals.opportunities import turns
 from ebbtide.signals.rates import corrected
-from ebbtide.signals.said import Said
+from ebbtide.signals.said import Said, told
 from ebbtide.signals.stream import DAY, HOUR, Floats, Ints, Stream
 
 Warmth = Literal["warm", "usual", "flat"]
@@ -69,8 +69,8 @@ SAME_SPELL = 0.5
 #: Days around the start in which words about it count, and after the end in which one returns.
 BEFORE_DAYS, AFTER_START_DAYS, RETURN_DAYS = 2.0, 1.5, 2.0
 #: Of reduced stretches beforehand, the share with an outside cause; how often such a cause is announced; how often room
-#: is asked for before withdrawing, and how often who asks for it names a cause as well.
-OUTSIDE_SHARE, ANNOUNCED_SHARE, ASKED_SHARE, CAUSE_TOO = 0.3, 0.8, 0.3, 0.2
+#: is asked for before withdrawing.
+OUTSIDE_SHARE, ANNOUNCED_SHARE, ASKED_SHARE = 0.3, 0.8, 0.3
 #: Where a cause would be given: days before the start, and in how many messages at most before, inside and after.
 CAUSE_DAYS, MOST_BEFORE, FIRST_INSIDE, FIRST_AFTER = 1.5, 60, 4, 4
 
@@ -131,26 +131,17 @@ def around_start(stream: Stream, spell: tuple[int, int]) -> tuple[float, float]:
 def outside_share(stream: Stream, words: Said, person: int, spell: tuple[int, int]) -> float:
     """Probability that a stretch of little contact has an outside cause this person announced, or gave on return.
 
-    Bayes with the person's own rate of such words per message: whoever speaks of work every day has announced nothing
-    by it. Asking for space speaks for withdrawing, said so.
+    Every message counts by how far it speaks for such news; silence about it changes nothing. Asking for space speaks
+    for withdrawing, said so.
     """
     own = np.flatnonzero(words.who == person)
     near = own[nearby(stream.at[own], *(float(stream.day_edges[d]) for d in spell))]
-    if not words.marks["outside_cause"][near].any():
-        return 0.0
-    outside = OUTSIDE_SHARE * ANNOUNCED_SHARE
-    named = by_chance(words, "outside_cause", own, near)
-    if words.rows("space_request", person, *around_start(stream, spell)).size:
-        outside *= by_chance(words, "space_request", own, near)
-        named = ASKED_SHARE * (named + CAUSE_TOO)
-    return outside / (outside + (1 - OUTSIDE_SHARE) * named)
-
-
-def by_chance(words: Said, label: str, own: Ints, near: Ints) -> float:
-    """Chance that words of a label stand in one of the messages `near`, at the rate of all others of the person."""
-    marks = words.marks[label]
-    rate = (marks[own].sum() - marks[near].sum() + 0.5) / (own.size - near.size + 50)
-    return float(1 - (1 - rate) ** near.size)
+    announced = max(told(words.weights["outside_cause"][near], ANNOUNCED_SHARE) - 1, 0.0)
+    begin, stop = around_start(stream, spell)
+    first = own[(words.at[own] >= begin) & (words.at[own] < stop)]
+    asked = max(told(words.weights["space_request"][first], ASKED_SHARE), 1.0)
+    outside = OUTSIDE_SHARE * announced
+    return outside / (outside + (1 - OUTSIDE_SHARE) * asked)
 
 
 def nearby(at: Floats, start: float, stop: float) -> Ints:

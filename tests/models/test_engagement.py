@@ -13,12 +13,12 @@ from validation.couples import Known, other
 from ebbtide.models.chain import Shape, Transitions, mood_grid
 from ebbtide.models.engagement import (
     LONG_ENTRY,
+    MOST_ABSENT,
+    MOST_TOLD,
     SHARES,
     SHORT_ENTRY,
     SLACK,
     SLACK_ENTRY,
-    SPOKEN_LONG,
-    SPOKEN_SHORT,
     TOGETHER,
     Engagement,
     Temper,
@@ -235,15 +235,19 @@ def test_withdrawal_and_the_share_kept_are_sums_over_the_states_of_both() -> Non
 def test_absences_begin_before_weekends_and_where_they_are_spoken_of() -> None:
     seen = flow([(0.0, "a"), (24.0 * 13, "b")])
     assert seen.first_day.weekday() == 0
-    spoken = np.zeros(14)
-    spoken[2] = 1
-    plain, told = (by_length(absences(seen, said).entry) for said in (np.zeros(14), spoken))
+    spoken = np.ones(14)
+    spoken[[2, 4, 8]] = 2.0, 50.0, 0.3
+    plain, told = (by_length(absences(seen, said).entry) for said in (np.ones(14), spoken))
     assert plain[:, 0] == pytest.approx([*SHORT_ENTRY, *SHORT_ENTRY])
     assert plain[:, 1] == pytest.approx([LONG_ENTRY] * 14)
     assert plain[:, 2] == pytest.approx([SLACK_ENTRY] * 14)
     ratio = told / plain
-    assert ratio[[2, 3]] == pytest.approx(np.array([[SPOKEN_SHORT, SPOKEN_LONG, 1.0]] * 2))
-    assert np.delete(ratio, [2, 3], axis=0) == pytest.approx(1)
+    assert ratio[2] == pytest.approx([2, 2, 1])
+    assert ratio[8] == pytest.approx([0.3, 0.3, 1])
+    assert np.delete(ratio, [2, 4, 8], axis=0) == pytest.approx(1)
+    # However clear the words, some chance is left that nobody goes anywhere.
+    assert ratio[4, 0] == ratio[4, 1] <= MOST_TOLD
+    assert told[4, :2].sum() == pytest.approx(MOST_ABSENT)
 
 
 def by_length(entry: Floats) -> Floats:

@@ -33,7 +33,7 @@ def told(talk_: Conversation, notes: pl.DataFrame | None = None) -> Told:
     noted = selfreport.checked(notes, talk_)
     found = moves(talk_.events)
     flow = stream(talk_, end)
-    spoken = said(flow, talk_.events, words.marks(talk_.events, found))
+    spoken = said(flow, talk_.events, words.marks(talk_.events, found), words.weights(found))
     reports = selfreport.reports(noted, flow)
     engagement = fit_engagement(
         flow, seed=analysis.SEED, spoken=analysis.spoken_days(flow, spoken, noted), reports=reports

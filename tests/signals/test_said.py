@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
+import pytest
 
-from ebbtide.signals.said import Said, said
+from ebbtide.signals.said import Said, no_news, said, told, told_by_day
 from ebbtide.signals.stream import stream
-from tests.talks import moment, rows, talk_of
+from tests.talks import flow, moment, rows, talk_of
 
 
 def made(text_of_b: str | None = "sorry") -> tuple[Said, pl.DataFrame]:
@@ -28,7 +30,7 @@ def made(text_of_b: str | None = "sorry") -> tuple[Said, pl.DataFrame]:
     )
     talk = talk_of(events)
     marks = talk.events.select("id", apology=pl.col("text").eq("sorry").fill_null(False), never=pl.lit(False))
-    return said(stream(talk, moment(8)), talk.events, marks), talk.events
+    return said(stream(talk, moment(8)), talk.events, marks, {}), talk.events
 
 
 def test_marks_are_lined_up_with_the_messages_they_belong_to() -> None:
@@ -67,13 +69,35 @@ def test_words_in_another_language_count_as_missing() -> None:
     lines = [(moment(h), p, "perdona, necesitaba estar solo" if p == "b" else "ok") for h in range(40) for p in "ab"]
     talk = talk_of(rows(lines))
     marks = talk.events.select("id", apology=pl.lit(False))
-    assert said(stream(talk, moment(41)), talk.events, marks).texts == (True, False)
+    assert said(stream(talk, moment(41)), talk.events, marks, {}).texts == (True, False)
 
 
 def test_a_cause_repeated_word_for_word_announces_nothing() -> None:
     lines = ["at work", "At work ", "at work", "flying out tomorrow", "at work"]
     talk = talk_of(rows([(moment(h), "aaaab"[h - 1], t) for h, t in enumerate(lines, 1)]))
     marks = talk.events.select("id", outside_cause=pl.lit(True), affection=pl.lit(True))
-    words = said(stream(talk, moment(8)), talk.events, marks)
+    words = said(stream(talk, moment(8)), talk.events, marks, {})
     assert words.marks["outside_cause"].tolist() == [False, False, False, True, True]
     assert words.marks["affection"].tolist() == [True] * 5
+
+
+def test_what_someone_says_all_the_time_weighs_less_and_what_is_repeated_nothing() -> None:
+    who = np.array([0, 0, 0, 0, 1, 1, 1, 1], np.int8)
+    weight = np.array([20.0, 20.0, 20.0, 20.0, 3.0, 0.1, 0.4, 0.1])
+    often = np.array([False] * 4 + [True, False, False, True])
+    assert no_news(weight, often, who).tolist() == [1.0, 1.0, 1.0, 1.0, 1.0, 0.1, 0.4, 0.1]
+    assert weight[0] == 20.0, "what was given stays as it is"
+
+
+def test_news_in_one_of_many_messages_weighs_as_one_of_many() -> None:
+    assert told(np.array([50.0]), 0.8) == pytest.approx(0.2 + 0.8 * 50)
+    assert told(np.array([50.0] + [0.0] * 9), 0.8) == pytest.approx(0.2 + 0.8 * 5)
+    assert told(np.zeros(5), 0.8) == pytest.approx(0.2), "silence about it speaks a little against it"
+    assert told(np.zeros(0), 0.8) == 1.0
+
+
+def test_a_day_is_told_by_its_messages_and_those_of_the_day_before() -> None:
+    seen = flow([(24.0 * d + h, p) for d in (0, 1, 4) for h, p in ((9, "a"), (10, "b"))], until=24.0 * 6 - 1)
+    weight = np.array([9.0, 0.0, 0.0, 0.0, 0.0, 0.0])
+    expected = [0.5 + 0.5 * 4.5, 0.5 + 0.5 * 2.25, 0.5, 1.0, 0.5, 0.5]
+    assert told_by_day(seen, weight, 0.5) == pytest.approx(np.array(expected))

@@ -2,11 +2,15 @@
 
 from datetime import UTC, datetime
 
+import numpy as np
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from training.corpus import labelled
 
-from ebbtide.signals.words import LABELS, marks
+from ebbtide.signals.moves import moves
+from ebbtide.signals.words import LABELS, NEWS, marks, over, weights
 
 
 def events(*texts: str | None, person: str | None = "a") -> pl.DataFrame:
@@ -62,3 +66,17 @@ def test_any_text_can_be_read(texts: list[str | None]) -> None:
     frame = marks(events(*texts))
     assert frame.height == len(texts)
     assert frame.drop("id").null_count().sum_horizontal().sum() == 0
+
+
+def test_every_message_is_weighed_by_its_odds_over_the_shares_of_the_corpus() -> None:
+    table = events("off to the conference till friday, hardly any signal there", "did you feed the cat?", None)
+    weighed = weights(moves(table))["outside_cause"]
+    assert weighed[0] > 5 > 1 > weighed[1]
+    assert weighed[2] == 1.0, "where nothing is written nothing is known"
+    assert over(np.array([0.1, 0.5, 1.0]), 0.1) == pytest.approx([1.0, 9.0, 0.97 / 0.03 * 9])
+
+
+def test_shares_are_those_of_the_corpus() -> None:
+    rows = labelled()
+    for head, share in NEWS.values():
+        assert share == pytest.approx(sum(head in r.labels for r in rows) / len(rows), abs=0.002)

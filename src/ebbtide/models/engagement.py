@@ -41,18 +41,19 @@ ENTRY = 1 / 90
 STAY = 1 - 1 / 7.0
 #: Chance per day that a short or a long absence together begins, by weekday (Monday first), that both are slack, and
 #: to go on with each.
-SHORT_ENTRY = np.array([0.006, 0.006, 0.006, 0.01, 0.04, 0.04, 0.01])
-LONG_ENTRY, SLACK_ENTRY = 0.004, 0.002
+SHORT_ENTRY = np.array([0.012, 0.012, 0.012, 0.02, 0.08, 0.08, 0.02])
+LONG_ENTRY, SLACK_ENTRY = 0.02, 0.002
 SHORT_STAY, LONG_STAY = 0.55, 0.85
-#: How much more likely an absence together is when one of the two spoke of being together the day before or that day.
-SPOKEN_SHORT, SPOKEN_LONG = 3.0, 15.0
+#: Share of absences together that are spoken of the day before or that day; how far words may raise the chance of one,
+#: and what they can raise it to in all.
+TOGETHER_TOLD, MOST_TOLD, MOST_ABSENT = 0.7, 5.0, 0.4
 #: Shares of the usual answers of people who are together: few, or about half. With hardly any, one who writes for weeks
 #: into a blackout would count as being together with the other.
 ANSWERED = (0.12, 0.5)
 #: What people who are together keep of the usual: both their starts, the answers of a, the answers of b. Each looks up
 #: now and then, one more than the other; but who starts somewhat is answered somewhat: one who reaches into nothing is
-#: not together with the other.
-TOGETHER = (*((s, a, b) for s in (0.02, 0.1) for a in ANSWERED for b in ANSWERED), (0.3, 0.5, 0.5))
+#: not together with the other. On a journey both may keep a quarter of everything.
+TOGETHER = (*((s, a, b) for s in (0.02, 0.1) for a in ANSWERED for b in ANSWERED), (0.25, 0.25, 0.25), (0.3, 0.5, 0.5))
 #: The same of people who both have less to say for a while (exams, heat, a full house), neither withdrawing.
 SLACK = ((0.6, 0.6, 0.6), (0.4, 0.5, 0.5))
 #: What a person starts over the usual in reaction to the other's withdrawal: easing off a lot or somewhat, or more.
@@ -113,7 +114,8 @@ class Engagement:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Days (D,) on which something was said, 1 or 0: `together` by either; `space` (2, D) asked for by each."""
+    """What was said by day: `together` (D,), how much likelier such words are where an absence together begins, and
+    `space` (2, D), 1 where room was asked for by each, else 0."""
 
     together: Floats
     space: Floats
@@ -121,7 +123,7 @@ class Spoken:
 
 def nothing_said(days: int) -> Spoken:
     """No words that bear on engagement."""
-    return Spoken(np.zeros(days), np.zeros((2, days)))
+    return Spoken(np.ones(days), np.zeros((2, days)))
 
 
 def fit_engagement(
@@ -163,9 +165,10 @@ def absences(stream: Stream, spoken: Floats) -> Absence:
     Kinds are laid out as in `absent_likelihood`: short ones, long ones, slack.
     """
     weekday = (stream.first_day.weekday() + np.arange(stream.days)) % 7
-    near = np.maximum(spoken, np.append(0.0, spoken[:-1]))
-    short = SHORT_ENTRY[weekday] * (1 + (SPOKEN_SHORT - 1) * near)
-    long = LONG_ENTRY * (1 + (SPOKEN_LONG - 1) * near)
+    heard = np.minimum(spoken, MOST_TOLD)
+    short, long = SHORT_ENTRY[weekday] * heard, LONG_ENTRY * heard
+    less = np.minimum(1.0, MOST_ABSENT / (short + long))
+    short, long = short * less, long * less
     slack = np.full(stream.days, SLACK_ENTRY)
     kinds = ((short, SHORT_STAY, len(TOGETHER)), (long, LONG_STAY, len(TOGETHER)), (slack, LONG_STAY, len(SLACK)))
     entry = np.concatenate([np.repeat(e[:, None] / n, n, axis=1) for e, _, n in kinds], axis=1)

@@ -20,14 +20,16 @@ ANNOUNCING, OFTEN = ("outside_cause",), 3
 class Said:
     """Marks of messages by row of the stream.
 
-    `at` (n,) UTC seconds, `who` (n,), `ids` of the events, `marks` label → (n,) bool, `texts` (2,) whether each
-    person's words are in the record, and can be read.
+    `at` (n,) UTC seconds, `who` (n,), `ids` of the events, `marks` label → (n,) bool, `weights` label → (n,) how much
+    likelier a message is where there is such news, `texts` (2,) whether each person's words are in the record, and can
+    be read.
     """
 
     at: Floats
     who: NDArray[np.int8]
     ids: tuple[str, ...]
     marks: Mapping[str, NDArray[np.bool_]]
+    weights: Mapping[str, Floats]
     texts: tuple[bool, bool]
 
     def rows(self, label: str, person: int, start: float, stop: float) -> Ints:
@@ -41,8 +43,8 @@ class Said:
         return tuple(self.ids[int(r)] for r in rows[:most])
 
 
-def said(stream: Stream, events: pl.DataFrame, marks: pl.DataFrame) -> Said:
-    """Line up marks (row-aligned with `events`) with the rows of a stream."""
+def said(stream: Stream, events: pl.DataFrame, marks: pl.DataFrame, weights: Mapping[str, Floats]) -> Said:
+    """Line up marks and weights (row-aligned with `events`) with the rows of a stream."""
     rows = stream.event
     labels = [c for c in marks.columns if c != "id"]
     written = events["text"].gather(rows)
@@ -53,6 +55,7 @@ def said(stream: Stream, events: pl.DataFrame, marks: pl.DataFrame) -> Said:
         who=stream.who,
         ids=tuple(events["id"].gather(rows).to_list()),
         marks=found,
+        weights={label: no_news(each[rows], often, stream.who) for label, each in weights.items()},
         texts=(
             legible(written.filter(pl.Series(stream.who == 0))),
             legible(written.filter(pl.Series(stream.who == 1))),
@@ -65,3 +68,26 @@ def habitual(written: pl.Series, who: NDArray[np.int8]) -> NDArray[np.bool_]:
     lines = pl.DataFrame({"text": written.str.to_lowercase().str.strip_chars(), "who": who})
     count = lines.select(pl.len().over("text", "who"))["len"].to_numpy()
     return np.asarray((count >= OFTEN) & written.is_not_null().to_numpy())
+
+
+def no_news(weight: Floats, often: NDArray[np.bool_], who: NDArray[np.int8]) -> Floats:
+    """Weights (n,) less what is no news: lines repeated word for word, and what this person says all the time."""
+    kept = np.where(often, np.minimum(weight, 1.0), weight)
+    for person in (0, 1):
+        own = who == person
+        if own.any():
+            kept[own] /= max(1.0, float(kept[own].mean()))
+    return kept
+
+
+def told(weight: Floats, share: float) -> float:
+    """How much likelier messages (n,) are where there is news: in `share` of such cases one of them tells it."""
+    return 1.0 if not weight.size else 1 - share + share * float(weight.mean())
+
+
+def told_by_day(stream: Stream, weight: Floats, share: float) -> Floats:
+    """The same of the messages of each local day (D,) and the one before."""
+    day = stream.day_of(stream.at)
+    total, count = (np.bincount(day, w, minlength=stream.days) for w in (weight, np.ones(weight.size)))
+    total, count = (x + np.append(0.0, x[:-1]) for x in (total, count))
+    return np.asarray(np.where(count > 0, 1 - share + share * total / np.maximum(count, 1), 1.0))
