@@ -302,6 +302,10 @@ def simulate(
     over: Annotated[
         str | None, typer.Option(metavar="K=LOW..HIGH", help="Draw where it rests over a range of one parameter.")
     ] = None,
+    export: Annotated[
+        tuple[str, Path] | None,
+        typer.Option(metavar="APP FILE", help="Write the dyad as a chat of whatsapp or telegram, its truth beside it."),
+    ] = None,
     list_: Annotated[bool, typer.Option("--list", help="Show the models.")] = False,
     json: Json = False,
 ) -> None:
@@ -314,7 +318,7 @@ def simulate(
         return
     if model is None:
         raise BadSetting("No model was named.", where="MODEL", try_="See ebbtide simulate --list.")
-    simulate.tell(simulate.Asked(model, tuple(set_ or ()), for_, seed, over), out, json=json)
+    simulate.tell(simulate.Asked(model, tuple(set_ or ()), for_, seed, over, export), out, json=json)
 
 
 def main() -> None:

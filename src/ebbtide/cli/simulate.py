@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 import typer
 
-from ebbtide.cli import files
+from ebbtide.cli import chats, files
 from ebbtide.cli.screen import console, paragraph
 from ebbtide.errors import BadSetting
 from ebbtide.report import course
@@ -40,13 +40,14 @@ FEWEST_DIGITS = 3
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What to run: the model, its parameters as written (k=v), how long, the seed, a range to draw over."""
+    """What to run: the model, its parameters as written (k=v), how long, the seed, a range to draw over, a chat."""
 
     model: str
     settings: tuple[str, ...]
     duration: float | None
     seed: int
     over: str | None = None
+    export: tuple[str, Path] | None = None
 
 
 def tell(asked: Asked, out: Path | None, *, json: bool) -> None:
@@ -56,13 +57,18 @@ def tell(asked: Asked, out: Path | None, *, json: bool) -> None:
         kind(out)
     if asked.over is not None and (out is None or out.suffix.lower() != ".svg"):
         raise BadSetting("A range is drawn, not written.", where="--over", try_="Name a picture: --out over.svg.")
+    if asked.export is not None:
+        chats.checked(*asked.export, asked.model)
     run = simulate(asked.model, parameters=settings(asked.settings), duration=asked.duration, seed=asked.seed)
     if out is not None:
         files.write_whole(out, content(run, out, asked.over))
+    written = chats.write(run, *asked.export) if asked.export is not None else None
     if json:
         typer.echo(encoded(run).decode())
     else:
         spoken(run, out)
+        if written is not None:
+            paragraph(console(), written)
 
 
 def content(run: Run, out: Path, over: str | None) -> bytes:

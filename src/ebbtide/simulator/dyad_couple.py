@@ -37,6 +37,8 @@ HOURS = 24
 FEWEST_DAYS = 14
 #: Reaching of the partner from which it is an episode of reaching; e^0.2 is a fifth more starts.
 REACHES = 0.2
+#: Days of a kind's couple that lie before its record, so that not all begin at the same point of their story.
+BEFORE = 60
 #: Couples whose states go through together.
 TOGETHER = 100
 #: Of those who withdraw, the share that says so first, at avoidance 0; nobody at avoidance 1.
@@ -74,7 +76,8 @@ def make_dyads(
     for first in range(0, len(seeds), TOGETHER):
         some = seeds[first : first + TOGETHER]
         settings = [drawn(chosen, random_for(seed, PREFIX + name, "dyad")) for seed in some]
-        for seed, p, rows in zip(some, settings, states(settings, some, length * HOURS), strict=True):
+        for seed, p, rows in zip(some, settings, states(settings, some, (BEFORE + length) * HOURS), strict=True):
+            rows = rows[BEFORE * HOURS :]
             yield chat_of(p, rows, chosen.writes, PREFIX + name, seed, start=start, tz=tz, words=words)
 
 

@@ -28,15 +28,20 @@ class DyadKind:
     writes: Kind = field(default_factory=lambda: Kind(messages=(16.0, 80.0)))
 
 
-#: Outside stress and passing alarms that every couple has, and how much distance shows in what is written.
+#: What every couple has: outside stress and passing alarms; withdrawing and returning that are quick beside closeness, so
+#: that a person is mostly either here or away; and distance that shows in what is written.
 LIFE: Mapping[str, Span] = {
-    "stress_swing": (0.08, 0.2),
-    "alarms": (0.08, 0.15),
-    "quieter": (3.0, 5.0),
-    "withdrawing": (1.0, 2.0),
-    "appreciated": (0.35, 0.55),
+    "stress_swing": (0.08, 0.14),
+    "alarms": (0.06, 0.12),
+    "closeness_alarm": (1.5, 2.0),
+    "protection": (0.25, 0.35),
+    "withdrawing": (2.7, 3.0),
+    "returning": (1.4, 1.8),
+    "reaching_drive": (2.5, 3.5),
+    "quieter": (4.3, 5.0),
+    "appreciated": (0.35, 0.5),
 }
-AVOIDANT: Mapping[str, Span] = {"avoidance": (0.6, 0.9), "anxiety": (0.05, 0.3)}
+AVOIDANT: Mapping[str, Span] = {"avoidance": (0.6, 0.9), "anxiety": (0.05, 0.3), "pressing": (0.5, 0.7)}
 ANXIOUS: Mapping[str, Span] = {"anxiety": (0.6, 0.9), "avoidance": (0.05, 0.3)}
 
 DYADS: Mapping[str, DyadKind] = {
@@ -44,19 +49,23 @@ DYADS: Mapping[str, DyadKind] = {
         both={"anxiety": (0.05, 0.25), "avoidance": (0.05, 0.25)},
         writes=Kind(messages=(16.0, 80.0), decoys=PLENTY),
     ),
-    "anxious-avoidant": DyadKind(one={**AVOIDANT, "pressing": (0.35, 0.55)}, other=ANXIOUS),
+    "anxious-avoidant": DyadKind(one=AVOIDANT, other=ANXIOUS),
     "reaching": DyadKind(
-        one={**AVOIDANT, "pressing": (0.55, 0.75)}, other={**ANXIOUS, "reaching_drive": (2.2, 3.0)}
+        one={**AVOIDANT, "pressing": (0.45, 0.55)}, other={"anxiety": (0.85, 1.0), "reaching_drive": (3.2, 4.0)}
     ),
-    "alternating": DyadKind(
-        both={"anxiety": (0.35, 0.6), "avoidance": (0.5, 0.75), "pressing": (0.3, 0.6), "stress_swing": (0.12, 0.2)}
-    ),
+    "alternating": DyadKind(both={"anxiety": (0.5, 0.75), "avoidance": (0.6, 0.85), "pressing": (0.55, 0.75)}),
     "stressed": DyadKind(
-        both={"anxiety": (0.2, 0.5), "avoidance": (0.1, 0.35), "stress_swing": (0.2, 0.3), "alarms": (0.15, 0.25)}
+        both={
+            "anxiety": (0.5, 0.75),
+            "avoidance": (0.1, 0.3),
+            "pressing": (0.4, 0.6),
+            "stress_swing": (0.2, 0.3),
+            "stress_days": (4.0, 8.0),
+        }
     ),
-    "valued": DyadKind(one={**AVOIDANT, "pressing": (0.35, 0.6), "appreciated": (0.7, 0.95)}, other=ANXIOUS),
+    "valued": DyadKind(one={**AVOIDANT, "appreciated": (0.75, 0.95)}, other={**ANXIOUS, "appreciated": (0.5, 0.7)}),
     "fading": DyadKind(
-        both={"growing": (0.06, 0.08)}, one={**AVOIDANT, "returning": (0.04, 0.08)}, other={"anxiety": (0.3, 0.7)}
+        one={**AVOIDANT, "withdrawing": (1.5, 2.0), "returning": (0.25, 0.4)}, other={"anxiety": (0.4, 0.8)}
     ),
 }
 
