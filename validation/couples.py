@@ -21,7 +21,10 @@ WITHOUT_EPISODES = ("none",)
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A conversation and its true episodes, as (0 or 1, first day, first day back or None) in local days."""
+    """A conversation and its true episodes, as (0 or 1, first day, first day back or None) in local days.
+
+    `partly` are stretches that are neither an episode nor calm, where a generator has such.
+    """
 
     name: str
     seed: int
@@ -30,6 +33,7 @@ class Known:
     true: tuple[Span, ...]
     first_day: date
     days: float
+    partly: tuple[Span, ...] = ()
 
 
 def own(kind: str, seed: int) -> Known:
@@ -52,7 +56,11 @@ def known(name: str, couple: Couple) -> Known:
         return None if moment is None else (moment - origin).total_seconds() / 86400
 
     true = tuple(("ab".index(e.person), day(e.start) or 0.0, day(e.end)) for e in couple.episodes)
-    return Known(name, couple.seed, talk, now, true, origin.date(), (now - start).total_seconds() / 86400)
+    partly = tuple(
+        ("ab".index(p["person"]), *(day(datetime.fromisoformat(p[edge])) or 0.0 for edge in ("start", "end")))
+        for p in couple.beside.get("partly_away", ())
+    )
+    return Known(name, couple.seed, talk, now, true, origin.date(), (now - start).total_seconds() / 86400, partly)
 
 
 def other(law: str, seed: int) -> Known:

@@ -17,7 +17,18 @@ import polars as pl
 
 from ebbtide.errors import BadSetting
 from ebbtide.simulator.couple import Couple, checked_place, draw_drift, draw_names, put_together, random_for
-from ebbtide.simulator.dyad_course import ROW, Away, Path, courses, followed, loop, roles, spells_away
+from ebbtide.simulator.dyad_course import (
+    REACHES,
+    ROW,
+    Away,
+    Path,
+    courses,
+    followed,
+    loop,
+    partly_away,
+    roles,
+    spells_away,
+)
 from ebbtide.simulator.dyad_kinds import DYADS, PREFIX, drawn
 from ebbtide.simulator.dyad_words import MOVES, Felt, write_chat
 from ebbtide.simulator.happenings import IDS, EpisodePlan, Happening, said_after, said_before, told
@@ -35,8 +46,6 @@ START = date(2025, 2, 3)
 ZONE = "Europe/London"
 HOURS = 24
 FEWEST_DAYS = 14
-#: Reaching of the partner from which it is an episode of reaching; e^0.2 is a fifth more starts.
-REACHES = 0.2
 #: Days of a kind's couple that lie before its record, so that not all begin at the same point of their story.
 BEFORE = 60
 #: Couples whose states go through together.
@@ -162,7 +171,7 @@ def chat_of(
     made = put_together(
         messages, calendar, over, tuple(happenings), drifts, names, kind=name, seed=seed, words=words, say=say
     )
-    return replace(made, beside={**beside(course, away), "moves": moves(made, messages, acts)})
+    return replace(made, beside={**beside(course, away, calendar), "moves": moves(made, messages, acts)})
 
 
 def habits_of(p: Values, kind: Kind, as_set: bool, tz: str, rng: np.random.Generator) -> tuple[Habits, Habits]:
@@ -202,12 +211,12 @@ def happened(course: Path, away: Away, calendar: Calendar, over: float, rng: np.
 def planned(course: Path, away: Away, rng: np.random.Generator) -> EpisodePlan:
     """What the states make of the edges of an episode.
 
-    Avoidant people say less before they go. A partner reaches who reaches by `REACHES` and more; of the others some leave
+    Avoidant people say less before they go, and what began before the record was said before it. A partner reaches who reaches by `REACHES` and more; of the others some leave
     room. The return is the warmer the more closeness and feeling valued are left and the less the other still reaches.
     """
     k = away.person
     p, other = course.parameters, IDS[1 - k]
-    said_so = bool(rng.random() < SAYS_SO * (1 - course.of("avoidance", k)[away.first]))
+    said_so = bool(rng.random() < SAYS_SO * (1 - course.of("avoidance", k)[away.first]) and away.first > 0)
     agreed = p["space_from"] * HOURS <= away.first < (p["space_from"] + p[f"space_by_{other}"]) * HOURS
     leaves = rng.random() < LEAVES_ROOM[said_so] or agreed
     reaction: Reaction = "reaches" if away.reached >= REACHES else "space" if leaves else "carries_on"
@@ -248,14 +257,21 @@ def decoys(kind: Kind, calendar: Calendar, away: Sequence[Away], rng: np.random.
     return found
 
 
-def beside(course: Path, away: list[Away]) -> dict[str, Any]:
-    """What the truth of a dyad holds beside episodes: parameters, states by the day, roles by period, the loop."""
+def beside(course: Path, away: list[Away], calendar: Calendar) -> dict[str, Any]:
+    """What the truth of a dyad holds beside episodes: stretches partly away, parameters, daily states, roles, loop."""
+
     days = len(course.rows) // HOURS
     daily = course.rows[: days * HOURS].reshape(days, HOURS, -1).mean(axis=1)
     share = course.share[: days * HOURS].reshape(days, HOURS, 2).mean(axis=1)
     kept = {f"{name}_{k}": daily[:, ROW[f"{name}_{k}"]] for name in WRITTEN for k in IDS}
     kept |= {f"share_{k}": share[:, i] for i, k in enumerate(IDS)} | {"closeness": daily[:, ROW["closeness"]]}
+
+    def clock(hour: int) -> str:
+        return calendar.local(hour * 60.0).isoformat()
+
+    partly = [{"person": IDS[k], "start": clock(a), "end": clock(b)} for k, a, b in partly_away(course, away)]
     return {
+        "partly_away": partly,
         "parameters": {name: round(float(value), 6) for name, value in course.parameters.items()},
         "states": {"unit": "days", **{name: [round(float(x), 4) for x in column] for name, column in kept.items()}},
         "roles": roles(course, away),

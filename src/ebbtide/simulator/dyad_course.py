@@ -4,10 +4,13 @@
 this person, where `usual` is the lower quartile of the person's own distance over the record. Reaching P multiplies
 starts and following up by e^P.
 
-*Episode.* A person is away while the share kept is below `AWAY_BELOW`. Returns shorter than a day do not end it, stretches
-shorter than three days are ordinary, and so are those in which the share never falls to `DEEP`. Its edges are the hours at
-which the share crosses `AWAY_BELOW`: a rule, since distance comes within a day and goes over several. `depth` is one less
-the mean share kept meanwhile.
+*Episode.* A person is away while the share kept is below `AWAY_BELOW`. Returns shorter than a day do not end it,
+stretches shorter than three days are ordinary, and so are those in which the share never falls to `DEEP`. Its edges are
+the hours at which the share crosses `AWAY_BELOW`: a rule, since distance comes within a day and goes over several.
+`depth` is one less the mean share kept meanwhile.
+
+*Partly away.* Distance is graded, so there are stretches that are neither episode nor calm: three days and more with a
+share below `PARTLY_BELOW` outside of episodes. They are told as such: who finds one is not simply wrong.
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ from ebbtide.simulator.systems.dyad import STATES
 from ebbtide.simulator.systems.system import Floats, Values
 from ebbtide.simulator.timing import BIN, Course
 
-AWAY_BELOW, DEEP = 0.5, 1 / 3
+AWAY_BELOW, DEEP, PARTLY_BELOW = 0.5, 1 / 3, 0.75
 LEAST_HOURS, BRIDGED_HOURS = 72, 24
 #: Nobody keeps much more than usual for being a little nearer than usual.
 MOST_SHARE = 1.25
@@ -103,6 +106,17 @@ def one_away(path: Path, k: int) -> list[Away]:
         for first, back in stretches(share < AWAY_BELOW)
         if back - first >= LEAST_HOURS and share[first:back].min() <= DEEP
     ]
+
+
+def partly_away(path: Path, spells: list[Away]) -> list[tuple[int, int, int]]:
+    """Person, first and one past the last hour of the stretches that are neither episode nor calm."""
+    hours, found = len(path.share), []
+    for k in (0, 1):
+        low = path.share[:, k] < PARTLY_BELOW
+        for each in (s for s in spells if s.person == k):
+            low[each.first : hours if each.back is None else each.back] = False
+        found += [(k, first, back) for first, back in stretches(low) if back - first >= LEAST_HOURS]
+    return sorted(found, key=lambda each: each[1])
 
 
 def stretches(away: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
