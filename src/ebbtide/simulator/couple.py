@@ -56,7 +56,7 @@ def make_couple(
     tz: str = "Europe/London",
     words: bool = True,
 ) -> Couple:
-    """Make up a couple of the first generator: everything follows from the arguments, and the timing does not depend on `words`.
+    """Make up a couple: everything follows from the arguments, and the timing does not depend on `words`.
 
     `days` is the kind's own where None (180, of new couples 70). The record begins at local midnight of `start` and
     ends at some hour of its last day. Without `words` the `text` of every event is None. Raises `BadSetting` for a

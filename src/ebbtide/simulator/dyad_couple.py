@@ -287,5 +287,7 @@ def moves(couple: Couple, messages: Messages, acts: Sequence[str]) -> list[dict[
     people = messages.person.tolist()
     rows = zip(at, people, acts, strict=True)
     return [
-        {"at": when.isoformat(), "person": IDS[who], "moves": list(MOVES[act])} for when, who, act in rows if act in MOVES
+        {"at": when.isoformat(), "person": IDS[who], "moves": list(MOVES[act])}
+        for when, who, act in rows
+        if act in MOVES
     ]

@@ -102,7 +102,13 @@ def one_away(path: Path, k: int) -> list[Away]:
     share, reached = path.share[:, k], path.of("reaching", 1 - k)
     hours = len(share)
     return [
-        Away(k, first, None if back == hours else back, float(1 - share[first:back].mean()), float(reached[first:back].mean()))
+        Away(
+            k,
+            first,
+            None if back == hours else back,
+            float(1 - share[first:back].mean()),
+            float(reached[first:back].mean()),
+        )
         for first, back in stretches(share < AWAY_BELOW)
         if back - first >= LEAST_HOURS and share[first:back].min() <= DEEP
     ]
@@ -154,7 +160,9 @@ def roles(path: Path, spells: list[Away]) -> list[dict[str, object]]:
 
 def who(does: npt.NDArray[np.bool_]) -> str:
     """Which of the two, in the words of the reading."""
-    return {(True, True): "both", (True, False): "a", (False, True): "b", (False, False): "neither"}[tuple(does.tolist())]
+    return {(True, True): "both", (True, False): "a", (False, True): "b", (False, False): "neither"}[
+        tuple(does.tolist())
+    ]
 
 
 def loop(path: Path) -> dict[str, object]:
