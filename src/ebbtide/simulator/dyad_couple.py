@@ -1,8 +1,8 @@
 """Couples whose chat follows a dyad: its states make turns and moves likely, and all of it is written beside as truth.
 
-Starts are thinned from habits × mood × the share kept × e^reaching by the quarter of an hour; answers, follow-ups, bursts,
-media and the decoys of ordinary life are those of the first generator. What is said at the edges of an episode follows
-the states there (`planned`).
+Starts come at the rate habits × mood × the share kept × e^reaching, by the quarter of an hour; answers, follow-ups,
+bursts, media and the decoys of ordinary life are those of the first generator. What is said at the edges of an episode
+follows the states there (`planned`).
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ from ebbtide.simulator.dyad_course import (
 )
 from ebbtide.simulator.dyad_kinds import DYADS, PREFIX, drawn
 from ebbtide.simulator.dyad_words import MOVES, Felt, write_chat
-from ebbtide.simulator.happenings import IDS, EpisodePlan, Happening, said_after, said_before, told
+from ebbtide.simulator.happenings import DECOYS, IDS, EpisodePlan, Happening, said_after, said_before, told
 from ebbtide.simulator.kinds import Kind, draw_habits
-from ebbtide.simulator.schedule import DECOYS, Days, draw_decoys, per_record
+from ebbtide.simulator.schedule import Days, draw_decoys, per_record
 from ebbtide.simulator.spells import MINUTES_A_DAY, Calendar, Mode, Spell
 from ebbtide.simulator.systems.dyad import DYAD
 from ebbtide.simulator.systems.integrate import euler
@@ -211,8 +211,9 @@ def happened(course: Path, away: Away, calendar: Calendar, over: float, rng: np.
 def planned(course: Path, away: Away, rng: np.random.Generator) -> EpisodePlan:
     """What the states make of the edges of an episode.
 
-    Avoidant people say less before they go, and what began before the record was said before it. A partner reaches who reaches by `REACHES` and more; of the others some leave
-    room. The return is the warmer the more closeness and feeling valued are left and the less the other still reaches.
+    Avoidant people say less before they go, and what began before the record was said before it. A partner reaches who
+    reaches by `REACHES` and more; of the others some leave room. The return is the warmer the more closeness and feeling
+    valued are left and the less the other still reaches.
     """
     k = away.person
     p, other = course.parameters, IDS[1 - k]

@@ -160,9 +160,8 @@ def roles(path: Path, spells: list[Away]) -> list[dict[str, object]]:
 
 def who(does: npt.NDArray[np.bool_]) -> str:
     """Which of the two, in the words of the reading."""
-    return {(True, True): "both", (True, False): "a", (False, True): "b", (False, False): "neither"}[
-        tuple(does.tolist())
-    ]
+    a, b = does.tolist()
+    return "both" if a and b else "a" if a else "b" if b else "neither"
 
 
 def loop(path: Path) -> dict[str, object]:

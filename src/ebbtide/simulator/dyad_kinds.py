@@ -1,4 +1,4 @@
-"""Kinds of couples whose states follow the dyad: attachment, pressing, stress and return of two people, drawn by seed."""
+"""Kinds of couples whose states follow the dyad: attachment, pressing, stress and return of two, drawn by seed."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class DyadKind:
     writes: Kind = field(default_factory=lambda: Kind(messages=(16.0, 80.0)))
 
 
-#: What every couple has: outside stress and passing alarms; withdrawing and returning that are quick beside closeness, so
-#: that a person is mostly either here or away; and distance that shows in what is written.
+#: What every couple has: outside stress and passing alarms; withdrawing and returning that are quick beside closeness,
+#: so that a person is mostly either here or away; and distance that shows in what is written.
 LIFE: Mapping[str, Span] = {
     "stress_swing": (0.08, 0.14),
     "alarms": (0.06, 0.12),
