@@ -212,8 +212,8 @@ def planned(course: Path, away: Away, rng: np.random.Generator) -> EpisodePlan:
     """What the states make of the edges of an episode.
 
     Avoidant people say less before they go, and what began before the record was said before it. A partner reaches who
-    reaches by `REACHES` and more; of the others some leave room. The return is the warmer the more closeness and feeling
-    valued are left and the less the other still reaches.
+    reaches by `REACHES` and more; of the others some leave room. The return is the warmer the more closeness and
+    feeling valued are left and the less the other still reaches.
     """
     k = away.person
     p, other = course.parameters, IDS[1 - k]
