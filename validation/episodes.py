@@ -42,7 +42,7 @@ class Result:
     ours: Match
     counts: Match
     stated: tuple[tuple[float, bool], ...]
-    aside: Match
+    aside: Match | None = None
 
 
 def judge(task: tuple[str, int]) -> Result:
@@ -124,11 +124,11 @@ def table(results: list[Result]) -> str:
         rows.append(line(name, score(r.ours for r in mine)))
         rows.append(line("  counts + ruptures", score(r.counts for r in mine)))
         if name.startswith("dyad/"):
-            rows.append(line("  partly away set aside", score(r.aside for r in mine)))
+            rows.append(line("  partly away set aside", score(r.aside for r in mine if r.aside)))
     rows.append(line("all", score(r.ours for r in results)))
     rows.append(line("  counts + ruptures", score(r.counts for r in results)))
     if any(r.name.startswith("dyad/") for r in results):
-        rows.append(line("  partly away set aside", score(r.aside for r in results)))
+        rows.append(line("  partly away set aside", score(r.aside for r in results if r.aside)))
     return "\n".join(rows)
 
 

@@ -103,7 +103,7 @@ def test_moves_follow_the_states_in_a_whole_chat(couples: list[Couple]) -> None:
 def test_people_repeat_themselves_little(couples: list[Couple]) -> None:
     for couple in couples:
         texts = couple.conversation.events["text"].drop_nulls().head(3000)
-        assert texts.n_unique() / len(texts) > 0.45
+        assert texts.n_unique() / len(texts) > 0.4
         assert texts.value_counts(sort=True)["count"][0] < 0.03 * len(texts)
         assert not texts.str.contains(r"\{\w+\}").any()
         assert not [t for t in texts if re.search(r"\s$", t)]
