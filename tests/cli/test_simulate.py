@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -98,6 +99,8 @@ def test_a_range_is_drawn_and_its_turns_are_told(run: Run, tmp_path: Path) -> No
         (("laura", "--seed", "-1"), "A seed"),
         (("laura", "--over", "delta=0..1"), "Name a picture"),
         (("laura", "--out", "course.png"), ".svg"),
+        (("liebovitch", "--basins", "x,y"), "Name a picture"),
+        (("liebovitch", "--basins", "x,z", "--out", "map.svg"), "It has x, y"),
         (("laura", "--export", "whatsapp", "chat.txt"), "writes no messages"),
         (("dyad", "--export", "pigeon", "chat.txt"), "whatsapp or telegram"),
         (("dyad", "--export", "whatsapp", "none/chat.txt"), "no such folder"),
@@ -120,6 +123,20 @@ def test_a_range_that_is_none_is_said(run: Run, span: str, tmp_path: Path) -> No
     page = tmp_path / "over.svg"
     assert run("simulate", "laura", "--over", span, "--out", page).exit_code == 2
     assert not page.exists()
+
+
+def test_where_starts_end_is_drawn_and_told(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "map.svg"
+    assert run("simulate", "liebovitch", "--set", "c=1.6", "--basins", "x,y", "--out", page).exit_code == 0
+    drawing = ElementTree.parse(page).getroot()
+    said = drawing.find(f"{SVG}desc").text  # type: ignore[union-attr]
+    # Mutual help is symmetric: half of the starts end well, half badly, but for those on the border.
+    shares = [int(share) for share in re.findall(r"(\d+)% of the starts go to x", said or "")]
+    assert len(shares) == 2
+    assert min(shares) > 45
+    rows = drawing.find(f"{SVG}metadata").text.split("\n")  # type: ignore[union-attr]
+    assert rows[0] == "x,y,ends at"
+    assert len(rows) == 1601
 
 
 @pytest.mark.parametrize(("app", "name"), [("whatsapp", "chat.txt"), ("telegram", "result.json")])
