@@ -62,8 +62,8 @@ def squares(axes: Axes, basin: BasinMap, half: tuple[float, float]) -> list[Mark
             right, bottom = axes.point(float(basin.across[last - 1]) + half[0], float(at) - half[1])
             end = int(row[first])
             fill = FILLS[end % len(FILLS)] if end >= 0 else NOWHERE
-            size = {"width": right - left + 0.3, "height": bottom - top + 0.3}
-            marks.append(svg.element("rect", fill=fill, x=left, y=top, **size))
+            width, height = right - left + 0.3, bottom - top + 0.3  # a hair more, so that no gaps show
+            marks.append(svg.element("rect", fill=fill, x=left, y=top, width=width, height=height))
     return marks
 
 
