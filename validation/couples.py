@@ -1,4 +1,4 @@
-"""Couples to validate on: our own generator's kinds, the rivals' laws and the strangers, with true episodes."""
+"""Couples to validate on: our generators' kinds, the rivals' laws and the strangers, with true episodes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ebbtide.conversation import Conversation
-from ebbtide.simulator import KINDS, make_couple
+from ebbtide.simulator import DYADS, KINDS, Couple, make_couple, make_dyads
 from validation.rivals import LAWS, rival, to_conversation, true_days
 from validation.score import Span
 from validation.strangers import KINDS as STRANGER_KINDS
@@ -21,7 +21,10 @@ WITHOUT_EPISODES = ("none",)
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A conversation and its true episodes, as (0 or 1, first day, first day back or None) in local days."""
+    """A conversation and its true episodes, as (0 or 1, first day, first day back or None) in local days.
+
+    `partly` are stretches that are neither an episode nor calm, where a generator has such.
+    """
 
     name: str
     seed: int
@@ -30,11 +33,21 @@ class Known:
     true: tuple[Span, ...]
     first_day: date
     days: float
+    partly: tuple[Span, ...] = ()
 
 
 def own(kind: str, seed: int) -> Known:
     """A couple of our own generator."""
-    couple = make_couple(seed, kind=kind)
+    return known(f"own/{kind}", make_couple(seed, kind=kind))
+
+
+def mechanistic(kind: str, seed: int) -> Known:
+    """A couple whose chat follows the states of the dyad."""
+    return known(f"dyad/{kind}", next(make_dyads([seed], kind=kind)))
+
+
+def known(name: str, couple: Couple) -> Known:
+    """A couple of ours with its true episodes in days of the record."""
     talk = couple.conversation
     start, now = talk.coverage[0][0], talk.coverage[-1][1]
     origin = datetime.combine(start.astimezone(ZoneInfo(talk.tz)).date(), datetime.min.time())
@@ -43,7 +56,11 @@ def own(kind: str, seed: int) -> Known:
         return None if moment is None else (moment - origin).total_seconds() / 86400
 
     true = tuple(("ab".index(e.person), day(e.start) or 0.0, day(e.end)) for e in couple.episodes)
-    return Known(f"own/{kind}", seed, talk, now, true, origin.date(), (now - start).total_seconds() / 86400)
+    partly = tuple(
+        ("ab".index(p["person"]), *(day(datetime.fromisoformat(p[edge])) or 0.0 for edge in ("start", "end")))
+        for p in couple.beside.get("partly_away", ())
+    )
+    return Known(name, couple.seed, talk, now, true, origin.date(), (now - start).total_seconds() / 86400, partly)
 
 
 def other(law: str, seed: int) -> Known:
@@ -64,12 +81,12 @@ def third(kind: str, seed: int) -> Known:
 
 
 def make(name: str, seed: int) -> Known:
-    """The couple of a name such as own/settled, rival/dense or stranger/plain."""
+    """The couple of a name such as own/settled, dyad/secure, rival/dense or stranger/plain."""
     where, kind = name.split("/")
-    return {"own": own, "rival": other, "stranger": third}[where](kind, seed)
+    return {"own": own, "dyad": mechanistic, "rival": other, "stranger": third}[where](kind, seed)
 
 
 def names() -> list[str]:
     """Every kind and law there is."""
     strangers = (f"stranger/{k}" for k in STRANGER_KINDS)
-    return [*(f"own/{k}" for k in KINDS), *(f"rival/{law}" for law in LAWS), *strangers]
+    return [*(f"own/{k}" for k in KINDS), *(f"dyad/{k}" for k in DYADS), *(f"rival/{law}" for law in LAWS), *strangers]

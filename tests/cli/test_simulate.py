@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
 import polars as pl
 import pytest
 
+from ebbtide import importers
 from ebbtide.simulator.systems import SYSTEMS
 from tests.cli.conftest import Run
 from tests.cli.test_check import unwrapped
@@ -97,6 +99,12 @@ def test_a_range_is_drawn_and_its_turns_are_told(run: Run, tmp_path: Path) -> No
         (("laura", "--seed", "-1"), "A seed"),
         (("laura", "--over", "delta=0..1"), "Name a picture"),
         (("laura", "--out", "course.png"), ".svg"),
+        (("liebovitch", "--basins", "x,y"), "Name a picture"),
+        (("liebovitch", "--basins", "x,z", "--out", "map.svg"), "It has x, y"),
+        (("laura", "--export", "whatsapp", "chat.txt"), "writes no messages"),
+        (("dyad", "--export", "pigeon", "chat.txt"), "whatsapp or telegram"),
+        (("dyad", "--export", "whatsapp", "none/chat.txt"), "no such folder"),
+        (("dyad", "--for", "9", "--export", "whatsapp", "chat.txt"), "9 days are too few"),
     ],
 )
 def test_what_cannot_be_run_is_said_and_nothing_is_printed(
@@ -115,3 +123,63 @@ def test_a_range_that_is_none_is_said(run: Run, span: str, tmp_path: Path) -> No
     page = tmp_path / "over.svg"
     assert run("simulate", "laura", "--over", span, "--out", page).exit_code == 2
     assert not page.exists()
+
+
+def test_where_starts_end_is_drawn_and_told(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "map.svg"
+    assert run("simulate", "liebovitch", "--set", "c=1.6", "--basins", "x,y", "--out", page).exit_code == 0
+    drawing = ElementTree.parse(page).getroot()
+    said = drawing.find(f"{SVG}desc").text  # type: ignore[union-attr]
+    # Mutual help is symmetric: half of the starts end well, half badly, but for those on the border.
+    shares = [int(share) for share in re.findall(r"(\d+)% of the starts go to x", said or "")]
+    assert len(shares) == 2
+    assert min(shares) > 45
+    rows = drawing.find(f"{SVG}metadata").text.split("\n")  # type: ignore[union-attr]
+    assert rows[0] == "x,y,ends at"
+    assert len(rows) == 1601
+
+
+@pytest.mark.parametrize(("app", "name"), [("whatsapp", "chat.txt"), ("telegram", "result.json")])
+def test_the_chat_of_the_dyad_is_read_back_whole_with_its_truth_beside(
+    run: Run, app: str, name: str, tmp_path: Path
+) -> None:
+    chat = tmp_path / name
+    arguments = ("simulate", "dyad", "--for", "40", "--seed", "5", "--export", app, chat)
+    said = unwrapped(run(*arguments).stdout)
+    truth = json.loads((tmp_path / f"{chat.stem}.truth.json").read_bytes())
+    talk = importers.open([chat], tz="Europe/London")
+    assert sorted(p.name for p in talk.people) == [p["name"] for p in truth["people"]]
+    assert talk.events.filter(pl.col("kind") == "text").height > 400
+    assert talk.coverage[0][0].date().isoformat() == truth["start"][:10] == "2025-02-03"
+    assert truth["schema"] == "ebbtide.truth/1"
+    assert len(truth["states"]["distance_a"]) == 39
+    assert {"episodes", "decoys", "partly_away", "roles", "loop", "moves"} <= set(truth)
+    assert f"{len(truth['episodes'])} truly withdrawn stretches, told in {chat.stem}.truth.json" in said
+
+
+def test_an_export_is_the_same_under_a_seed_and_another_under_another(run: Run, tmp_path: Path) -> None:
+    chats = [tmp_path / f"{n}.txt" for n in range(3)]
+    for chat, seed in zip(chats, ("6", "6", "7"), strict=True):
+        assert run("simulate", "dyad", "--for", "20", "--seed", seed, "--export", "whatsapp", chat).exit_code == 0
+    first, again, other = (chat.read_bytes() for chat in chats)
+    truths = [(tmp_path / f"{n}.truth.json").read_bytes() for n in range(3)]
+    assert first == again != other
+    assert truths[0] == truths[1] != truths[2]
+
+
+def test_with_json_the_run_alone_is_printed_and_the_chat_follows_its_states(run: Run, tmp_path: Path) -> None:
+    chat = tmp_path / "chat.txt"
+    told = json.loads(run("simulate", "dyad", "--for", "20", "--json", "--export", "whatsapp", chat).stdout)
+    truth = json.loads((tmp_path / "chat.truth.json").read_bytes())
+    daily = sum(told["states"]["distance_a"][:24]) / 24
+    assert truth["states"]["distance_a"][0] == pytest.approx(daily, abs=1e-3)
+
+
+def test_a_file_that_was_not_made_here_is_not_written_over(run: Run, tmp_path: Path) -> None:
+    chat = tmp_path / "chat.txt"
+    chat.write_text("ours, from the phone")
+    result = run("simulate", "dyad", "--for", "20", "--export", "whatsapp", chat)
+    assert result.exit_code == 2
+    assert "was not made here" in unwrapped(result.stderr)
+    assert chat.read_text() == "ours, from the phone"
+    assert list(tmp_path.iterdir()) == [chat]

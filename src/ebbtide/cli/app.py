@@ -302,6 +302,13 @@ def simulate(
     over: Annotated[
         str | None, typer.Option(metavar="K=LOW..HIGH", help="Draw where it rests over a range of one parameter.")
     ] = None,
+    basins: Annotated[
+        str | None, typer.Option(metavar="STATE,STATE", help="Draw where starts end, over two states.")
+    ] = None,
+    export: Annotated[
+        tuple[str, Path] | None,
+        typer.Option(metavar="APP FILE", help="Write the dyad as a chat of whatsapp or telegram, its truth beside it."),
+    ] = None,
     list_: Annotated[bool, typer.Option("--list", help="Show the models.")] = False,
     json: Json = False,
 ) -> None:
@@ -314,7 +321,7 @@ def simulate(
         return
     if model is None:
         raise BadSetting("No model was named.", where="MODEL", try_="See ebbtide simulate --list.")
-    simulate.tell(simulate.Asked(model, tuple(set_ or ()), for_, seed, over), out, json=json)
+    simulate.tell(simulate.Asked(model, tuple(set_ or ()), for_, seed, over, export, basins), out, json=json)
 
 
 def main() -> None:

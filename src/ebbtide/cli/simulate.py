@@ -13,11 +13,11 @@ import numpy as np
 import polars as pl
 import typer
 
-from ebbtide.cli import files
+from ebbtide.cli import chats, files
 from ebbtide.cli.screen import console, paragraph
 from ebbtide.errors import BadSetting
-from ebbtide.report import course
-from ebbtide.simulator.systems import SYSTEMS, Run, System, bifurcation, described, simulate, system
+from ebbtide.report import basin, course
+from ebbtide.simulator.systems import SYSTEMS, Run, System, basins, bifurcation, described, simulate, system
 
 SUFFIXES = (".json", ".csv", ".svg")
 #: Values of the parameter in a drawing over a range.
@@ -40,13 +40,17 @@ FEWEST_DIGITS = 3
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What to run: the model, its parameters as written (k=v), how long, the seed, a range to draw over."""
+    """What to run: the model, its parameters as written (k=v), how long, the seed, and what to draw or write:
+    a range of a parameter, a chat, starts over two states.
+    """
 
     model: str
     settings: tuple[str, ...]
     duration: float | None
     seed: int
     over: str | None = None
+    export: tuple[str, Path] | None = None
+    starts: str | None = None
 
 
 def tell(asked: Asked, out: Path | None, *, json: bool) -> None:
@@ -54,18 +58,24 @@ def tell(asked: Asked, out: Path | None, *, json: bool) -> None:
     if out is not None:
         files.destination(out)
         kind(out)
-    if asked.over is not None and (out is None or out.suffix.lower() != ".svg"):
-        raise BadSetting("A range is drawn, not written.", where="--over", try_="Name a picture: --out over.svg.")
+    for option, given in (("--over", asked.over), ("--basins", asked.starts)):
+        if given is not None and (out is None or out.suffix.lower() != ".svg"):
+            raise BadSetting("This is drawn, not written.", where=option, try_="Name a picture: --out over.svg.")
+    if asked.export is not None:
+        chats.checked(*asked.export, asked.model)
     run = simulate(asked.model, parameters=settings(asked.settings), duration=asked.duration, seed=asked.seed)
     if out is not None:
-        files.write_whole(out, content(run, out, asked.over))
+        files.write_whole(out, content(run, out, asked))
+    written = chats.write(run, *asked.export) if asked.export is not None else None
     if json:
         typer.echo(encoded(run).decode())
     else:
         spoken(run, out)
+        if written is not None:
+            paragraph(console(), written)
 
 
-def content(run: Run, out: Path, over: str | None) -> bytes:
+def content(run: Run, out: Path, asked: Asked) -> bytes:
     """What goes into the file, by its ending."""
     ending = out.suffix.lower()
     if ending == ".json":
@@ -74,8 +84,10 @@ def content(run: Run, out: Path, over: str | None) -> bytes:
         buffer = io.BytesIO()
         pl.DataFrame({"t": run.t, **run.states}).write_csv(buffer)
         return buffer.getvalue()
-    if over is not None:
-        return f"{course.over(branches(run, over))}\n".encode()
+    if asked.over is not None:
+        return f"{course.over(branches(run, asked.over))}\n".encode()
+    if asked.starts is not None:
+        return f"{basin.drawn(ends(run, asked.starts))}\n".encode()
     return f"{course.drawn(drawable(run))}\n".encode()
 
 
@@ -155,6 +167,20 @@ def branches(run: Run, over: str) -> course.Branches:
             None if c is None else (c.lowest[shown], c.lowest[shown] + c.amplitude[shown]) for c in found.cycles
         ),
     )
+
+
+def ends(run: Run, starts: str) -> basin.BasinMap:
+    """Where starts end, over two states written as name,name."""
+    chosen = system(run.model)
+    first, _, second = (part.strip() for part in starts.partition(","))
+    for name in (first, second):
+        if name not in chosen.names or first == second:
+            raise BadSetting(
+                "These are not two states of the model.", where=starts, try_=f"It has {', '.join(chosen.names)}."
+            )
+    found = basins(chosen, dict(run.parameters), (first, second))
+    rest = tuple((e.at, e.stable) for e in found.ends)
+    return basin.BasinMap(chosen.title, found.axes, found.first, found.second, rest, found.into)
 
 
 def spoken(run: Run, out: Path | None) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
@@ -32,7 +33,10 @@ NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class Couple:
-    """A made-up couple: what an export would hold, and what is true about it. `names` maps "a" and "b" to names."""
+    """A made-up couple: what an export would hold, and what is true about it. `names` maps "a" and "b" to names.
+
+    `beside` is further truth, ready for JSON: of a dyad its parameters, states, roles, loop and moves.
+    """
 
     conversation: Conversation
     episodes: tuple[TrueEpisode, ...]
@@ -40,6 +44,7 @@ class Couple:
     kind: str
     seed: int
     names: Mapping[str, str]
+    beside: Mapping[str, Any] = field(default_factory=dict)
 
 
 def make_couple(
@@ -64,7 +69,7 @@ def make_couple(
     rng = random_for(seed, kind, "timing")
     calendar = Calendar(start, length, tz)
     over = calendar.minute(length - 1, rng.uniform(9.0, 23.0))
-    names = sorted(NAMES[i] for i in rng.choice(len(NAMES), 2, replace=False))
+    names = draw_names(rng)
     habits = draw_habits(settings, tz, rng)
     happenings = draw_happenings(settings, calendar, over, rng)
     drift, drifts = draw_drift(settings, calendar, rng)
@@ -75,7 +80,7 @@ def make_couple(
         over,
         tuple(happenings),
         drifts,
-        (names[0], names[1]),
+        names,
         kind=kind,
         seed=seed,
         words=words,
@@ -87,13 +92,24 @@ def checked_kind(seed: int, kind: str, tz: str) -> Kind:
     """The settings of a kind; `BadSetting` where the kind, the seed or the time zone cannot be used."""
     if kind not in KINDS:
         raise BadSetting(f"There is no kind of couple called {kind!r}.", try_=f"Use one of: {', '.join(KINDS)}.")
+    checked_place(seed, tz)
+    return KINDS[kind]
+
+
+def checked_place(seed: int, tz: str) -> None:
+    """`BadSetting` where the seed or the time zone cannot be used."""
     if seed < 0:
         raise BadSetting(f"A seed cannot be below 0, and {seed} is.", try_="Use 0 or any whole number above.")
     try:
         ZoneInfo(tz)
     except (ZoneInfoNotFoundError, ValueError):
         raise BadSetting(f"There is no time zone called {tz!r}.", try_="Use a name like Europe/London.") from None
-    return KINDS[kind]
+
+
+def draw_names(rng: np.random.Generator) -> tuple[str, str]:
+    """Two different names, "a" and "b" in the order of the alphabet, as the importers give them."""
+    first, second = sorted(NAMES[i] for i in rng.choice(len(NAMES), 2, replace=False))
+    return first, second
 
 
 def random_for(seed: int, kind: str, part: str) -> np.random.Generator:
@@ -138,14 +154,21 @@ def put_together(
     seed: int,
     words: bool,
     at_home: bool = False,
+    say: Callable[[pl.Series, list[bool]], list[str | None]] | None = None,
 ) -> Couple:
-    """Make events of the messages and gather the truth."""
+    """Make events of the messages and gather the truth.
+
+    `say` makes the texts out of local times and of which messages are text; without it they are those of `write_words`.
+    """
     media = random_for(seed, kind, "media")
     events = event_frame(messages, calendar, names, bool(media.random() < 0.5), media)
     if words:
         is_text = (events["kind"] == "text").to_list()
-        local = events["at"].dt.convert_time_zone(calendar.tz).dt
-        said = write_words(messages, local.hour().to_list(), is_text, at_home, random_for(seed, kind, "words"))
+        local = events["at"].dt.convert_time_zone(calendar.tz)
+        if say is None:
+            said = write_words(messages, local.dt.hour().to_list(), is_text, at_home, random_for(seed, kind, "words"))
+        else:
+            said = say(local, is_text)
         events = events.with_columns(text=pl.Series(said, dtype=pl.String))
     now = calendar.origin + timedelta(minutes=over)
     talk = assemble(events, tz=calendar.tz, tz_source="given", coverage=[(calendar.origin, now)])
@@ -173,5 +196,6 @@ def write_truth(couple: Couple) -> str:
         "now": end.isoformat(),
         "episodes": [episode_to_dict(e) for e in couple.episodes],
         "decoys": [decoy_to_dict(d) for d in couple.decoys],
+        **couple.beside,
     }
     return json.dumps(truth, ensure_ascii=False, indent=1) + "\n"

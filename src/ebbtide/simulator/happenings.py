@@ -52,13 +52,19 @@ def episode(plan: EpisodePlan, calendar: Calendar, over: float, rng: np.random.G
         burst=rng.uniform(0.2, 0.7),
         follow=keep,
     )
+    spells = (away, *partner_spells(plan, until, rng), *return_spells(plan, rng))
+    truth = told(plan, calendar)
+    return Happening(truth, spells, (*said_before(plan, calendar, rng), *said_after(plan, calendar, rng)))
+
+
+def told(plan: EpisodePlan, calendar: Calendar) -> TrueEpisode:
+    """The truth of a planned episode."""
     back = (
         None
         if plan.end is None
         else TrueReturn(calendar.local(plan.end).date(), plan.warmth, plan.acknowledged, plan.explained)
     )
-    spells = (away, *partner_spells(plan, until, rng), *return_spells(plan, rng))
-    truth = TrueEpisode(
+    return TrueEpisode(
         person=IDS[plan.person],
         start=calendar.local(plan.start),
         end=None if plan.end is None else calendar.local(plan.end),
@@ -67,7 +73,6 @@ def episode(plan: EpisodePlan, calendar: Calendar, over: float, rng: np.random.G
         reaction=plan.reaction,
         return_=back,
     )
-    return Happening(truth, spells, (*said_before(plan, calendar, rng), *said_after(plan, calendar, rng)))
 
 
 def partner_spells(plan: EpisodePlan, until: float, rng: np.random.Generator) -> tuple[Spell, ...]:

@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from ebbtide.conversation import EVENT_SCHEMA
 from ebbtide.simulator.spells import Calendar
 from ebbtide.simulator.timing import START, Messages
+
+#: Every combination of flags, the first by ones, the second by twos, the third by fours.
+FLAGGED = pl.Series(
+    [[flag for bit, flag in enumerate(("image", "sticker", "edited")) if row >> bit & 1] for row in range(8)],
+    dtype=pl.List(pl.String),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +64,15 @@ def event_frame(
             "seconds": draw_seconds(kinds, rng),
             "source": pl.Series(["made-up"] * len(seconds)),
             "record": np.arange(1, len(seconds) + 1),
-            "flags": pl.Series(flags, dtype=pl.List(pl.String)),
+            "flags": FLAGGED.gather(flags),
         }
     )
 
 
 def draw_kinds(
     messages: Messages, habits: tuple[MediaHabits, MediaHabits], rng: np.random.Generator
-) -> tuple[list[str], list[list[str]]]:
-    """The kind and the flags of every message; scripted messages stay text."""
+) -> tuple[list[str], npt.NDArray[np.int64]]:
+    """The kind of every message and the row of `FLAGGED` with its flags; scripted messages stay text."""
     draw = rng.random(len(messages.at))
     edit = rng.random(len(messages.at))
     answered = rng.random(len(messages.at)) < 0.7
@@ -83,9 +90,7 @@ def draw_kinds(
         kind[call] = np.where(answered[call], "call", "missed_call")
         edited |= at & (kind == "text") & (edit < own.edited)
     image = (kind == "media") & ~sticker
-    columns = zip(image.tolist(), sticker.tolist(), edited.tolist(), strict=True)
-    flags = [["image"] * i + ["sticker"] * s + ["edited"] * e for i, s, e in columns]
-    return kind.tolist(), flags
+    return kind.tolist(), image + 2 * sticker + 4 * edited
 
 
 def draw_seconds(kinds: pl.Series, rng: np.random.Generator) -> pl.Series:

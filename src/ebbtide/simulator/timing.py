@@ -58,6 +58,17 @@ class Habits:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """Factors per bin of `BIN` minutes on one person's figures, named as those of a `Spell`."""
+
+    starts: Floats
+    answers: Floats
+    latency: Floats
+    burst: Floats
+    follow: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Rates:
     """One person's figures per bin of `BIN` minutes, spells and moods included."""
 
@@ -95,10 +106,15 @@ def simulate_messages(
     scripts: Sequence[Scripted],
     drift: Floats,
     rng: np.random.Generator,
+    courses: tuple[Course, Course] | None = None,
 ) -> Messages:
-    """All messages of the two until minute `end`; `drift` is the couple's shared log level per day."""
+    """All messages of the two until minute `end`; `drift` is the couple's shared log level per day.
+
+    `courses` multiply each one's figures beside the spells, where there are any, in bins up to `end` or further.
+    """
     bins = int(end // BIN) + 1
-    rates = [person_rates(h, k, calendar, bins, spells, drift, rng) for k, h in enumerate(habits)]
+    each = courses or (None, None)
+    rates = [person_rates(h, k, calendar, bins, spells, drift, rng, each[k]) for k, h in enumerate(habits)]
     queue: list[Entry] = [(t, k, START, 0.0, None) for k in (0, 1) for t in start_times(rates[k].starts, rng)]
     queue += [(s.at, s.person, SCRIPT, 0.0, s.acts) for s in scripts if s.at < end]
     queue.sort(key=lambda entry: entry[:3])
@@ -113,12 +129,14 @@ def person_rates(
     spells: Sequence[Spell],
     drift: Floats,
     rng: np.random.Generator,
+    course: Course | None = None,
 ) -> Rates:
-    """Multiply day curve, mood and spells into one person's figures per bin."""
+    """Multiply day curve, mood, spells and course into one person's figures per bin."""
     own = [s for s in spells if s.person == person]
     hour, weekday, day = local_clock(calendar, bins, habits.tz)
     shift = np.zeros(bins)
-    factors = {name: np.ones(bins) for name in ("starts", "answers", "latency", "burst", "follow")}
+    names = ("starts", "answers", "latency", "burst", "follow")
+    factors = {name: np.ones(bins) if course is None else getattr(course, name)[:bins].copy() for name in names}
     mode = np.zeros(bins, dtype=np.int64)
     for spell in own:
         at = slice(max(0, round(spell.start / BIN)), max(0, round(spell.end / BIN)))

@@ -6,6 +6,7 @@ Every path has its rows first: (rows, states) for one couple, (rows, states, cou
 from __future__ import annotations
 
 from math import ceil
+from typing import Protocol
 
 import numpy as np
 from scipy.integrate import solve_ivp
@@ -18,6 +19,13 @@ FAR = 1e6
 RTOL, ATOL = 1e-9, 1e-11
 #: More steps than this take long.
 MOST_STEPS = 300_000
+
+
+class Shaking(Protocol):
+    """What fills an array with standard normal numbers: a generator, or one for each couple."""
+
+    def standard_normal(self, *, out: Floats) -> object:
+        """Fill `out`."""
 
 
 def path(system: System, p: Values, start: Floats, t: Floats, *, rng: np.random.Generator | None = None) -> Floats:
@@ -87,7 +95,7 @@ def euler(
     step: float,
     steps: int,
     noise: Floats,
-    rng: np.random.Generator | None,
+    rng: Shaking | None,
     *,
     every: int = 1,
 ) -> Floats:

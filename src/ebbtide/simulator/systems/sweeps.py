@@ -65,7 +65,9 @@ def followed(system: System, settings: Sequence[Values]) -> tuple[tuple[Equilibr
 
 
 def basins(system: System, p: Values, axes: tuple[str, str], *, points: int = 40) -> Basins:
-    """Follow a grid of starts over the range of two states, the others at their start, all at once.
+    """Follow a grid of starts over the range of two states, the others at their start, all at once, without noise.
+
+    States that are held for states of rest (attachment, which drifts over years) are held here too.
 
     Raises `BadSetting` for models other than ordinary differential equations.
     """
@@ -76,8 +78,15 @@ def basins(system: System, p: Values, axes: tuple[str, str], *, points: int = 40
     starts = np.repeat(whole[:, None], points * points, axis=1)
     starts[places[0]], starts[places[1]] = np.tile(first, points), np.repeat(second, points)
     steps = round(system.settles / system.step)
+    field, held = system.field(p), [i for i, name in enumerate(system.names) if name in system.held]
+
+    def still(t: float, x: Floats) -> Floats:
+        change = field(t, x)
+        change[held] = 0
+        return change
+
     with np.errstate(all="ignore"):
-        end = rk4(system.field(p), starts, system.step, steps, every=steps)[-1]
+        end = rk4(still, starts, system.step, steps, every=steps)[-1]
     return end_at(system, p, axes, first, second, end)
 
 

@@ -1,0 +1,57 @@
+"""`ebbtide simulate dyad --export`: the chat of a run as a messenger would export it, and its truth beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from ebbtide.cli import files
+from ebbtide.errors import BadSetting
+from ebbtide.simulator import SHAPES, Couple, chat_of_run, write_telegram, write_truth, write_whatsapp
+from ebbtide.simulator.systems import Run
+
+ME = "a"
+
+
+def whatsapp(couple: Couple) -> str:
+    """As an Android phone in Britain exports it."""
+    talk = couple.conversation
+    return write_whatsapp(talk.events, couple.names, tz=talk.tz, shape=SHAPES["android-gb"], me=ME)
+
+
+def telegram(couple: Couple) -> str:
+    """As Telegram Desktop exports it."""
+    talk = couple.conversation
+    return write_telegram(talk.events, couple.names, tz=talk.tz, me=ME)
+
+
+FORMS: Mapping[str, Callable[[Couple], str]] = {"whatsapp": whatsapp, "telegram": telegram}
+
+
+def truth_beside(path: Path) -> Path:
+    """Where the truth of a chat goes: chat.txt has chat.truth.json."""
+    return path.with_name(f"{path.stem}.truth.json")
+
+
+def checked(form: str, path: Path, model: str) -> None:
+    """Say before anything runs what cannot be written: a form or a model without messages, a place that is taken."""
+    if form not in FORMS:
+        raise BadSetting("There is no such export.", where=form, try_=f"Use {' or '.join(FORMS)}.")
+    if model != "dyad":
+        raise BadSetting("This model writes no messages.", where=model, try_="Use ebbtide simulate dyad.")
+    files.destination(path)
+    beside = files.destination(truth_beside(path))
+    if path.exists() and not beside.exists():
+        raise BadSetting(
+            "There is a file of this name, and it was not made here.", where=str(path), try_="Write to another name."
+        )
+
+
+def write(run: Run, form: str, path: Path) -> str:
+    """Write the chat and its truth; what is in them, in a sentence."""
+    couple = chat_of_run(run)
+    beside = truth_beside(path)
+    files.write_whole(beside, write_truth(couple).encode())
+    files.write_whole(path, FORMS[form](couple).encode())
+    messages, episodes = couple.conversation.events.height, len(couple.episodes)
+    return f"The chat is in {path}: {messages} messages, {episodes} truly withdrawn stretches, told in {beside.name}"
