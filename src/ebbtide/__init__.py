@@ -20,10 +20,12 @@ _HOMES = {
     "rescaled": "ebbtide.analysis",
     "check": "ebbtide.guide.check",
     "simulate": "ebbtide.simulator.systems",
+    "whatif": "ebbtide.supposing",
     "Conversation": "ebbtide.conversation",
     "Flag": "ebbtide.guide.check",
     "Reading": "ebbtide.reading",
     "Run": "ebbtide.simulator.systems",
+    "WhatIf": "ebbtide.supposing",
     "EbbtideError": "ebbtide.errors",
 }
 

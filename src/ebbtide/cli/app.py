@@ -324,6 +324,40 @@ def simulate(
     simulate.tell(simulate.Asked(model, tuple(set_ or ()), for_, seed, over, export, basins), out, json=json)
 
 
+@app.command()
+@told
+def whatif(
+    files: Files,
+    give_space: Annotated[
+        float | None, typer.Option("--give-space", metavar="DAYS", help="Leave the other room for so long.")
+    ] = None,
+    reach: Annotated[str | None, typer.Option(metavar="N/day", help="Write so many messages a day.")] = None,
+    say_once: Annotated[bool, typer.Option("--say-once", help="Say it once, then leave it for a week.")] = False,
+    appreciate: Annotated[bool, typer.Option("--appreciate", help="Let the other feel valued.")] = False,
+    both_ease_off: Annotated[bool, typer.Option("--both-ease-off", help="Both reach less for a week.")] = False,
+    stress_falls: Annotated[bool, typer.Option("--stress-falls", help="The stress from outside falls away.")] = False,
+    me: Me = None,
+    tz: Zone = None,
+    now: Now = None,
+    dates: Dates = None,
+    people: People = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw it as .svg.")] = None,
+    json: Json = False,
+) -> None:
+    """In a model of the two of you: what might change. No promise."""
+    from ebbtide.cli import moments, whatif
+    from ebbtide.cli.talk import Source
+    from ebbtide.simulator.alternatives import Change
+
+    whatif.tell(
+        Source(tuple(files), me=me, tz=moments.zone(tz), dates=dates, people=people, ask=not json),
+        moments.checked_now(now),
+        Change(give_space, whatif.per_day(reach), say_once, appreciate, both_ease_off, stress_falls),
+        out,
+        json=json,
+    )
+
+
 def main() -> None:
     """Run the command line."""
     for stream in (sys.stdout, sys.stderr):

@@ -1,0 +1,72 @@
+"""`ebbtide whatif`: words, JSON, a picture, and clear messages for what cannot be asked."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.cli.test_check import unwrapped
+
+SVG = "{http://www.w3.org/2000/svg}"
+MONTH = "".join(
+    f"{day:02}/03/2025, {hour:02}:{minute:02} - {who}: on my way\n"
+    for day in range(1, 31)
+    for hour, minute, who in ((9, 0, "Sam"), (9, 20, "Jo"), (20, 0, "Jo"), (20, 10, "Sam"))
+)
+
+
+@pytest.fixture(scope="module")
+def month(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A steady month of two people: too short to fit, long enough to be read."""
+    path = tmp_path_factory.mktemp("whatif") / "chat.txt"
+    path.write_text(MONTH, encoding="utf-8")
+    return path
+
+
+def test_words_say_in_this_model_and_what_is_not_known(run: Run, month: Path) -> None:
+    said = unwrapped(run("whatif", month, "--me", "Jo", "--dates", "dmy", "--tz", "Europe/London").stdout)
+    assert said.startswith("In this model, over 4 weeks, if you leave Sam room for 7 days: ")
+    assert "too short to fit the model" in said
+    assert "no promise and no advice to wait" in said
+    assert "ebbtide helplines" in said
+
+
+def test_json_is_the_what_if_alone_and_the_picture_has_words_and_a_table(run: Run, month: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "fan.svg"
+    options = ("--reach", "12/day", "--me", "Jo", "--dates", "dmy", "--tz", "Europe/London", "--out", picture, "--json")
+    told = json.loads(run("whatif", month, *options).stdout)
+    assert told["schema"] == "ebbtide.whatif/1"
+    assert told["alternative"]["reach"] == 12
+    drawn = ElementTree.fromstring(picture.read_text(encoding="utf-8"))
+    assert drawn.findtext(f"{SVG}desc") == " ".join((*told["says"], *told["limits"]))
+    assert len((drawn.findtext(f"{SVG}metadata") or "").splitlines()) == 1 + 7
+
+
+def test_too_little_is_answered_and_draws_nothing(run: Run, tmp_path: Path) -> None:
+    chat, picture = tmp_path / "chat.txt", tmp_path / "fan.svg"
+    chat.write_text(MONTH[:400], encoding="utf-8")
+    result = run("whatif", chat, "--dates", "dmy", "--tz", "Europe/London", "--out", picture)
+    assert result.exit_code == 0
+    assert "too short" in result.stdout
+    assert not picture.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--reach", "many"), "10/day"),
+        (("--give-space", "-3"), "from 0 to 90"),
+        (("--reach", "9", "--give-space", "3"), "one, then the other"),
+        (("--out", "fan.png"), "fan.svg"),
+    ],
+)
+def test_what_cannot_be_asked_is_told_before_anything_is_read(
+    run: Run, tmp_path: Path, options: tuple[str, ...], said: str
+) -> None:
+    result = run("whatif", tmp_path / "not-there.txt", *options)
+    assert result.exit_code == 2
+    assert said in unwrapped(result.stderr)
