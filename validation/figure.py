@@ -104,7 +104,7 @@ def ours(known: Known, flow: Stream) -> Row:
     """Ebbtide's probability that each had withdrawn, day by day, and the episodes it names."""
     talk = known.talk
     spoken = said(flow, talk.events, words.marks(talk.events))
-    told = analysis.spoken_days(flow, spoken, selfreport.checked(None, talk))
+    told = analysis.spoken_days(flow, talk.events, spoken, selfreport.checked(None, talk))
     engagement = fit_engagement(flow, seed=analysis.SEED, spoken=told)
     found: list[Span] = []
     for each in find_episodes(flow, engagement, spoken):

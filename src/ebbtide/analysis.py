@@ -43,6 +43,7 @@ from ebbtide.signals.moves import Moves, moves
 from ebbtide.signals.patterns import patterns
 from ebbtide.signals.said import Said, said
 from ebbtide.signals.stream import Floats, Stream, stream
+from ebbtide.signals.tally import per_day
 from ebbtide.version import VERSION
 
 Reason = Literal["home", "travel", "ill", "work", "other"]
@@ -104,7 +105,7 @@ def read(
     flow = stream(talk, end, explained(talk, [*explain_away, *at_home(noted)]))
     spoken = said(flow, talk.events, marks)
     step("Learning each one's usual")
-    told, reports = spoken_days(flow, spoken, noted), selfreport.reports(noted, flow)
+    told, reports = spoken_days(flow, talk.events, spoken, noted), selfreport.reports(noted, flow)
     engagement = fit_engagement(flow, seed=SEED, spoken=told, reports=reports) if enough else None
     step("Looking at the present silence")
     quiet = tuple(describe_silence(p, t) for p, t in zip("ab", silences(flow, SEED, enough=enough), strict=True))
@@ -279,11 +280,17 @@ def occurrences(talk: Conversation, flow: Stream, found: Moves) -> tuple[Occurre
     )
 
 
-def spoken_days(flow: Stream, spoken: Said, noted: pl.DataFrame) -> Spoken:
-    """The days on which either spoke of being together, and each asked for room, in messages or by a check-in."""
+def spoken_days(flow: Stream, events: pl.DataFrame, spoken: Said, noted: pl.DataFrame) -> Spoken:
+    """The days on which either spoke of being together, and each asked for room, in messages or by a check-in.
+
+    And how many messages of a day were written to someone elsewhere, calls that were missed among them.
+    """
+    elsewhere = spoken.marks["apart"] | (events["kind"] == "missed_call").to_numpy()[flow.event]
     space = [days_with(flow, spoken.marks["space_request"] & (flow.who == person)) for person in (0, 1)]
     return Spoken(
-        days_with(flow, spoken.marks["together"]), np.maximum(np.stack(space), selfreport.room_asked(noted, flow))
+        days_with(flow, spoken.marks["together"]),
+        np.maximum(np.stack(space), selfreport.room_asked(noted, flow)),
+        per_day(flow, flow.at[elsewhere]),
     )
 
 

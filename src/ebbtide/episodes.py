@@ -71,6 +71,8 @@ BEFORE_DAYS, AFTER_START_DAYS, RETURN_DAYS = 2.0, 1.5, 2.0
 #: Of reduced stretches beforehand, the share with an outside cause; how often such a cause is announced; how often room
 #: is asked for before withdrawing, and how often who asks for it names a cause as well.
 OUTSIDE_SHARE, ANNOUNCED_SHARE, ASKED_SHARE, CAUSE_TOO = 0.3, 0.8, 0.3, 0.2
+#: Trouble weighs for longer than its news: named so many days before the start, or at any time in a spell.
+TROUBLE_DAYS = 7.0
 #: Where a cause would be given: days before the start, and in how many messages at most before, inside and after.
 CAUSE_DAYS, MOST_BEFORE, FIRST_INSIDE, FIRST_AFTER = 1.5, 60, 4, 4
 
@@ -197,8 +199,15 @@ def describe(
         return_=None if running else describe_return(stream, engagement, words, person, last),
         evidence=first_messages(stream, words, person, begin, stop),
         said_so_evidence=words.refs(space),
-        outside_cause=words.refs(words.rows("outside_cause", person, *window)),
+        outside_cause=words.refs(causes(words, person, window, stop)),
     )
+
+
+def causes(words: Said, person: int, window: tuple[float, float], stop: float) -> Ints:
+    """Messages that name what takes this person away around the start of a spell, or trouble before and in it."""
+    away = words.rows("outside_cause", person, *window)
+    begin = window[0] + (BEFORE_DAYS - TROUBLE_DAYS) * DAY
+    return np.union1d(away, words.rows("trouble", person, begin, max(window[1], stop)))
 
 
 def contact_kept(stream: Stream, engagement: Engagement, person: int, spell: tuple[int, int]) -> float:

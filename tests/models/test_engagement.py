@@ -237,13 +237,25 @@ def test_absences_begin_before_weekends_and_where_they_are_spoken_of() -> None:
     assert seen.first_day.weekday() == 0
     spoken = np.zeros(14)
     spoken[2] = 1
-    plain, told = (by_length(absences(seen, said).entry) for said in (np.zeros(14), spoken))
+    plain, told = (
+        by_length(absences(seen, replace(nothing_said(14), together=said)).entry) for said in (np.zeros(14), spoken)
+    )
     assert plain[:, 0] == pytest.approx([*SHORT_ENTRY, *SHORT_ENTRY])
     assert plain[:, 1] == pytest.approx([LONG_ENTRY] * 14)
     assert plain[:, 2] == pytest.approx([SLACK_ENTRY] * 14)
     ratio = told / plain
     assert ratio[[2, 3]] == pytest.approx(np.array([[SPOKEN_SHORT, SPOKEN_LONG, 1.0]] * 2))
     assert np.delete(ratio, [2, 3], axis=0) == pytest.approx(1)
+
+
+def test_nobody_goes_away_with_the_other_just_after_room_was_asked_for() -> None:
+    seen = flow([(0.0, "a"), (24.0 * 13, "b")])
+    space = np.zeros((2, 14))
+    space[1, 5] = 1
+    plain, asked = (by_length(absences(seen, replace(nothing_said(14), space=s)).entry) for s in (0 * space, space))
+    after = slice(5, 5 + ASKED_DAYS)
+    assert asked[after] == pytest.approx(plain[after] * ASKED_THEN_TOGETHER)
+    assert np.delete(asked, after, axis=0) == pytest.approx(np.delete(plain, after, axis=0))
 
 
 def by_length(entry: Floats) -> Floats:

@@ -36,7 +36,7 @@ def told(talk_: Conversation, notes: pl.DataFrame | None = None) -> Told:
     spoken = said(flow, talk_.events, words.marks(talk_.events, found))
     reports = selfreport.reports(noted, flow)
     engagement = fit_engagement(
-        flow, seed=analysis.SEED, spoken=analysis.spoken_days(flow, spoken, noted), reports=reports
+        flow, seed=analysis.SEED, spoken=analysis.spoken_days(flow, talk_.events, spoken, noted), reports=reports
     )
     both = signs(flow, engagement, talk_.events, found, spoken, find_episodes(flow, engagement, spoken), noted)
     return {(s.id, s.person): s for some in both for s in some}

@@ -6,8 +6,11 @@ household, work, times far off. A mark is a hint to be shown with its message, a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from ebbtide.signals.moves import AWAY, HEADS, PRESSING, TOGETHER, Moves, moves
 from ebbtide.signals.phrases import each_once, labelled, packaged_rules
@@ -23,10 +26,14 @@ LEARNED = {
     "affection": ("affection",),
 }
 #: Marks that are rules; each is also the name of its file.
-RULES = ("household", "question", "work", "later", "parting")
+RULES = ("household", "question", "work", "later", "parting", "trouble", "apart")
 #: News that explains away a whole spell has to be nearly certain: "fell asleep" is away, and no reason for a week.
 NEARLY_CERTAIN = 0.6
 LABELS = (*LEARNED, *RULES)
+#: What is said aloud where two are in one place, and written where they are not.
+SAID_ALOUD = ("pursuit", "criticism", "us_talk", "disclosure", "open_question", "space_request")
+#: Moves that unmake a rule's mark, or make it.
+BESIDE_RULES = {"parting": ("ultimatum",), "apart": SAID_ALOUD}
 
 
 def marks(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
@@ -37,7 +44,17 @@ def marks(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
     """
     found = moves(events) if found is None else found
     sure = found.possible & (found.scores >= np.where(np.array(HEADS) == AWAY, NEARLY_CERTAIN, 0))
-    learned = {label: sure[:, [HEADS.index(head) for head in heads]].any(axis=1) for label, heads in LEARNED.items()}
+    learned = {label: any_of(sure, heads) for label, heads in LEARNED.items()}
     by_rule = each_once(events, lambda text: labelled(packaged_rules(*RULES), text).select(RULES))
+    # Under a condition, however it is worded, nothing is ended.
+    possible = {name: pl.Series(any_of(found.possible, heads)) for name, heads in BESIDE_RULES.items()}
+    by_rule = by_rule.with_columns(
+        parting=pl.col("parting") & ~possible["parting"], apart=pl.col("apart") | possible["apart"]
+    )
     columns = [pl.Series(label, np.asarray(values), dtype=pl.Boolean) for label, values in learned.items()]
     return by_rule.with_columns(columns).select("id", *LABELS)
+
+
+def any_of(made: NDArray[np.bool_], heads: Sequence[str]) -> NDArray[np.bool_]:
+    """Whether each message (n,) makes one of these moves, by `made` (n, heads)."""
+    return np.asarray(made[:, [HEADS.index(head) for head in heads]].any(axis=1))
