@@ -33,6 +33,7 @@ from ebbtide.reading.build import build
 from ebbtide.reading.hypotheses import hypotheses
 from ebbtide.reading.loop import loop
 from ebbtide.reading.patterns import Occurrence
+from ebbtide.reading.reciprocity import measured as give_and_take
 from ebbtide.reading.rhythm import rhythm
 from ebbtide.reading.signs import signs as signs_of
 from ebbtide.reading.told import told_reading
@@ -130,6 +131,7 @@ def read(
         current=current,
         noted=None if checkins is None else noted,
         signs=signs_of(flow, engagement, talk.events, found, spoken, episodes, noted),
+        reciprocity=give_and_take(flow, engagement, talk.events, found, spoken) if engagement else (),
         rhythm=rhythm(flow, engagement, found, spoken, episodes) if engagement else None,
     )
     if engagement:
@@ -281,15 +283,19 @@ def occurrences(talk: Conversation, flow: Stream, found: Moves) -> tuple[Occurre
 
 
 def spoken_days(flow: Stream, events: pl.DataFrame, spoken: Said, noted: pl.DataFrame) -> Spoken:
-    """The days on which either spoke of being together, and each asked for room, in messages or by a check-in.
+    """The days on which either spoke of being together, each asked for room (or a check-in says so) or named trouble.
 
     And how many messages of a day were written to someone elsewhere, calls that were missed among them.
     """
     elsewhere = spoken.marks["apart"] | (events["kind"] == "missed_call").to_numpy()[flow.event]
-    space = [days_with(flow, spoken.marks["space_request"] & (flow.who == person)) for person in (0, 1)]
+    space, trouble = (
+        np.stack([days_with(flow, spoken.marks[label] & (flow.who == person)) for person in (0, 1)])
+        for label in ("space_request", "trouble")
+    )
     return Spoken(
         days_with(flow, spoken.marks["together"]),
-        np.maximum(np.stack(space), selfreport.room_asked(noted, flow)),
+        np.maximum(space, selfreport.room_asked(noted, flow)),
+        trouble,
         per_day(flow, flow.at[elsewhere]),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
@@ -12,6 +13,8 @@ from validation.couples import Known, other
 
 from ebbtide.models.chain import Shape, Transitions, mood_grid
 from ebbtide.models.engagement import (
+    ASKED_DAYS,
+    ASKED_THEN_TOGETHER,
     LONG_ENTRY,
     SHARES,
     SHORT_ENTRY,
@@ -30,6 +33,7 @@ from ebbtide.models.engagement import (
     kept,
     marginals,
     middle,
+    nothing_said,
     opening_odds,
 )
 from ebbtide.signals.fullness import Fullness

@@ -119,17 +119,18 @@ class Engagement:
 class Spoken:
     """Days (D,) on which something was said, 1 or 0: `together` by either; `space` (2, D) asked for by each.
 
-    `apart` (D,) counts the messages of either that are written to someone who is somewhere else, and missed calls.
+    `trouble` (2, D) was named by each: work, money, illness, family. `apart` (D,) counts the messages of either that are written to someone who is somewhere else, and missed calls.
     """
 
     together: Floats
     space: Floats
+    trouble: Floats
     apart: Floats
 
 
 def nothing_said(days: int) -> Spoken:
     """No words that bear on engagement."""
-    return Spoken(np.zeros(days), np.zeros((2, days)), np.zeros(days))
+    return Spoken(np.zeros(days), np.zeros((2, days)), np.zeros((2, days)), np.zeros(days))
 
 
 def fit_engagement(
@@ -147,7 +148,7 @@ def fit_engagement(
     known = stream.covered > 0
     absence = absences(stream, spoken)
     elsewhere = np.log(APART_TOGETHER) * np.minimum(spoken.apart, MOST_APART)
-    openings = [opening_odds(space) for space in spoken.space]
+    openings = [opening_odds(words) for words in np.maximum(spoken.space, spoken.trouble)]
     weights = [first_weight(s, stream.covered) for s in seen]
     for _ in range(ROUNDS):
         usual = tuple(expected(c, w) for c, w in zip(chances, weights, strict=True))
@@ -185,12 +186,12 @@ def absences(stream: Stream, spoken: Spoken) -> Absence:
     return Absence(entry, np.concatenate([np.full(n, stay) for _, stay, n in kinds]))
 
 
-#: Share of withdrawals in which room is asked for at the start; days beyond those on which rules hear it by mistake.
+#: Share of withdrawals in which room is asked for, or trouble named, at the start; days beyond those on which rules hear it by mistake.
 SAID_SHARE, HEARD_BY_MISTAKE = 0.3, 1.0
 
 
 def opening_odds(space: Floats) -> Floats:
-    """Log likelihood ratio (D,) that a withdrawal begins on each day, from whether room was asked for.
+    """Log likelihood ratio (D,) that a withdrawal begins on each day, from whether room was asked for or trouble named.
 
     Asked on the day or the day before counts. Someone who often says such things has said less by it.
     """

@@ -23,16 +23,19 @@ from ebbtide.reading.parting import of_parting
 from ebbtide.reading.patterns import Occurrence, of_patterns
 from ebbtide.reading.phrases import Named
 from ebbtide.reading.present import present
+from ebbtide.reading.reciprocity import of_reciprocity
 from ebbtide.reading.rhythm import of_rhythm
 from ebbtide.reading.safety import Level, safety, told_safety
 from ebbtide.reading.sentences import answer
 from ebbtide.reading.sign_words import of_signs
+from ebbtide.reading.trouble import of_trouble
 from ebbtide.reading.types import (
     Answer,
     EpisodeReading,
     Finding,
     Person,
     Reading,
+    Reciprocity,
     Rhythm,
     Ribbon,
     Safety,
@@ -63,13 +66,14 @@ def build(
     answers: Intake | None = None,
     signs: tuple[tuple[Sign, ...], tuple[Sign, ...]] = ((), ()),
     rhythm: Rhythm | None = None,
+    reciprocity: tuple[Reciprocity, ...] = (),
 ) -> Reading:
     """Everything there is to say about a conversation, but the advice.
 
     `talk` holds two people; `now` is aware; `marks` has `id` and the boolean columns of `signals.words`. With `enough`
     false the record is too thin and only general things are said. `current` is false if the record stops long before
     the clock: then nothing is said about now. `softened` counts recent signs of danger that are likely figures
-    of speech; `patterns` are what took more than one message; `signs` the signs and the counter-signs. `noted` are the
+    of speech; `patterns` are what took more than one message; `signs` the signs and the counter-signs, `reciprocity` what each gives. `noted` are the
     check-ins (selfreport.py), None where none were given.
     """
     care = safety(safety_level, safety_evidence, country_of(talk.tz) if talk.tz_source != "assumed" else None)
@@ -92,6 +96,7 @@ def build(
         signs=signs[0],
         counter_signs=signs[1],
         rhythm=rhythm,
+        reciprocity=reciprocity,
     )
     told: tuple[Finding, ...] = ()
     if answers is not None:
@@ -119,6 +124,8 @@ def with_findings(
         now = present(reading)
         changed = of_signs((*reading.signs, *reading.counter_signs), now.who, people, in_spell=now.running is not None)
         found = (*found, *changed, *((of_rhythm(reading.rhythm),) if reading.rhythm else ()))
+        found = (*found, *of_reciprocity(reading.reciprocity, now.who, people[now.who], people[now.partner]))
+        found = (*found, *of_trouble(talk, marks, reading))
     if reading.safety.level == "none":
         found = (*found, *of_parting(talk, marks, reading))
     if reading.enough and reading.safety.level != "urgent":

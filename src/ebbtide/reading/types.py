@@ -260,6 +260,22 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Reciprocity:
+    """One measure of give and take of one person, over the last four weeks and before; None where not measurable.
+
+    `starts` and `asks` are shares of what both do; `warmth` and `calls` of what the other opened up or called, `taken`
+    out of `chances`.
+    """
+
+    id: str
+    person: str
+    share: Share | None
+    before: Share | None
+    taken: int | None = None
+    chances: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Month:
     """A calendar month from `first` on, of which there is data for so many `days`.
 
@@ -318,6 +334,7 @@ class Reading:
     intake: Intake | None = None
     week: Week | None = None
     rhythm: Rhythm | None = None
+    reciprocity: tuple[Reciprocity, ...] = ()
 
     @property
     def told_only(self) -> bool:
