@@ -68,6 +68,8 @@ SHORTEST = 3
 SAME_SPELL = 0.5
 #: Days around the start in which words about it count, and after the end in which one returns.
 BEFORE_DAYS, AFTER_START_DAYS, RETURN_DAYS = 2.0, 1.5, 2.0
+#: A word about the quiet comes within a day of coming back; a later "sorry, overslept" is about something else.
+WORD_DAYS = 1.0
 #: Of reduced stretches beforehand, the share with an outside cause; how often such a cause is announced; how often room
 #: is asked for before withdrawing, and how often who asks for it names a cause as well.
 OUTSIDE_SHARE, ANNOUNCED_SHARE, ASKED_SHARE, CAUSE_TOO = 0.3, 0.8, 0.3, 0.2
@@ -271,8 +273,10 @@ def describe_return(stream: Stream, engagement: Engagement, words: Said, person:
     """How the person came back: the first two days against the person's own usual, and what was said."""
     begin = float(stream.day_edges[day])
     stop = min(begin + RETURN_DAYS * DAY, stream.end)
-    sorry = words.rows("apology", person, begin, stop)
-    reason = words.rows("explanation", person, begin, stop)
+    own = stream.at[(stream.who == person) & (stream.at >= begin) & (stream.at < stop)]
+    spoken = min(float(own[0]) + WORD_DAYS * DAY, stop) if own.size else stop
+    sorry = words.rows("apology", person, begin, spoken)
+    reason = words.rows("explanation", person, begin, spoken)
     heard = words.texts[person]
     return Return(
         date=stream.date_of(day),

@@ -45,18 +45,20 @@ QUIET, UNUSUAL, CONCERN, FINE = {"usual_quiet"}, {"unusual_quiet"}, {"concerning
 SAFE, HOME, THIN = {"safety"}, {"living_together"}, {"too_little_data"}
 NO_SPELL, OPEN = {None}, {"open"}
 LEAVE = {"waiting.unusual.leave", "waiting.unusual.answer", "waiting.unusual.plain"}
+CALM = {"usual_quiet", "in_touch"}
+BESIDE_TROUBLE = {"waiting.unusual.outside", "waiting.processing.light", "waiting.usual.outside", *LEAVE}
 
 EXPORT: dict[int, Expected] = {
     1: Expected(QUIET, NO_SPELL, {"waiting.usual.nothing"}),
     2: Expected(FINE, FINE, {"waiting.processing.keep"}),
     3: Expected(CONCERN, NO_SPELL | CONCERN, {"waiting.concerning.sign"}),
     4: Expected(CONCERN, OPEN | CONCERN, {"waiting.concerning.last_line", "return.deeds"}, "waiting.concerning.whole"),
-    5: Expected(UNUSUAL | FINE, OPEN | FINE, {*LEAVE, "waiting.unusual.outside", "waiting.processing.offer"}),
+    5: Expected(UNUSUAL | FINE | QUIET, OPEN | FINE | NO_SPELL, BESIDE_TROUBLE),
     6: Expected(UNUSUAL, OPEN, {"waiting.unusual.stop"}),
-    7: Expected(FINE, FINE, {"waiting.processing.keep"}, "waiting.unusual.pressed"),
+    7: Expected(FINE, FINE, {"worsens.apology.reason"}, "waiting.processing.keep"),
     9: Expected(THIN, NO_SPELL, {"waiting.thin.general"}),
     10: Expected(HOME, NO_SPELL, {"waiting.home.ask"}, "waiting.home.note"),
-    11: Expected(QUIET, NO_SPELL, {"waiting.usual.nothing"}),
+    11: Expected(CALM, NO_SPELL, {"waiting.usual.nothing", "both.touch.liked"}),
     12: Expected(SAFE, NO_SPELL | OPEN | CONCERN, {"safety.look.control"}, safety=("look",)),
     13: Expected(SAFE, NO_SPELL | CONCERN, {"safety.urgent.now"}, safety=("urgent",)),
     14: Expected(UNUSUAL, OPEN, {"withdrawing.unusual.line"}),
@@ -64,11 +66,11 @@ EXPORT: dict[int, Expected] = {
     16: Expected(CONCERN, CONCERN, {"parted.named"}),
     17: Expected(UNUSUAL | FINE, OPEN | FINE, LEAVE),
     18: Expected(UNUSUAL, OPEN, {"waiting.unusual.stop"}),
-    19: Expected(UNUSUAL, OPEN, LEAVE),
-    20: Expected(UNUSUAL, OPEN, LEAVE),
-    21: Expected(QUIET | {"in_touch"}, NO_SPELL, {"waiting.usual.nothing"}),
-    22: Expected(QUIET, NO_SPELL, {"waiting.usual.long", "waiting.usual.nothing"}),
-    23: Expected(UNUSUAL, OPEN, LEAVE),
+    19: Expected(UNUSUAL, OPEN, {*LEAVE, "waiting.unusual.stop"}, "onesided.record"),
+    20: Expected(UNUSUAL, OPEN | NO_SPELL, LEAVE),
+    21: Expected(CALM, NO_SPELL, {"waiting.usual.nothing", "waiting.usual.long", "both.touch.liked"}),
+    22: Expected(CALM | UNUSUAL, NO_SPELL, {"parted.truce"}),
+    23: Expected(UNUSUAL, OPEN, {*LEAVE, "withdrawing.unusual.line"}),
 }
 BOTH: dict[int, Expected] = {
     1: Expected(QUIET, NO_SPELL, {"waiting.usual.nothing", "say.too_short"}, "question.losing_interest.general"),

@@ -33,6 +33,7 @@ from ebbtide.reading.types import (
     Answer,
     EpisodeReading,
     Finding,
+    Noted,
     Person,
     Reading,
     Reciprocity,
@@ -44,6 +45,7 @@ from ebbtide.reading.types import (
     Span,
 )
 from ebbtide.selfreport import Intake, triggers
+from ebbtide.selfreport.checkins import DISTANCE, TOGETHER
 from ebbtide.signals.language import legible
 
 
@@ -97,6 +99,7 @@ def build(
         counter_signs=signs[1],
         rhythm=rhythm,
         reciprocity=reciprocity,
+        noted=noted_days(noted, span_of(talk, now)),
     )
     told: tuple[Finding, ...] = ()
     if answers is not None:
@@ -131,12 +134,25 @@ def with_findings(
     if reading.enough and reading.safety.level != "urgent":
         found = (*found, *living_together(talk, marks, *(Named(p.name, p.me) for p in reading.people)))
         if noted is not None:
-            days = noted.filter(pl.col("date").is_between(reading.span.start.date(), reading.span.now.date()))
-            found = (*found, checkins(days["date"].n_unique()))
+            found = (*found, checkins(len(reading.noted)))
     if reading.safety.level != "urgent":
         found = (*found, *told)
     reading = replace(reading, findings=found)
     return replace(reading, answer=answer(reading))
+
+
+def noted_days(noted: pl.DataFrame | None, span: Span) -> tuple[Noted, ...]:
+    """The days of the record that check-ins tell of, in their order."""
+    if noted is None:
+        return ()
+    inside = noted.filter(pl.col("date").is_between(span.start.date(), span.now.date())).sort("date")
+    found = []
+    for (day,), rows in inside.group_by("date", maintain_order=True):
+        distance = dict(rows.filter(pl.col("item") == DISTANCE).select("person", "value").iter_rows())
+        together = rows.filter(pl.col("item") == TOGETHER)["value"].max()
+        others = rows.filter(~pl.col("item").is_in([DISTANCE, TOGETHER])).height
+        found.append(Noted(day, distance, together, others))  # type: ignore[arg-type]
+    return tuple(found)
 
 
 def read_episodes(episodes: Sequence[Episode], contexts: Mapping[str, Context]) -> tuple[EpisodeReading, ...]:

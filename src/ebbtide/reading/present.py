@@ -162,8 +162,12 @@ def person_in_question(reading: Reading, today: date) -> str:
     quiet one. While nobody is quiet it is who had more spells.
     """
     open_ = [e.episode for e in reading.episodes if e.episode.end is None]
-    # Who waits for somebody may fall quiet too; the one who spoke of it is the one it is about.
-    running = [e.person for e in open_ if e.said_so or e.outside_cause] or [e.person for e in open_]
+    # Who waits for somebody may fall quiet too: it is about the one who spoke of it, and not about the reader's own load.
+    reader = next((p.id for p in reading.people if p.me), None)
+    spoke = [e.person for e in open_ if e.said_so] or [
+        e.person for e in open_ if e.outside_cause and e.person != reader
+    ]
+    running = spoke or [e.person for e in open_]
     quiet = quiet_one(reading)
     silence = next((s for s in reading.silence if s.person == quiet), None)
     unusual = [quiet] if silence is not None and silence.word == "unusual" else []

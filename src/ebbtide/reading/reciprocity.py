@@ -18,6 +18,8 @@ from ebbtide.signals.stream import Stream
 
 #: Late are the last four weeks; with fewer days than two weeks before them nothing is said of before.
 RECENT_DAYS, FEWEST_BEFORE = 28, 14
+#: Days on which neither has likely withdrawn.
+ENGAGED = 0.5
 #: Of two, one surely does little below the first share and about as much from the second on; before, below the third.
 LITTLE, EVEN, LITTLE_BEFORE = 0.35, 0.4, 0.45
 #: So much of what comes from the other is taken up by hardly anything, or by most.
@@ -28,7 +30,9 @@ def measured(
     flow: Stream, engagement: Engagement, events: pl.DataFrame, found: Moves, spoken: Said
 ) -> tuple[Reciprocity, ...]:
     """Every measure for both persons, of late and before; unknown where too little happened."""
-    known = flow.covered > 0
+    # How little is begun in a spell is told as a spell.
+    near = np.maximum(*(p.withdrawn for p in engagement.people)) < ENGAGED
+    known = (flow.covered > 0) & near
     late = known & (np.arange(flow.days) >= flow.days - RECENT_DAYS)
     before = known & ~late
     starts = (engagement.people[0].seen.starts, engagement.people[1].seen.starts)

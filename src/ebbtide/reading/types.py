@@ -260,6 +260,19 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """A day of the check-ins: how distant each person was and how much of it was spent together, 0 to 4, if noted.
+
+    `others` counts the further notes of the day: signs and what weighed.
+    """
+
+    day: date
+    distance: dict[str, int]
+    together: int | None
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reciprocity:
     """One measure of give and take of one person, over the last four weeks and before; None where not measurable.
 
@@ -335,6 +348,7 @@ class Reading:
     week: Week | None = None
     rhythm: Rhythm | None = None
     reciprocity: tuple[Reciprocity, ...] = ()
+    noted: tuple[Noted, ...] = ()
 
     @property
     def told_only(self) -> bool:

@@ -27,7 +27,10 @@ LEARNED = {
 }
 #: Marks that are rules; each is also the name of its file.
 RULES = ("household", "question", "work", "later", "parting", "trouble", "apart")
-#: News that explains away a whole spell has to be nearly certain: "fell asleep" is away, and no reason for a week.
+#: A rule that only unmakes: away for hours.
+BRIEF = "brief"
+#: News that explains away a whole spell has to be nearly certain: "fell asleep" is away, and no
+#: reason for a week, which the rule knows better than the model.
 NEARLY_CERTAIN = 0.6
 LABELS = (*LEARNED, *RULES)
 #: What is said aloud where two are in one place, and written where they are not.
@@ -45,12 +48,13 @@ def marks(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
     found = moves(events) if found is None else found
     sure = found.possible & (found.scores >= np.where(np.array(HEADS) == AWAY, NEARLY_CERTAIN, 0))
     learned = {label: any_of(sure, heads) for label, heads in LEARNED.items()}
-    by_rule = each_once(events, lambda text: labelled(packaged_rules(*RULES), text).select(RULES))
+    by_rule = each_once(events, lambda text: labelled(packaged_rules(*RULES, BRIEF), text).select(*RULES, BRIEF))
     # Under a condition, however it is worded, nothing is ended.
     possible = {name: pl.Series(any_of(found.possible, heads)) for name, heads in BESIDE_RULES.items()}
     by_rule = by_rule.with_columns(
         parting=pl.col("parting") & ~possible["parting"], apart=pl.col("apart") | possible["apart"]
     )
+    learned["outside_cause"] &= ~by_rule[BRIEF].to_numpy()
     columns = [pl.Series(label, np.asarray(values), dtype=pl.Boolean) for label, values in learned.items()]
     return by_rule.with_columns(columns).select("id", *LABELS)
 
