@@ -98,6 +98,13 @@ def either(*conditions: Condition) -> Condition:
     return lambda reading, now, voice: any(c(reading, now, voice) for c in conditions)
 
 
+def gives_more(reading: Reading, now: Present, voice: Voice) -> bool:
+    """The one who waits gives more, by the record: by several measures, or by one while the other is away."""
+    away = now.running is not None or (now.silence is not None and now.silence.word == "unusual")
+    found = voice == "waiting" and any(f.key == "give_and_take" and f.about == now.who for f in reading.findings)
+    return found and (away or reason_is("one_sided")(reading, now, voice))
+
+
 def sorry_often(reading: Reading, now: Present, voice: Voice) -> bool:
     """The one who waits has said sorry over and over of late."""
     return voice == "waiting" and any(f.key == "apology_repeated" and f.about == now.partner for f in reading.findings)
@@ -149,8 +156,8 @@ CONDITIONS: Mapping[str, Condition] = {
     **TOLD,
     "sorry_often": either(TOLD["did.apologised"], sorry_often),
     "reason_named": either(TOLD["explained_by_them"], has("outside_cause")),
-    "gives_more": either(TOLD["one_sided"], reason_is("one_sided")),
-    "one_sided_record": reason_is("one_sided"),
+    "gives_more": either(TOLD["one_sided"], gives_more),
+    "one_sided_record": gives_more,
     "mixed_messages": either(TOLD["mixed_messages"], shows("mixed_messages")),
     "still_caring": either(TOLD["still_caring"], shows("checks_in", "shows_concern")),
     "still_dealing": still_dealing,

@@ -36,7 +36,10 @@ def measured(
     late = known & (np.arange(flow.days) >= flow.days - RECENT_DAYS)
     before = known & ~late
     starts = (engagement.people[0].seen.starts, engagement.people[1].seen.starts)
-    now = reciprocity(flow, events, found, spoken, starts, late)
+    now = dict(reciprocity(flow, events, found, spoken, starts, late))
+    # Whether a call was taken is a fact of any day.
+    lately = (flow.covered > 0) & (np.arange(flow.days) >= flow.days - RECENT_DAYS)
+    now["calls"] = reciprocity(flow, events, found, spoken, starts, lately)["calls"]
     enough = before.sum() >= FEWEST_BEFORE
     past = reciprocity(flow, events, found, spoken, starts, before) if enough else {}
     return tuple(
@@ -81,6 +84,13 @@ def lasts(own: Reciprocity) -> bool:
     return long_ is not None and long_.high < LITTLE and (own.share is None or own.share.share < LITTLE_BEFORE)
 
 
+def surely_less(own: Reciprocity, other: Reciprocity) -> bool:
+    """Whether this person does surely less of it than the other does: before, if that is known, and no more of late."""
+    pairs = [(own.before, other.before), (own.share, other.share)]
+    known = [(mine, theirs) for mine, theirs in pairs if mine is not None and theirs is not None]
+    return bool(known) and known[0][0].high < known[0][1].low and all(m.share < t.share for m, t in known)
+
+
 def judge_starts(found: Sides, own: Reciprocity, _: Reciprocity, who: Named, partner: Named) -> None:
     """Who begins: one-sided if it was so for long; where it has changed of late, that is another thing."""
     now, before = own.share, own.before
@@ -105,9 +115,9 @@ def judge_asks(found: Sides, own: Reciprocity, _: Reciprocity, who: Named, partn
 
 def judge_warmth(found: Sides, own: Reciprocity, other: Reciprocity, who: Named, partner: Named) -> None:
     """Whether what the other opens up is answered warmly, against how the other does it."""
-    now, back = own.share, other.share
+    now = own.share
     opened = f"What {partner} {partner.verb('opens', 'open')} up"
-    if now is not None and now.high < HALF and (back is None or now.high < back.share):
+    if now is not None and surely_less(own, other):
         found.for_.append(f"{opened} was answered warmly {own.taken} of {own.chances} times, as far as words show.")
     elif now is not None and now.low > HALF:
         found.against.append(f"{opened} is mostly answered warmly.")
