@@ -49,8 +49,8 @@ SPOKEN_SHORT, SPOKEN_LONG = 3.0, 15.0
 #: Shares of the usual answers of people who are together: few, or about half. With hardly any, one who writes for weeks
 #: into a blackout would count as being together with the other.
 ANSWERED = (0.12, 0.5)
-#: How likely people who are together are to write what is written to someone elsewhere, over what others are; in so many
-#: messages a day at most. And how much less likely an absence together is in the days after one asked for room.
+#: How likely people who are together are to write what is written to someone elsewhere, over what others are, in so
+#: many messages a day at most. And how much less likely an absence together is in the days after one asked for room.
 APART_TOGETHER, MOST_APART = 0.3, 2.0
 ASKED_DAYS, ASKED_THEN_TOGETHER = 4, 0.05
 #: What people who are together keep of the usual: both their starts, the answers of a, the answers of b. Each looks up
@@ -59,7 +59,8 @@ ASKED_DAYS, ASKED_THEN_TOGETHER = 4, 0.05
 TOGETHER = (*((s, a, b) for s in (0.02, 0.1) for a in ANSWERED for b in ANSWERED), (0.3, 0.5, 0.5))
 #: The same of people who both have less to say for a while (exams, heat, a full house), neither withdrawing.
 SLACK = ((0.6, 0.6, 0.6), (0.4, 0.5, 0.5))
-#: What a person starts over the usual in reaction to the other's withdrawal: easing off nearly wholly, a lot or somewhat, or more.
+#: What a person starts over the usual in reaction to the other's withdrawal: easing off nearly wholly, a lot or
+#: somewhat, or more.
 REACTING = np.array([0.12, 0.3, 0.55, 2.0])
 #: Starts and answers of a day are not independent witnesses; their joint log likelihood is scaled by this.
 TEMPER = 0.8
@@ -119,7 +120,8 @@ class Engagement:
 class Spoken:
     """Days (D,) on which something was said, 1 or 0: `together` by either; `space` (2, D) asked for by each.
 
-    `trouble` (2, D) was named by each: work, money, illness, family. `apart` (D,) counts the messages of either that are written to someone who is somewhere else, and missed calls.
+    `trouble` (2, D) was named by each: work, money, illness, family. `apart` (D,) counts the messages of either that are
+    written to someone who is somewhere else, and missed calls.
     """
 
     together: Floats
@@ -186,7 +188,8 @@ def absences(stream: Stream, spoken: Spoken) -> Absence:
     return Absence(entry, np.concatenate([np.full(n, stay) for _, stay, n in kinds]))
 
 
-#: Share of withdrawals in which room is asked for, or trouble named, at the start; days beyond those on which rules hear it by mistake.
+#: Share of withdrawals in which room is asked for, or trouble named, at the start; days beyond those on which rules
+#: hear it by mistake.
 SAID_SHARE, HEARD_BY_MISTAKE = 0.3, 1.0
 
 

@@ -75,8 +75,9 @@ def build(
     `talk` holds two people; `now` is aware; `marks` has `id` and the boolean columns of `signals.words`. With `enough`
     false the record is too thin and only general things are said. `current` is false if the record stops long before
     the clock: then nothing is said about now. `softened` counts recent signs of danger that are likely figures
-    of speech; `patterns` are what took more than one message; `signs` the signs and the counter-signs, `reciprocity` what each gives. `noted` are the
-    check-ins (selfreport.py), None where none were given.
+    of speech; `patterns` are what took more than one message; `signs` the signs and the counter-signs,
+    `reciprocity` what each gives. `noted` are the check-ins (selfreport.py), None where
+    none were given.
     """
     care = safety(safety_level, safety_evidence, country_of(talk.tz) if talk.tz_source != "assumed" else None)
     if answers is not None and answers.safety.any:

@@ -162,7 +162,7 @@ def person_in_question(reading: Reading, today: date) -> str:
     quiet one. While nobody is quiet it is who had more spells.
     """
     open_ = [e.episode for e in reading.episodes if e.episode.end is None]
-    # Who waits for somebody may fall quiet too: it is about the one who spoke of it, and not about the reader's own load.
+    # Who waits for somebody may fall quiet too: it is about the one who spoke of it, and not the reader's own load.
     reader = next((p.id for p in reading.people if p.me), None)
     spoke = [e.person for e in open_ if e.said_so] or [
         e.person for e in open_ if e.outside_cause and e.person != reader

@@ -107,13 +107,17 @@ def judge_asks(found: Sides, own: Reciprocity, _: Reciprocity, who: Named, partn
     """Who asks after whom."""
     if lasts(own):
         asks = partner.verb("asks", "ask")
-        found.for_.append(f"{partner.first} {asks} how {who} {who.verb('is', 'are')} far more than the other way round.")
+        found.for_.append(
+            f"{partner.first} {asks} how {who} {who.verb('is', 'are')} far more than the other way round."
+        )
     elif own.share is not None and own.share.low > EVEN:
         asks = who.verb("asks", "ask")
-        found.against.append(f"{who.first} {asks} how {partner} {partner.verb('is', 'are')} no less than the other way round.")
+        found.against.append(
+            f"{who.first} {asks} how {partner} {partner.verb('is', 'are')} no less than the other way round."
+        )
 
 
-def judge_warmth(found: Sides, own: Reciprocity, other: Reciprocity, who: Named, partner: Named) -> None:
+def judge_warmth(found: Sides, own: Reciprocity, other: Reciprocity, _: Named, partner: Named) -> None:
     """Whether what the other opens up is answered warmly, against how the other does it."""
     now = own.share
     opened = f"What {partner} {partner.verb('opens', 'open')} up"

@@ -23,7 +23,9 @@ def of_trouble(talk: Conversation, marks: pl.DataFrame, reading: Reading) -> Ite
         return
     until = here.astimezone(UTC)
     said = talk.messages.join(marks, on="id").filter(
-        pl.col("trouble") & (pl.col("person") == now.who) & pl.col("at").is_between(until - timedelta(days=RECENT_DAYS), until)
+        pl.col("trouble")
+        & (pl.col("person") == now.who)
+        & pl.col("at").is_between(until - timedelta(days=RECENT_DAYS), until)
     )
     if said.is_empty():
         return

@@ -152,4 +152,3 @@ def dated(day: date) -> str:
 def cell(value: int | None) -> str:
     """A value of the scale; what was not noted is said so."""
     return "–" if value is None else str(value)
-

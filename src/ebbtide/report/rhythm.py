@@ -47,10 +47,9 @@ def figure(reading: Reading, names: Names) -> Figure | None:
     if rhythm is None or len(rhythm.months) < FEWEST or reading.safety.level != "none":
         return None
     months = rhythm.months[-MOST:]
-    heading, described = title(rhythm, months), description(months)
+    heading, described = title(months), description(months)
     wide, narrow = (
-        drawn(months, f"rhythm-{key}", heading, described, width)
-        for key, width in (("wide", 720.0), ("narrow", 350.0))
+        drawn(months, f"rhythm-{key}", heading, described, width) for key, width in (("wide", 720.0), ("narrow", 350.0))
     )
     lead = " ".join(filter(None, (spells_words(rhythm), ended(warm_words(rhythm)), in_between(rhythm))))
     caption = (
@@ -60,7 +59,7 @@ def figure(reading: Reading, names: Names) -> Figure | None:
     return Figure(heading, names.say(lead), wide, narrow, caption, table(months))
 
 
-def title(rhythm: Rhythm, months: Sequence[Month]) -> str:
+def title(months: Sequence[Month]) -> str:
     """What the months show, in a line."""
     n = sum(m.spells for m in months)
     if not n:

@@ -83,7 +83,7 @@ def part(taken: float, chances: float, fewest: int, varies: float = USUAL_DISPER
     if chances < fewest:
         return None
     yes, no = (n / varies + PRIOR for n in (taken, chances - taken))
-    low, high = beta.ppf([0.05, 0.95], yes, no).tolist()
+    low, high = (float(beta.ppf(q, yes, no)) for q in (0.05, 0.95))
     return Part(taken / chances, low, high, round(taken), round(chances))
 
 
