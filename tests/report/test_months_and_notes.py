@@ -66,11 +66,11 @@ def test_every_drawing_is_named_and_inside_its_frame(module, reading: Reading) -
         assert "nan" not in drawing
         width, height = (float(v) for v in (root.get("viewBox") or "").split()[2:])
         for text in root.iter("text"):
-            assert 0 <= float(text.get("x") or 0)
+            assert float(text.get("x") or 0) >= 0
             assert float(text.get("x") or 0) + svg.text_width(text.text or "") <= width + 12
             assert 0 < float(text.get("y") or 0) <= height
         for box in root.iter("rect"):
-            assert 0 <= float(box.get("x") or 0)
+            assert float(box.get("x") or 0) >= 0
             assert float(box.get("y") or 0) >= 0
 
 

@@ -59,7 +59,7 @@ def test_who_begins_is_a_share_of_what_both_begin() -> None:
 
 
 def test_a_call_is_taken_by_the_other_one() -> None:
-    rung = tuple((24.0 * d + 18, "a", "missed_call") for d in range(4)) + ((24.0 * 5 + 18, "a", "call"),)
+    rung = (*((24.0 * d + 18, "a", "missed_call") for d in range(4)), (24.0 * 5 + 18, "a", "call"))
     taken_by_a, taken_by_b = measured(*ORDINARY, calls=rung)["calls"]
     assert taken_by_a is None
     assert taken_by_b is not None

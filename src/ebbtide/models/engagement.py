@@ -120,7 +120,7 @@ class Engagement:
 class Spoken:
     """Days (D,) on which something was said, 1 or 0: `together` by either; `space` (2, D) asked for by each.
 
-    `trouble` (2, D) was named by each: work, money, illness, family. `apart` (D,) counts the messages of either that are
+    `trouble` (2, D) was named by each: work, money, illness, family. `apart` (D,) counts messages of either that are
     written to someone who is somewhere else, and missed calls.
     """
 

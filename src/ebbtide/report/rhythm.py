@@ -51,10 +51,10 @@ def figure(reading: Reading, names: Names) -> Figure | None:
     wide, narrow = (
         drawn(months, f"rhythm-{key}", heading, described, width) for key, width in (("wide", 720.0), ("narrow", 350.0))
     )
-    lead = " ".join(filter(None, (spells_words(rhythm), ended(warm_words(rhythm)), in_between(rhythm))))
+    lead = " ".join(filter(None, (spells_words(rhythm), in_between(rhythm), ended(warm_words(rhythm)))))
     caption = (
         "Both of you together. The thin line on a bar is the range it may lie in. "
-        "A month with few messages has no bar for warm words; its first and last month may be seen in part."
+        "A month with few messages has no bar for warm words. The first and the last month may be seen in part."
     )
     return Figure(heading, names.say(lead), wide, narrow, caption, table(months))
 
@@ -77,7 +77,7 @@ def in_between(rhythm: Rhythm) -> str:
     """How often a spell comes round; nothing from fewer than two."""
     if rhythm.spells < 2 or rhythm.spells_a_year <= 0:
         return ""
-    return f"One begins {numbers.interval(numbers.DAYS_PER_YEAR / rhythm.spells_a_year)}."
+    return f"A spell begins {numbers.interval(numbers.DAYS_PER_YEAR / rhythm.spells_a_year)}."
 
 
 def description(months: Sequence[Month]) -> str:
@@ -112,7 +112,7 @@ def drawn(months: Sequence[Month], key: str, heading: str, described: str, width
     floor = first.bottom + SAID + most * (SPELL + 3)
     marks = [
         *row(warm, columns, [m.affection for m in months], "Warm messages"),
-        *row(first, columns, [exactly(m.starts) for m in months], "Times a day that one of you writes first"),
+        *row(first, columns, [exactly(m.starts) for m in months], "Writing first, times a day"),
         svg.text(columns.left, first.bottom + SAID - 8, "Quiet spells that began"),
         *spells(columns, months, floor),
         svg.line(columns.left, floor, width - 4, floor, paint="rule"),
