@@ -33,7 +33,7 @@ from ebbtide.signals.words import NEWS
 from tests.talks import START, Line, flow
 
 DAYS, QUIET = 40, range(20, 27)
-LABELS = ("space_request", "outside_cause", "explanation", "apology", "pressing", "affection")
+LABELS = ("space_request", "outside_cause", "trouble", "explanation", "apology", "pressing", "affection")
 CLEAR = 50.0
 
 
@@ -223,6 +223,22 @@ def test_asking_for_room_speaks_for_withdrawing_whatever_else_is_said() -> None:
 
 
 # What is told about an episode.
+
+
+def test_trouble_named_before_or_in_a_spell_is_its_reason_and_does_not_explain_it_away() -> None:
+    for hours in (24 * 14 + 8.0, 24 * 24 + 15.0):
+        named = only([(hours, "b", "trouble")])
+        assert len(named.outside_cause) == 1
+        assert named.probability == 1
+    for hours, person in ((24 * 8 + 8.0, "b"), (24 * 20 + 15.0, "a"), (24 * 33 + 8.0, "b")):
+        assert only([(hours, person, "trouble")]).outside_cause == ()
+
+
+def test_a_word_about_the_quiet_comes_within_a_day_of_coming_back() -> None:
+    for hours, told in ((24 * 27 + 9.5, True), (24 * 28 + 15.5, False)):
+        back = only([(hours, "b", "apology")]).return_
+        assert back is not None
+        assert back.acknowledged is told
 
 
 def test_room_asked_for_by_the_one_who_withdraws_is_said_so() -> None:

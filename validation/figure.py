@@ -22,7 +22,7 @@ from ebbtide.report.calendar_axis import ticks
 from ebbtide.report.numbers import count
 from ebbtide.report.svg import Frame, Point
 from ebbtide.signals import words
-from ebbtide.signals.said import said
+from ebbtide.signals.moves import moves
 from ebbtide.signals.stream import DAY, HOUR, Floats, Stream, stream
 from validation.couples import HELD_OUT_FROM, Known, own
 from validation.episodes import change_points
@@ -103,8 +103,8 @@ def gap_table(known: Known, flow: Stream) -> Row:
 def ours(known: Known, flow: Stream) -> Row:
     """Ebbtide's probability that each had withdrawn, day by day, and the episodes it names."""
     talk = known.talk
-    spoken = said(flow, talk.events, words.marks(talk.events))
-    told = analysis.spoken_days(flow, spoken, selfreport.checked(None, talk))
+    spoken = words.heard(flow, talk.events, moves(talk.events))
+    told = analysis.spoken_days(flow, talk.events, spoken, selfreport.checked(None, talk))
     engagement = fit_engagement(flow, seed=analysis.SEED, spoken=told)
     found: list[Span] = []
     for each in find_episodes(flow, engagement, spoken):

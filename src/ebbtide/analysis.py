@@ -33,6 +33,7 @@ from ebbtide.reading.build import build
 from ebbtide.reading.hypotheses import hypotheses
 from ebbtide.reading.loop import loop
 from ebbtide.reading.patterns import Occurrence
+from ebbtide.reading.reciprocity import measured as give_and_take
 from ebbtide.reading.rhythm import rhythm
 from ebbtide.reading.signs import signs as signs_of
 from ebbtide.reading.told import told_reading
@@ -41,8 +42,9 @@ from ebbtide.selfreport import Intake, read_answers
 from ebbtide.signals import safety, words
 from ebbtide.signals.moves import Moves, moves
 from ebbtide.signals.patterns import patterns
-from ebbtide.signals.said import Said, said, told_by_day
+from ebbtide.signals.said import Said, told_by_day
 from ebbtide.signals.stream import Floats, Stream, stream
+from ebbtide.signals.tally import per_day
 from ebbtide.version import VERSION
 
 Reason = Literal["home", "travel", "ill", "work", "other"]
@@ -102,9 +104,9 @@ def read(
     level, evidence = safety.assess(signs)
     enough = holds_enough(talk, end)
     flow = stream(talk, end, explained(talk, [*explain_away, *at_home(noted)]))
-    spoken = said(flow, talk.events, marks, words.weights(found))
+    spoken = words.heard(flow, talk.events, found, marks)
     step("Learning each one's usual")
-    told, reports = spoken_days(flow, spoken, noted), selfreport.reports(noted, flow)
+    told, reports = spoken_days(flow, talk.events, spoken, noted), selfreport.reports(noted, flow)
     engagement = fit_engagement(flow, seed=SEED, spoken=told, reports=reports) if enough else None
     step("Looking at the present silence")
     quiet = tuple(describe_silence(p, t) for p, t in zip("ab", silences(flow, SEED, enough=enough), strict=True))
@@ -129,6 +131,7 @@ def read(
         current=current,
         noted=None if checkins is None else noted,
         signs=signs_of(flow, engagement, talk.events, found, spoken, episodes, noted),
+        reciprocity=give_and_take(flow, engagement, talk.events, found, spoken) if engagement else (),
         rhythm=rhythm(flow, engagement, found, spoken, episodes) if engagement else None,
     )
     if engagement:
@@ -279,12 +282,22 @@ def occurrences(talk: Conversation, flow: Stream, found: Moves) -> tuple[Occurre
     )
 
 
-def spoken_days(flow: Stream, spoken: Said, noted: pl.DataFrame) -> Spoken:
-    """What the words of each day say of being together, and on which each asked for room, by message or check-in."""
-    space = [days_with(flow, spoken.marks["space_request"] & (flow.who == person)) for person in (0, 1)]
+def spoken_days(flow: Stream, events: pl.DataFrame, spoken: Said, noted: pl.DataFrame) -> Spoken:
+    """What the words of each day say of being together, and on which each asked for room (or a check-in says so) or
+    named trouble.
+
+    And how many messages of a day were written to someone elsewhere, calls that were missed among them.
+    """
+    elsewhere = spoken.marks["apart"] | (events["kind"] == "missed_call").to_numpy()[flow.event]
+    space, trouble = (
+        np.stack([days_with(flow, spoken.marks[label] & (flow.who == person)) for person in (0, 1)])
+        for label in ("space_request", "trouble")
+    )
     return Spoken(
         told_by_day(flow, spoken.weights["together"], TOGETHER_TOLD),
-        np.maximum(np.stack(space), selfreport.room_asked(noted, flow)),
+        np.maximum(space, selfreport.room_asked(noted, flow)),
+        trouble,
+        per_day(flow, flow.at[elsewhere]),
     )
 
 

@@ -68,9 +68,13 @@ SHORTEST = 3
 SAME_SPELL = 0.5
 #: Days around the start in which words about it count, and after the end in which one returns.
 BEFORE_DAYS, AFTER_START_DAYS, RETURN_DAYS = 2.0, 1.5, 2.0
+#: A word about the quiet comes within a day of coming back; a later "sorry, overslept" is about something else.
+WORD_DAYS = 1.0
 #: Of reduced stretches beforehand, the share with an outside cause; how often such a cause is announced; how often room
 #: is asked for before withdrawing.
 OUTSIDE_SHARE, ANNOUNCED_SHARE, ASKED_SHARE = 0.3, 0.8, 0.3
+#: Trouble weighs for longer than its news: named so many days before the start, or at any time in a spell.
+TROUBLE_DAYS = 7.0
 #: Where a cause would be given: days before the start, and in how many messages at most before, inside and after.
 CAUSE_DAYS, MOST_BEFORE, FIRST_INSIDE, FIRST_AFTER = 1.5, 60, 4, 4
 
@@ -188,8 +192,15 @@ def describe(
         return_=None if running else describe_return(stream, engagement, words, person, last),
         evidence=first_messages(stream, words, person, begin, stop),
         said_so_evidence=words.refs(space),
-        outside_cause=words.refs(words.rows("outside_cause", person, *window)),
+        outside_cause=words.refs(causes(words, person, window, stop)),
     )
+
+
+def causes(words: Said, person: int, window: tuple[float, float], stop: float) -> Ints:
+    """Messages that name what takes this person away around the start of a spell, or trouble before and in it."""
+    away = words.rows("outside_cause", person, *window)
+    begin = window[0] + (BEFORE_DAYS - TROUBLE_DAYS) * DAY
+    return np.union1d(away, words.rows("trouble", person, begin, max(window[1], stop)))
 
 
 def contact_kept(stream: Stream, engagement: Engagement, person: int, spell: tuple[int, int]) -> float:
@@ -253,8 +264,10 @@ def describe_return(stream: Stream, engagement: Engagement, words: Said, person:
     """How the person came back: the first two days against the person's own usual, and what was said."""
     begin = float(stream.day_edges[day])
     stop = min(begin + RETURN_DAYS * DAY, stream.end)
-    sorry = words.rows("apology", person, begin, stop)
-    reason = words.rows("explanation", person, begin, stop)
+    own = stream.at[(stream.who == person) & (stream.at >= begin) & (stream.at < stop)]
+    spoken = min(float(own[0]) + WORD_DAYS * DAY, stop) if own.size else stop
+    sorry = words.rows("apology", person, begin, spoken)
+    reason = words.rows("explanation", person, begin, spoken)
     heard = words.texts[person]
     return Return(
         date=stream.date_of(day),

@@ -12,7 +12,7 @@ from typing import get_args
 import msgspec
 
 from ebbtide.guide import advise
-from ebbtide.reading import Advice, Finding, Reading, Voice
+from ebbtide.reading import Advice, Finding, Hypothesis, Reading, Voice
 from ebbtide.reading.both import of_answers, with_answers
 from ebbtide.reading.told import told_reading
 from ebbtide.selfreport.intake import (
@@ -46,15 +46,31 @@ def readings() -> Iterator[Reading]:
     for me in ("a", "b", None):
         yield from back(me)
         yield from general(me)
-        yield ended_in_words(me)
+        yield from ended_in_words(me)
+        yield from by_the_record(me)
     yield from spells_before()
 
 
-def ended_in_words(me: str | None) -> Reading:
-    """A message reads as if Sam has ended it."""
+def ended_in_words(me: str | None) -> Iterator[Reading]:
+    """A message reads as if it has ended; and both have written since about what has to be settled."""
     plain = s.reading(silences(s.NOW, 0, "unusual", hours=90, one_in=40), now=s.NOW, me=me)
-    words = "A message of Sam’s, yesterday, reads as if Sam has ended it."
-    return replace(plain, findings=(*plain.findings, Finding("parting_named", "b", words, evidence=("m1",))))
+    words = "A message of Sam’s, yesterday, reads as if it has ended between the two."
+    for days in (0.0, 3.0):
+        ended = Finding("parting_named", "b", words, {"dealings": days}, ("m1",))
+        yield replace(plain, findings=(*plain.findings, ended))
+
+
+def by_the_record(me: str | None) -> Iterator[Reading]:
+    """What messages alone show: trouble that was named, sorry said over and over, and one who gives the more."""
+    trouble = Finding("outside_cause", "b", "A message of Sam’s, on Monday, names trouble outside the two of you.")
+    sorry = Finding("apology_repeated", "a", "In the last two months Jo said sorry over and over twice.")
+    gives = Finding("give_and_take", "b", "Sam began 4 of the last 40 times that one of you wrote first. Before, too.")
+    reason = Hypothesis("one_sided", "speaks for it", "One gives, the other takes", ("one", "two"), (), "")
+    for word, one_in in (("usual", 3), ("unusual", 40)):
+        plain = s.reading(silences(s.NOW, 0, word, one_in=one_in), now=s.NOW, me=me)
+        for found in ((trouble,), (sorry,), (sorry, trouble)):
+            yield replace(plain, findings=(*plain.findings, *found))
+        yield replace(plain, findings=(*plain.findings, gives), hypotheses=(reason,))
 
 
 def silences(now: datetime, waiting: int, word: str = "usual", hours: float = 31, one_in: int = 5) -> list[s.Silence]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
@@ -12,6 +13,8 @@ from validation.couples import Known, other
 
 from ebbtide.models.chain import Shape, Transitions, mood_grid
 from ebbtide.models.engagement import (
+    ASKED_DAYS,
+    ASKED_THEN_TOGETHER,
     LONG_ENTRY,
     MOST_ABSENT,
     MOST_TOLD,
@@ -30,6 +33,7 @@ from ebbtide.models.engagement import (
     kept,
     marginals,
     middle,
+    nothing_said,
     opening_odds,
 )
 from ebbtide.signals.fullness import Fullness
@@ -237,7 +241,9 @@ def test_absences_begin_before_weekends_and_where_they_are_spoken_of() -> None:
     assert seen.first_day.weekday() == 0
     spoken = np.ones(14)
     spoken[[2, 4, 8]] = 2.0, 50.0, 0.3
-    plain, told = (by_length(absences(seen, said).entry) for said in (np.ones(14), spoken))
+    plain, told = (
+        by_length(absences(seen, replace(nothing_said(14), together=said)).entry) for said in (np.ones(14), spoken)
+    )
     assert plain[:, 0] == pytest.approx([*SHORT_ENTRY, *SHORT_ENTRY])
     assert plain[:, 1] == pytest.approx([LONG_ENTRY] * 14)
     assert plain[:, 2] == pytest.approx([SLACK_ENTRY] * 14)
@@ -248,6 +254,16 @@ def test_absences_begin_before_weekends_and_where_they_are_spoken_of() -> None:
     # However clear the words, some chance is left that nobody goes anywhere.
     assert ratio[4, 0] == ratio[4, 1] <= MOST_TOLD
     assert told[4, :2].sum() == pytest.approx(MOST_ABSENT)
+
+
+def test_nobody_goes_away_with_the_other_just_after_room_was_asked_for() -> None:
+    seen = flow([(0.0, "a"), (24.0 * 13, "b")])
+    space = np.zeros((2, 14))
+    space[1, 5] = 1
+    plain, asked = (by_length(absences(seen, replace(nothing_said(14), space=s)).entry) for s in (0 * space, space))
+    after = slice(5, 5 + ASKED_DAYS)
+    assert asked[after] == pytest.approx(plain[after] * ASKED_THEN_TOGETHER)
+    assert np.delete(asked, after, axis=0) == pytest.approx(np.delete(plain, after, axis=0))
 
 
 def by_length(entry: Floats) -> Floats:

@@ -47,3 +47,25 @@ def test_words_taken_back_by_warmth_no_longer_count() -> None:
 def test_words_of_long_ago_no_longer_count() -> None:
     later: list[Line] = [(24.0 * d, "ab"[d % 2], "bread is out") for d in range(64, 130)]
     assert named(read(*later)) == []
+
+
+def test_two_who_still_have_things_to_settle_are_told_of_a_truce() -> None:
+    dealing: list[Line] = [(24.0 * d + h, "ab"[h % 2], "the rent is due") for d in (63, 66) for h in (10, 11)]
+    reading = read(*dealing)
+    assert place(reading) == "parted"
+    for voice in ("waiting", "withdrawing"):
+        told = [a.id for a in reading.advice if a.voice == voice]
+        assert told[0] == "parted.truce"
+        assert "parted.named" not in told
+
+
+def test_being_in_one_place_takes_nothing_back() -> None:
+    meeting: list[Line] = [(24.0 * 62 + h, "b", "I will be at your place on Saturday for my desk") for h in range(4)]
+    assert named(read(*meeting)) != []
+
+
+def test_that_the_two_have_parted_is_read_however_it_is_told() -> None:
+    for said in ("We have separated, and it should stay that way", "since the break-up I stay with my sister"):
+        assert named(read(said=said)) != [], said
+    for said in ("Long day. Glad it's over", "what if we broke up one day", "one more lie and we're done"):
+        assert named(read(said=said)) == [], said

@@ -18,7 +18,6 @@ from ebbtide.reading.types import Reading, Sign
 from ebbtide.selfreport import COUNTER_SIGNS, SIGNS
 from ebbtide.signals import words
 from ebbtide.signals.moves import moves
-from ebbtide.signals.said import said
 from ebbtide.signals.stream import stream
 from ebbtide.simulator import make_couple
 from tests.reading.planted import DAYS, LATE, OF_ALL, PLANTED, WARM, couple
@@ -33,10 +32,10 @@ def told(talk_: Conversation, notes: pl.DataFrame | None = None) -> Told:
     noted = selfreport.checked(notes, talk_)
     found = moves(talk_.events)
     flow = stream(talk_, end)
-    spoken = said(flow, talk_.events, words.marks(talk_.events, found), words.weights(found))
+    spoken = words.heard(flow, talk_.events, found)
     reports = selfreport.reports(noted, flow)
     engagement = fit_engagement(
-        flow, seed=analysis.SEED, spoken=analysis.spoken_days(flow, spoken, noted), reports=reports
+        flow, seed=analysis.SEED, spoken=analysis.spoken_days(flow, talk_.events, spoken, noted), reports=reports
     )
     both = signs(flow, engagement, talk_.events, found, spoken, find_episodes(flow, engagement, spoken), noted)
     return {(s.id, s.person): s for some in both for s in some}

@@ -60,6 +60,39 @@ def test_ordinary_messages_say_nothing() -> None:
         assert said(text) == set(), text
 
 
+def test_what_takes_hours_is_no_reason_for_days() -> None:
+    assert "outside_cause" not in said("sorry, overslept, on my way now")
+    assert "outside_cause" in said("I've caught the flu, 39 degrees, going to sleep for five days")
+
+
+def test_trouble_is_named_in_many_words() -> None:
+    for text in (
+        "Work is in real trouble. Two people were laid off",
+        "they made half of us redundant today and i might be next",
+        "My biggest client pulled out. I don't know how to pay the rent on the studio",
+        "dad is in hospital again",
+        "i'm in debt, quite deep. that's why i've been odd",
+        "The firm let forty people go and I am one of them",
+    ):
+        assert "trouble" in said(text), text
+    for text in ("how was work?", "no trouble at all", "you owe me a coffee", "did your mum like the film?"):
+        assert "trouble" not in said(text), text
+
+
+def test_what_is_over_is_not_always_the_bond() -> None:
+    assert "parting" in said("It's over between us. I'm sorry")
+    assert "parting" in said("now that we're not together any more we should only write about the house")
+    for text in ("Long but fine. Glad it's over", "one more lie and we're done", "my parents are divorced"):
+        assert "parting" not in said(text), text
+
+
+def test_what_is_written_to_someone_elsewhere() -> None:
+    for text in ("How was your day?", "Good night, sleep well", "I miss you", "are we still on for Sunday?"):
+        assert "apart" in said(text), text
+    for text in ("where are you, I'm by the till", "look at that dog", "ok"):
+        assert "apart" not in said(text), text
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(max_size=60) | st.none(), max_size=8))
 def test_any_text_can_be_read(texts: list[str | None]) -> None:
@@ -70,9 +103,11 @@ def test_any_text_can_be_read(texts: list[str | None]) -> None:
 
 def test_every_message_is_weighed_by_its_odds_over_the_shares_of_the_corpus() -> None:
     table = events("off to the conference till friday, hardly any signal there", "did you feed the cat?", None)
-    weighed = weights(moves(table))["outside_cause"]
+    weighed = weights(moves(table), marks(table))["outside_cause"]
     assert weighed[0] > 5 > 1 > weighed[1]
     assert weighed[2] == 1.0, "where nothing is written nothing is known"
+    overslept = events("Sorry, overslept, on my way now")
+    assert weights(moves(overslept), marks(overslept))["outside_cause"] <= 1.0
     assert over(np.array([0.1, 0.5, 1.0]), 0.1) == pytest.approx([1.0, 9.0, 0.97 / 0.03 * 9])
 
 

@@ -26,6 +26,8 @@ from ebbtide.simulator.timing import moods
 TZ = "Europe/London"
 DAYS = 120
 SEED = 7
+#: Other lives: one of them writes twice as much as the first, and one is quieter.
+OTHER_SEEDS = (23, 55)
 #: The last day of every record, a Thursday.
 TODAY = datetime(2025, 6, 5, tzinfo=ZoneInfo(TZ))
 #: Who asks, and whom about.
@@ -111,14 +113,13 @@ def told(
     *,
     now: tuple[int, int],
     own_days: Sequence[tuple[int, int]],
-    around: pl.DataFrame | None = None,
+    around: pl.DataFrame,
 ) -> Told:
     """The story in its background, known until `now` (hour and minute) of today.
 
-    `own_days` are the days, both included, that hold nothing but the lines; `around` is the background where it is not
-    that of two who live apart. `names` are of who asks and of the other; with `swapped` it is person "b" who asks.
+    `own_days` are the days, both included, that hold nothing but the lines; `around` is the background.
+    `names` are of who asks and of the other; with `swapped` it is person "b" who asks.
     """
-    around = background() if around is None else around
     for first, last in own_days:
         around = around.filter(~pl.col("at").is_between(moment(first, 0), moment(last + 1, 0), closed="left"))
     end = moment(0, *now)

@@ -10,17 +10,18 @@ from collections.abc import Callable, Mapping
 
 from tests.stories.background import SEED, Names, Told, background, told
 
-Story = Callable[[Names, bool], Told]
+#: Who asks and about whom, whether it is person "b" who asks, and the seed of the background.
+Story = Callable[[Names, bool, int], Told]
 
 
-def no_good_morning(names: Names, swapped: bool) -> Told:
+def no_good_morning(names: Names, swapped: bool, seed: int = SEED) -> Told:
     """1: no good-morning text; it has been half a day."""
     lines = """
     -1 22:00 me Long day. I am going to bed
     -1 22:10 them Sleep well, my love. See you on Saturday
     0 08:30 me Good morning
     """
-    return told(names, swapped, lines, now=(10, 10), own_days=[(0, 0)], around=background(them_wakes=10.0))
+    return told(names, swapped, lines, now=(10, 10), own_days=[(0, 0)], around=background(seed=seed, them_wakes=10.0))
 
 
 def asked_for_space(names: Names, swapped: bool, seed: int = SEED) -> Told:
@@ -41,7 +42,7 @@ def asked_for_space(names: Names, swapped: bool, seed: int = SEED) -> Told:
     return told(names, swapped, lines, now=(11, 0), own_days=[(-8, 0)], around=background(seed=seed))
 
 
-def two_weeks_no_word(names: Names, swapped: bool) -> Told:
+def two_weeks_no_word(names: Names, swapped: bool, seed: int = SEED) -> Told:
     """3: two weeks, no word, no explanation."""
     lines = """
     -15 08:10 me Good morning. Tea is on
@@ -49,10 +50,10 @@ def two_weeks_no_word(names: Names, swapped: bool) -> Told:
     -14 19:00 me How was your day?
     -9 18:30 me I hope you are all right
     """
-    return told(names, swapped, lines, now=(18, 0), own_days=[(-15, 0)])
+    return told(names, swapped, lines, now=(18, 0), own_days=[(-15, 0)], around=background(seed=seed))
 
 
-def gone_again(names: Names, swapped: bool) -> Told:
+def gone_again(names: Names, swapped: bool, seed: int = SEED) -> Told:
     """4: a month away, back with big promises and no word about it, and away again."""
     lines = """
     -48 19:00 me How was your day?
@@ -86,10 +87,12 @@ def gone_again(names: Names, swapped: bool) -> Told:
     -3 12:00 me I kept you a plate
     -1 18:30 me How are you?
     """
-    return told(names, swapped, lines, now=(17, 0), own_days=[(-48, -19), (-9, 0)], around=background(days=150))
+    return told(
+        names, swapped, lines, now=(17, 0), own_days=[(-48, -19), (-9, 0)], around=background(seed=seed, days=150)
+    )
 
 
-def work_and_money(names: Names, swapped: bool) -> Told:
+def work_and_money(names: Names, swapped: bool, seed: int = SEED) -> Told:
     """5: work and money trouble, said and sorry for, and quiet in between."""
     lines = """
     -7 19:20 them Work is in real trouble. Two people were laid off, and the bank wants the loan back
@@ -109,10 +112,10 @@ def work_and_money(names: Names, swapped: bool) -> Told:
     -1 21:50 them Working late again tonight. Sorry. I think of you
     -1 21:58 me Sleep well
     """
-    return told(names, swapped, lines, now=(10, 0), own_days=[(-7, 0)])
+    return told(names, swapped, lines, now=(10, 0), own_days=[(-7, 0)], around=background(seed=seed))
 
 
-def thirty_messages(names: Names, swapped: bool) -> Told:
+def thirty_messages(names: Names, swapped: bool, seed: int = SEED) -> Told:
     """6: thirty messages in two days, answered ever less."""
     pleas = (
         "Why are you not answering me?", "Please answer me", "Are you there?", "What did I do?", "Talk to me now",
@@ -135,10 +138,10 @@ def thirty_messages(names: Names, swapped: bool) -> Told:
     {many}
     -2 22:30 them Please stop
     """
-    return told(names, swapped, lines, now=(9, 0), own_days=[(-5, 0)])
+    return told(names, swapped, lines, now=(9, 0), own_days=[(-5, 0)], around=background(seed=seed))
 
 
-def suffocating(names: Names, swapped: bool) -> Told:
+def suffocating(names: Names, swapped: bool, seed: int = SEED) -> Told:
     """7: money trouble that was named and not believed, holding on, "you are suffocating me", and many apologies."""
     lines = """
     -10 19:00 them I am in money trouble. I lost the contract and I cannot pay the rent this month
@@ -163,15 +166,15 @@ def suffocating(names: Names, swapped: bool) -> Told:
     -1 19:00 me Sorry. I said it all wrong
     -1 22:00 them Not tonight
     """
-    return told(names, swapped, lines, now=(10, 0), own_days=[(-10, 0)])
+    return told(names, swapped, lines, now=(10, 0), own_days=[(-10, 0)], around=background(seed=seed))
 
 
-def suffocating_the_other_way_round(names: Names, swapped: bool) -> Told:
+def suffocating_the_other_way_round(names: Names, swapped: bool, seed: int = SEED) -> Told:
     """8: the seventh with the parts exchanged: who asks bears the other name."""
-    return suffocating((names[1], names[0]), not swapped)
+    return suffocating((names[1], names[0]), not swapped, seed)
 
 
-def ten_messages(names: Names, swapped: bool) -> Told:
+def ten_messages(names: Names, swapped: bool, seed: int = SEED) -> Told:
     """9: early dating, ten messages in all."""
     lines = """
     -6 19:00 me Hi, it was nice to meet you
@@ -185,10 +188,10 @@ def ten_messages(names: Names, swapped: bool) -> Told:
     -3 20:00 them Busy. You?
     -3 20:20 me Same here. The market again on Sunday?
     """
-    return told(names, swapped, lines, now=(18, 0), own_days=[], around=background().head(0))
+    return told(names, swapped, lines, now=(18, 0), own_days=[], around=background(seed=seed).head(0))
 
 
-def shared_home(names: Names, swapped: bool) -> Told:
+def shared_home(names: Names, swapped: bool, seed: int = SEED) -> Told:
     """10: few messages, because the two talk at home."""
     lines = """
     -3 17:20 me Can you get milk on the way home?
@@ -197,12 +200,12 @@ def shared_home(names: Names, swapped: bool) -> Told:
     -1 17:50 them Home in ten. Do we need anything from the shop?
     -1 17:52 me Bread please
     """
-    return told(names, swapped, lines, now=(16, 0), own_days=[(-3, 0)], around=background(at_home=True))
+    return told(names, swapped, lines, now=(16, 0), own_days=[(-3, 0)], around=background(seed=seed, at_home=True))
 
 
-def shift_work(names: Names, swapped: bool) -> Told:
+def shift_work(names: Names, swapped: bool, seed: int = SEED) -> Told:
     """11: far apart and on shifts: it is night where the other lives."""
-    around = background(far="Australia/Sydney")
+    around = background(seed=seed, far="Australia/Sydney")
     lines = """
     0 12:50 them Good night. Early shift tomorrow
     0 12:52 me Sleep well
@@ -211,7 +214,7 @@ def shift_work(names: Names, swapped: bool) -> Told:
     return told(names, swapped, lines, now=(20, 0), own_days=[(0, 0)], around=around)
 
 
-def control(names: Names, swapped: bool) -> Told:
+def control(names: Names, swapped: bool, seed: int = SEED) -> Told:
     """12: the phone checked, others kept away, threats."""
     lines = """
     -6 21:00 them I went through your phone again. Who is that number?
@@ -221,10 +224,10 @@ def control(names: Names, swapped: bool) -> Told:
     -6 21:10 me Please stop
     -2 20:00 me Can we talk?
     """
-    return told(names, swapped, lines, now=(12, 0), own_days=[(-6, 0)])
+    return told(names, swapped, lines, now=(12, 0), own_days=[(-6, 0)], around=background(seed=seed))
 
 
-def no_reason_to_go_on(names: Names, swapped: bool) -> Told:
+def no_reason_to_go_on(names: Names, swapped: bool, seed: int = SEED) -> Told:
     """13: depression named, and no reason to go on."""
     lines = """
     -5 22:00 them The depression is back
@@ -233,10 +236,10 @@ def no_reason_to_go_on(names: Names, swapped: bool) -> Told:
     -4 23:02 me I am calling you
     -2 09:00 me Please pick up
     """
-    return told(names, swapped, lines, now=(12, 0), own_days=[(-5, 0)])
+    return told(names, swapped, lines, now=(12, 0), own_days=[(-5, 0)], around=background(seed=seed))
 
 
-def own_withdrawal(names: Names, swapped: bool) -> Told:
+def own_withdrawal(names: Names, swapped: bool, seed: int = SEED) -> Told:
     """14: the one who went quiet asks about it."""
     lines = """
     -7 19:00 them How was your day?
@@ -247,10 +250,10 @@ def own_withdrawal(names: Names, swapped: bool) -> Told:
     -3 20:01 them All right
     -1 18:00 them I miss you
     """
-    return told(names, swapped, lines, now=(10, 0), own_days=[(-7, 0)])
+    return told(names, swapped, lines, now=(10, 0), own_days=[(-7, 0)], around=background(seed=seed))
 
 
-def long_marriage(names: Names, swapped: bool) -> Told:
+def long_marriage(names: Names, swapped: bool, seed: int = SEED) -> Told:
     """15: a long marriage; one carries work and debts alone, the other stopped talking."""
     notes = (
         ("The electricity bill is due. Can you pay half of it?", "No"),
@@ -265,10 +268,12 @@ def long_marriage(names: Names, swapped: bool) -> Told:
         for i, day in enumerate(range(-60, 0, 2))
         for who, m, words in (("me", 10, notes[i % 6][0]), ("them", 40, notes[i % 6][1]))
     )
-    return told(names, swapped, lines, now=(18, 0), own_days=[(-60, 0)], around=background(days=150, at_home=True))
+    return told(
+        names, swapped, lines, now=(18, 0), own_days=[(-60, 0)], around=background(seed=seed, days=150, at_home=True)
+    )
 
 
-def chose_to_be_single(names: Names, swapped: bool) -> Told:
+def chose_to_be_single(names: Names, swapped: bool, seed: int = SEED) -> Told:
     """16: the other chose to be single; how can one show that one has changed?"""
     lines = """
     -16 20:00 them I have thought about it for a long time. It is over between us. I want to be single
@@ -279,10 +284,10 @@ def chose_to_be_single(names: Names, swapped: bool) -> Told:
     -9 12:00 me I have started to see someone about my temper
     -6 19:00 me Can I show you that I have changed?
     """
-    return told(names, swapped, lines, now=(18, 0), own_days=[(-16, 0)])
+    return told(names, swapped, lines, now=(18, 0), own_days=[(-16, 0)], around=background(seed=seed))
 
 
-def most_of_me(names: Names, swapped: bool) -> Told:
+def most_of_me(names: Names, swapped: bool, seed: int = SEED) -> Told:
     """17: "most of me wants to be with you", another manner, a load of one's own, and an agreed date."""
     lines = """
     -10 20:00 me My parents are splitting up. I cried all day
@@ -299,10 +304,10 @@ def most_of_me(names: Names, swapped: bool) -> Told:
     -1 19:00 them See you on Sunday
     -1 19:05 me See you
     """
-    return told(names, swapped, lines, now=(12, 0), own_days=[(-10, 0)])
+    return told(names, swapped, lines, now=(12, 0), own_days=[(-10, 0)], around=background(seed=seed))
 
 
-def ten_weeks_in(names: Names, swapped: bool) -> Told:
+def ten_weeks_in(names: Names, swapped: bool, seed: int = SEED) -> Told:
     """18: ten weeks in, the first silence, after an earlier betrayal by someone else."""
     lines = """
     -4 08:00 them Good morning
@@ -313,10 +318,10 @@ def ten_weeks_in(names: Names, swapped: bool) -> Told:
     -2 19:30 me Are you well?
     -1 20:00 me You know that I was cheated on before. Quiet days frighten me
     """
-    return told(names, swapped, lines, now=(12, 0), own_days=[(-4, 0)], around=background(days=70))
+    return told(names, swapped, lines, now=(12, 0), own_days=[(-4, 0)], around=background(seed=seed, days=70))
 
 
-def warm_only_in_person(names: Names, swapped: bool) -> Told:
+def warm_only_in_person(names: Names, swapped: bool, seed: int = SEED) -> Told:
     """19: never starts, ignores calls, comes when down."""
     lines = """
     -8 18:00 me How are you?
@@ -330,10 +335,10 @@ def warm_only_in_person(names: Names, swapped: bool) -> Told:
     -2 23:02 me Of course
     -1 18:00 me Did you sleep?
     """
-    return told(names, swapped, lines, now=(18, 0), own_days=[(-8, 0)], around=background(them_starts=0.1))
+    return told(names, swapped, lines, now=(18, 0), own_days=[(-8, 0)], around=background(seed=seed, them_starts=0.1))
 
 
-def after_a_good_weekend(names: Names, swapped: bool) -> Told:
+def after_a_good_weekend(names: Names, swapped: bool, seed: int = SEED) -> Told:
     """20: a good weekend, trouble in bed, then quiet."""
     lines = """
     -6 17:00 them On my way to yours
@@ -344,19 +349,19 @@ def after_a_good_weekend(names: Names, swapped: bool) -> Told:
     -2 20:00 them Maybe
     -1 12:00 me There is a stall with cherries at the corner
     """
-    return told(names, swapped, lines, now=(12, 0), own_days=[(-6, 0)])
+    return told(names, swapped, lines, now=(12, 0), own_days=[(-6, 0)], around=background(seed=seed))
 
 
-def friends_until_the_divorce(names: Names, swapped: bool) -> Told:
+def friends_until_the_divorce(names: Names, swapped: bool, seed: int = SEED) -> Told:
     """21: a limit that is stated, with contact as usual."""
     lines = """
     -3 20:00 them I want us to be friends until my divorce is through. Not more than that for now
     -3 20:05 me I hear you. I will think about it
     """
-    return told(names, swapped, lines, now=(20, 0), own_days=[])
+    return told(names, swapped, lines, now=(20, 0), own_days=[], around=background(seed=seed))
 
 
-def must_meet(names: Names, swapped: bool) -> Told:
+def must_meet(names: Names, swapped: bool, seed: int = SEED) -> Told:
     """22: the two have parted and must meet at work and in the house."""
     lines = """
     -21 20:00 them We have separated, and I think it should stay that way
@@ -368,10 +373,10 @@ def must_meet(names: Names, swapped: bool) -> Told:
     -2 09:00 me The boiler is serviced on Friday at nine
     -2 09:30 them Thanks
     """
-    return told(names, swapped, lines, now=(12, 0), own_days=[(-21, 0)])
+    return told(names, swapped, lines, now=(12, 0), own_days=[(-21, 0)], around=background(seed=seed))
 
 
-def silent_so_that_one_is_chased(names: Names, swapped: bool) -> Told:
+def silent_so_that_one_is_chased(names: Names, swapped: bool, seed: int = SEED) -> Told:
     """23: the plan to go silent is in nobody's messages; what is there is a few thinner days."""
     lines = """
     -5 19:00 me How was work?
@@ -384,7 +389,7 @@ def silent_so_that_one_is_chased(names: Names, swapped: bool) -> Told:
     -1 20:30 them Good night
     -1 21:00 me Night
     """
-    return told(names, swapped, lines, now=(12, 0), own_days=[(-5, 0)])
+    return told(names, swapped, lines, now=(12, 0), own_days=[(-5, 0)], around=background(seed=seed))
 
 
 STORIES: Mapping[int, Story] = dict(

@@ -75,6 +75,50 @@ def told_of_danger(reading: Reading) -> bool:
     return reading.intake is not None and reading.intake.safety.any
 
 
+def reason_is(id_: str) -> Condition:
+    """This reason has several things for it, and more than against it, for the one who waits for the other."""
+    return lambda reading, _, voice: (
+        voice == "waiting" and any(h.id == id_ and h.weight == "speaks for it" for h in reading.hypotheses)
+    )
+
+
+def shows(*ids: str) -> Condition:
+    """One of these signs of the one in question is more than usual, as measured."""
+    return lambda reading, now, voice: (
+        voice == "waiting"
+        and any(
+            s.id in ids and s.person == now.who and s.direction == "more"
+            for s in (*reading.signs, *reading.counter_signs)
+        )
+    )
+
+
+def either(*conditions: Condition) -> Condition:
+    """One of them holds."""
+    return lambda reading, now, voice: any(c(reading, now, voice) for c in conditions)
+
+
+def gives_more(reading: Reading, now: Present, voice: Voice) -> bool:
+    """The one who waits gives more, by the record: by several measures, or by one while the other is away."""
+    away = now.running is not None or (now.silence is not None and now.silence.word == "unusual")
+    found = voice == "waiting" and any(f.key == "give_and_take" and f.about == now.who for f in reading.findings)
+    return found and (away or reason_is("one_sided")(reading, now, voice))
+
+
+def sorry_often(reading: Reading, now: Present, voice: Voice) -> bool:
+    """The one who waits has said sorry over and over of late."""
+    return voice == "waiting" and any(f.key == "apology_repeated" and f.about == now.partner for f in reading.findings)
+
+
+def still_dealing(reading: Reading, _: Present, __: Voice) -> bool:
+    """Both have gone on writing, in a plain way, after words that ended it."""
+    return any(f.numbers.get("dealings", 0) >= DEALINGS for f in reading.findings if f.key == "parting_named")
+
+
+#: On so many days both wrote since it was ended: something has to be settled between them.
+DEALINGS = 2
+
+
 CONDITIONS: Mapping[str, Condition] = {
     "night": night,
     "silence_long": silence_is("long"),
@@ -110,4 +154,11 @@ CONDITIONS: Mapping[str, Condition] = {
     "urgent": lambda reading, *_: reading.safety.level == "urgent" or told_of_danger(reading),
     "look": lambda reading, *_: reading.safety.level == "look" and not told_of_danger(reading),
     **TOLD,
+    "sorry_often": either(TOLD["did.apologised"], sorry_often),
+    "reason_named": either(TOLD["explained_by_them"], has("outside_cause")),
+    "gives_more": either(TOLD["one_sided"], gives_more),
+    "one_sided_record": gives_more,
+    "mixed_messages": either(TOLD["mixed_messages"], shows("mixed_messages")),
+    "still_caring": either(TOLD["still_caring"], shows("checks_in", "shows_concern")),
+    "still_dealing": still_dealing,
 }

@@ -174,6 +174,12 @@ def own_load(reading: Reading, _: Present, voice: Voice) -> str | None:
     return listed(told) if told else None
 
 
+def balance(reading: Reading, _: Present, __: Voice) -> str | None:
+    """The first thing messages show of give and take, as a sentence of the record."""
+    said = next((f.words for f in reading.findings if f.key == "give_and_take"), None)
+    return None if said is None else f"{said.partition('. ')[0]}."
+
+
 def together_for(reading: Reading, _: Present, __: Voice) -> str | None:
     """How long the two have known each other as a couple, as told: "10 weeks"."""
     months = reading.intake.together_months if reading.intake else None
@@ -197,5 +203,6 @@ SLOTS: Mapping[str, Slot] = {
     "warm_of": warm_of,
     "stress": stress,
     "own_load": own_load,
+    "balance": balance,
     "together_for": together_for,
 }

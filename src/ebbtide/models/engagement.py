@@ -50,14 +50,19 @@ TOGETHER_TOLD, MOST_TOLD, MOST_ABSENT = 0.7, 5.0, 0.4
 #: Shares of the usual answers of people who are together: few, or about half. With hardly any, one who writes for weeks
 #: into a blackout would count as being together with the other.
 ANSWERED = (0.12, 0.5)
+#: How likely people who are together are to write what is written to someone elsewhere, over what others are, in so
+#: many messages a day at most. And how much less likely an absence together is in the days after one asked for room.
+APART_TOGETHER, MOST_APART = 0.3, 2.0
+ASKED_DAYS, ASKED_THEN_TOGETHER = 4, 0.05
 #: What people who are together keep of the usual: both their starts, the answers of a, the answers of b. Each looks up
 #: now and then, one more than the other; but who starts somewhat is answered somewhat: one who reaches into nothing is
 #: not together with the other. On a journey both may keep a quarter of everything.
 TOGETHER = (*((s, a, b) for s in (0.02, 0.1) for a in ANSWERED for b in ANSWERED), (0.25, 0.25, 0.25), (0.3, 0.5, 0.5))
 #: The same of people who both have less to say for a while (exams, heat, a full house), neither withdrawing.
 SLACK = ((0.6, 0.6, 0.6), (0.4, 0.5, 0.5))
-#: What a person starts over the usual in reaction to the other's withdrawal: easing off a lot or somewhat, or more.
-REACTING = np.array([0.3, 0.55, 2.0])
+#: What a person starts over the usual in reaction to the other's withdrawal: easing off nearly wholly, a lot or
+#: somewhat, or more.
+REACTING = np.array([0.12, 0.3, 0.55, 2.0])
 #: Starts and answers of a day are not independent witnesses; their joint log likelihood is scaled by this.
 TEMPER = 0.8
 ROUNDS = 3
@@ -114,16 +119,22 @@ class Engagement:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What was said by day: `together` (D,), how much likelier such words are where an absence together begins, and
-    `space` (2, D), 1 where room was asked for by each, else 0."""
+    """What was said by day: `together` (D,), how much likelier such words are where an absence together begins; `space`
+    (2, D), 1 where room was asked for by each, else 0.
+
+    `trouble` (2, D) was named by each: work, money, illness, family. `apart` (D,) counts messages of either that are
+    written to someone who is somewhere else, and missed calls.
+    """
 
     together: Floats
     space: Floats
+    trouble: Floats
+    apart: Floats
 
 
 def nothing_said(days: int) -> Spoken:
     """No words that bear on engagement."""
-    return Spoken(np.ones(days), np.zeros((2, days)))
+    return Spoken(np.ones(days), np.zeros((2, days)), np.zeros((2, days)), np.zeros(days))
 
 
 def fit_engagement(
@@ -139,15 +150,16 @@ def fit_engagement(
     spoken = spoken or nothing_said(stream.days)
     noted = (reports or nothing_reported(stream.days)).value
     known = stream.covered > 0
-    absence = absences(stream, spoken.together)
-    openings = [opening_odds(space) for space in spoken.space]
+    absence = absences(stream, spoken)
+    elsewhere = np.log(APART_TOGETHER) * np.minimum(spoken.apart, MOST_APART)
+    openings = [opening_odds(words) for words in np.maximum(spoken.space, spoken.trouble)]
     weights = [first_weight(s, stream.covered) for s in seen]
     for _ in range(ROUNDS):
         usual = tuple(expected(c, w) for c, w in zip(chances, weights, strict=True))
         tempers = tuple(fit_temper(s, u, stream.covered) for s, u in zip(seen, usual, strict=True))
         flat = [known * flatness(c.full, w) + report_odds(v, w) for c, w, v in zip(seen, weights, noted, strict=True)]
         opening_and_flat = list(zip(openings, flat, strict=True))
-        smoothed, couple = infer(seen, usual, tempers, absence, opening_and_flat)
+        smoothed, couple = infer(seen, usual, tempers, absence, opening_and_flat, elsewhere)
         withdrawn = marginals(smoothed.joint, couple.engaged)
         absent = smoothed.absent.sum(axis=1)
         weights = [np.clip(1 - w - absent, 0.02, 1.0) for w in withdrawn]
@@ -159,28 +171,33 @@ def fit_engagement(
     return Engagement((people[0], people[1]), absent, (drawn[0], drawn[1]), smoothed.log_likelihood)
 
 
-def absences(stream: Stream, spoken: Floats) -> Absence:
+def absences(stream: Stream, spoken: Spoken) -> Absence:
     """Chances of absences together by weekday, higher where being together was spoken of, and of slack times.
+
+    Who has just asked for room does not go away together with the other, and neither has less to say by chance.
 
     Kinds are laid out as in `absent_likelihood`: short ones, long ones, slack.
     """
     weekday = (stream.first_day.weekday() + np.arange(stream.days)) % 7
-    heard = np.minimum(spoken, MOST_TOLD)
+    asked = np.convolve(spoken.space.max(axis=0), np.ones(ASKED_DAYS))[: stream.days] > 0
+    heard = np.minimum(spoken.together, MOST_TOLD)
     short, long = SHORT_ENTRY[weekday] * heard, LONG_ENTRY * heard
     less = np.minimum(1.0, MOST_ABSENT / (short + long))
     short, long = short * less, long * less
     slack = np.full(stream.days, SLACK_ENTRY)
     kinds = ((short, SHORT_STAY, len(TOGETHER)), (long, LONG_STAY, len(TOGETHER)), (slack, LONG_STAY, len(SLACK)))
     entry = np.concatenate([np.repeat(e[:, None] / n, n, axis=1) for e, _, n in kinds], axis=1)
+    entry = np.where(asked[:, None], entry * ASKED_THEN_TOGETHER, entry)
     return Absence(entry, np.concatenate([np.full(n, stay) for _, stay, n in kinds]))
 
 
-#: Share of withdrawals in which room is asked for at the start; days beyond those on which rules hear it by mistake.
+#: Share of withdrawals in which room is asked for, or trouble named, at the start; days beyond those on which rules
+#: hear it by mistake.
 SAID_SHARE, HEARD_BY_MISTAKE = 0.3, 1.0
 
 
 def opening_odds(space: Floats) -> Floats:
-    """Log likelihood ratio (D,) that a withdrawal begins on each day, from whether room was asked for.
+    """Log likelihood ratio (D,) that a withdrawal begins on each day, from whether room was asked for or trouble named.
 
     Asked on the day or the day before counts. Someone who often says such things has said less by it.
     """
@@ -236,17 +253,20 @@ def infer(
     tempers: tuple[Temper, ...],
     absence: Absence,
     words: list[tuple[Floats, Floats]],
+    elsewhere: Floats,
 ) -> tuple[Smoothed, Couple]:
-    """States of both persons with everything else held."""
+    """States of both persons with everything else held; `elsewhere` (D,) are log odds of being in one place."""
     shapes = [Shape(mood_grid(t.spread), SHARES, BUSY, REACTING) for t in tempers]
     moves = [transitions(s, t.persistence, ENTRY, STAY) for s, t in zip(shapes, tempers, strict=True)]
     tables = [own_likelihood(*each) for each in zip(seen, usual, tempers, shapes, strict=True)]
     for table, shape, (opening, flat) in zip(tables, shapes, words, strict=True):
         table[:, shape.engaged :: MINIMUM_STAY] += opening[:, None]
         table[:, shape.engaged :] += flat[:, None]
-    away = sum(absent_likelihood(*each) for each in zip((0, 1), seen, usual, tempers, strict=True))
+    away = np.sum([absent_likelihood(*each) for each in zip((0, 1), seen, usual, tempers, strict=True)], axis=0)
+    # Two who both have less to say for a while are not in one place.
+    away[:, : 2 * len(TOGETHER)] += elsewhere[:, None]
     couple = Couple(moves[0], moves[1], absence, (shapes[0].engaged, shapes[1].engaged))
-    return smooth(Evidence(tables[0], tables[1], np.asarray(away)), couple), couple
+    return smooth(Evidence(tables[0], tables[1], away), couple), couple
 
 
 def absent_likelihood(person: int, seen: DayCounts, usual: Expected, temper: Temper) -> Floats:

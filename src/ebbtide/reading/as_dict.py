@@ -15,6 +15,7 @@ from ebbtide.reading.types import (
     Loop,
     LoopPeriod,
     Reading,
+    Reciprocity,
     Rhythm,
     Share,
     Sign,
@@ -38,6 +39,7 @@ def reading_to_dict(reading: Reading) -> dict[str, Any]:
         "signs": [sign_to_dict(s) for s in reading.signs],
         "counter_signs": [sign_to_dict(s) for s in reading.counter_signs],
         "rhythm": rhythm_to_dict(reading.rhythm),
+        "reciprocity": [reciprocity_to_dict(r) for r in reading.reciprocity],
         "hypotheses": [hypothesis_to_dict(h) for h in reading.hypotheses],
         "findings": [asdict(f) for f in reading.findings],
         "advice": [asdict(a) for a in reading.advice],
@@ -131,6 +133,18 @@ def rhythm_to_dict(rhythm: Rhythm | None) -> dict[str, Any] | None:
 def share_to_dict(share: Share | None) -> dict[str, float] | None:
     """A share with its interval."""
     return None if share is None else {k: round(getattr(share, k), 4) for k in ("share", "low", "high")}
+
+
+def reciprocity_to_dict(found: Reciprocity) -> dict[str, Any]:
+    """One entry of `reciprocity`."""
+    return {
+        "id": found.id,
+        "person": found.person,
+        "share": share_to_dict(found.share),
+        "before": share_to_dict(found.before),
+        "taken": found.taken,
+        "chances": found.chances,
+    }
 
 
 def hypothesis_to_dict(found: Hypothesis) -> dict[str, Any]:

@@ -23,16 +23,20 @@ from ebbtide.reading.parting import of_parting
 from ebbtide.reading.patterns import Occurrence, of_patterns
 from ebbtide.reading.phrases import Named
 from ebbtide.reading.present import present
+from ebbtide.reading.reciprocity import of_reciprocity
 from ebbtide.reading.rhythm import of_rhythm
 from ebbtide.reading.safety import Level, safety, told_safety
 from ebbtide.reading.sentences import answer
 from ebbtide.reading.sign_words import of_signs
+from ebbtide.reading.trouble import of_trouble
 from ebbtide.reading.types import (
     Answer,
     EpisodeReading,
     Finding,
+    Noted,
     Person,
     Reading,
+    Reciprocity,
     Rhythm,
     Ribbon,
     Safety,
@@ -41,6 +45,7 @@ from ebbtide.reading.types import (
     Span,
 )
 from ebbtide.selfreport import Intake, triggers
+from ebbtide.selfreport.checkins import DISTANCE, TOGETHER
 from ebbtide.signals.language import legible
 
 
@@ -63,14 +68,16 @@ def build(
     answers: Intake | None = None,
     signs: tuple[tuple[Sign, ...], tuple[Sign, ...]] = ((), ()),
     rhythm: Rhythm | None = None,
+    reciprocity: tuple[Reciprocity, ...] = (),
 ) -> Reading:
     """Everything there is to say about a conversation, but the advice.
 
     `talk` holds two people; `now` is aware; `marks` has `id` and the boolean columns of `signals.words`. With `enough`
     false the record is too thin and only general things are said. `current` is false if the record stops long before
     the clock: then nothing is said about now. `softened` counts recent signs of danger that are likely figures
-    of speech; `patterns` are what took more than one message; `signs` the signs and the counter-signs. `noted` are the
-    check-ins (selfreport.py), None where none were given.
+    of speech; `patterns` are what took more than one message; `signs` the signs and the counter-signs,
+    `reciprocity` what each gives. `noted` are the check-ins (selfreport.py), None where
+    none were given.
     """
     care = safety(safety_level, safety_evidence, country_of(talk.tz) if talk.tz_source != "assumed" else None)
     if answers is not None and answers.safety.any:
@@ -92,6 +99,8 @@ def build(
         signs=signs[0],
         counter_signs=signs[1],
         rhythm=rhythm,
+        reciprocity=reciprocity,
+        noted=noted_days(noted, span_of(talk, now)),
     )
     told: tuple[Finding, ...] = ()
     if answers is not None:
@@ -119,17 +128,32 @@ def with_findings(
         now = present(reading)
         changed = of_signs((*reading.signs, *reading.counter_signs), now.who, people, in_spell=now.running is not None)
         found = (*found, *changed, *((of_rhythm(reading.rhythm),) if reading.rhythm else ()))
+        found = (*found, *of_reciprocity(reading.reciprocity, now.who, people[now.who], people[now.partner]))
+        found = (*found, *of_trouble(talk, marks, reading))
     if reading.safety.level == "none":
         found = (*found, *of_parting(talk, marks, reading))
     if reading.enough and reading.safety.level != "urgent":
         found = (*found, *living_together(talk, marks, *(Named(p.name, p.me) for p in reading.people)))
         if noted is not None:
-            days = noted.filter(pl.col("date").is_between(reading.span.start.date(), reading.span.now.date()))
-            found = (*found, checkins(days["date"].n_unique()))
+            found = (*found, checkins(len(reading.noted)))
     if reading.safety.level != "urgent":
         found = (*found, *told)
     reading = replace(reading, findings=found)
     return replace(reading, answer=answer(reading))
+
+
+def noted_days(noted: pl.DataFrame | None, span: Span) -> tuple[Noted, ...]:
+    """The days of the record that check-ins tell of, in their order."""
+    if noted is None:
+        return ()
+    inside = noted.filter(pl.col("date").is_between(span.start.date(), span.now.date())).sort("date")
+    found = []
+    for (day,), rows in inside.group_by("date", maintain_order=True):
+        distance = dict(rows.filter(pl.col("item") == DISTANCE).select("person", "value").iter_rows())
+        together = rows.filter(pl.col("item") == TOGETHER)["value"].max()
+        others = rows.filter(~pl.col("item").is_in([DISTANCE, TOGETHER])).height
+        found.append(Noted(day, distance, together, others))  # type: ignore[arg-type]
+    return tuple(found)
 
 
 def read_episodes(episodes: Sequence[Episode], contexts: Mapping[str, Context]) -> tuple[EpisodeReading, ...]:

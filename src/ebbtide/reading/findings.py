@@ -39,6 +39,7 @@ KEYS = frozenset(
         "apology_repeated",
         "signs",
         "rhythm",
+        "give_and_take",
         "safety",
     }
 )

@@ -11,10 +11,13 @@ from dataclasses import dataclass, field, replace
 from ebbtide.reading.criteria import TWO_WEEKS_DAYS, is_blackout
 from ebbtide.reading.phrases import Named, lasting_days, listed, times
 from ebbtide.reading.present import named, present
+from ebbtide.reading.reciprocity import sides
 from ebbtide.reading.returns import return_test
 from ebbtide.reading.types import EpisodeReading, Hypothesis, Reading
 from ebbtide.selfreport.intake import OLD_WOUNDS, REACHING, RED_FLAGS, STRESS, Intake, worded
 
+#: Findings that raise the question of reasons where nobody has withdrawn.
+TELLING = frozenset({"outside_cause", "give_and_take"})
 #: From so many warm returns on, fading has little for it.
 FEW_RETURNS = 2
 #: From so many turns without an answer on, writing was pressing.
@@ -53,14 +56,16 @@ Judge = Callable[[Case], Points]
 
 
 def hypotheses(reading: Reading) -> tuple[Hypothesis, ...]:
-    """Every reason with its points, those with the most for them first; none where nobody has withdrawn.
+    """Every reason with its points, those with the most for them first; none where nobody has withdrawn
+    and nothing else raises the question.
 
     Beside signs of harm only harm is told: no other reason belongs there.
     """
     case = case_of(reading)
     if reading.safety.level != "none":
         return (replace(told("harm", harm(case)), weight="speaks for it"),)
-    if case.spell is None and reading.intake is None:
+    keys = {f.key for f in reading.findings}
+    if case.spell is None and reading.intake is None and not keys & TELLING:
         return ()
     found = [told(id_, judge(case)) for id_, (_, _, judge) in REASONS.items()]
     return tuple(sorted(found, key=lambda h: len(h.against) - len(h.for_)))
@@ -128,6 +133,8 @@ def outside_stress(case: Case) -> Points:
         found.for_.append("A reason was given.")
     if case.spell is not None and case.spell.episode.outside_cause:
         found.for_.append("A message from around then names a reason outside the two of you.")
+    elif not case.reading.told_only:
+        found.for_ += [f.words for f in case.reading.findings if f.key == "outside_cause"]
     if found.for_ and keeps_some_contact(case):
         found.for_.append("Some contact is kept.")
     if not found.for_ and case.told.explained == "no":
@@ -216,6 +223,9 @@ def one_sided(case: Case) -> Points:
         (found.for_ if told.keeps_plans == "no" else found.against).append(
             "Plans are not kept." if told.keeps_plans == "no" else "Plans are kept, at least at times."
         )
+    seen = sides(case.reading.reciprocity, present(case.reading).who, case.who, case.partner)
+    found.for_ += seen.for_
+    found.against += seen.against
     if {"used", "money_taken"} & set(case.told.red_flags):
         found.for_.append(f"You name {listed([RED_FLAGS[f] for f in case.told.red_flags if f in RED_FLAGS])}.")
     if unspoken(case):

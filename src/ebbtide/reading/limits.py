@@ -35,10 +35,11 @@ def softened_limits(softened: int) -> list[str]:
     """Signs of danger that were taken for figures of speech."""
     if not softened:
         return []
-    reads = "message reads" if softened == 1 else "messages read"
+    one = softened == 1
+    reads, is_ = ("message reads", "is not counted as a sign") if one else ("messages read", "are not counted as signs")
     return [
-        f"{softened} recent {reads} like a figure of speech about dying or hurting, and is not counted as a sign. "
-        "If it was meant, findahelpline.com lists people to talk to, by country."
+        f"{softened} recent {reads} like a figure of speech about dying or hurting, and {is_}. "
+        f"If {'it was' if one else 'one was'} meant, findahelpline.com lists people to talk to, by country."
     ]
 
 

@@ -11,7 +11,8 @@ from ebbtide.conversation import Conversation
 from ebbtide.reading.phrases import Named, on_day
 from ebbtide.reading.types import Finding, Reading
 
-#: Words that end it count for so long, and no longer once their writer has been warm or with the other so often since.
+#: Words that end it count for so long, and no longer once their writer has been warm so often since. Being in one place
+#: takes nothing back: who has parted may have to meet.
 RECENT_DAYS, TAKEN_BACK = 60, 3
 
 
@@ -25,11 +26,14 @@ def of_parting(talk: Conversation, marks: pl.DataFrame, reading: Reading) -> Ite
         return
     row = last.row(0, named=True)
     since = said.filter((pl.col("person") == row["person"]) & (pl.col("at") > row["at"]))
-    if since.filter(pl.col("affection") | pl.col("together")).height >= TAKEN_BACK:
+    if since.filter("affection").height >= TAKEN_BACK:
         return
+    # The day itself is left out: an ending is talked about.
+    after = said.filter(pl.col("at") > row["at"] + timedelta(days=1))
+    local = after.select("person", pl.col("at").dt.convert_time_zone(str(here.tzinfo)).dt.date().alias("day"))
+    dealings = local.group_by("day").agg(pl.col("person").n_unique()).filter(pl.col("person") == 2).height
     who = next(Named(p.name, p.me) for p in reading.people if p.id == row["person"])
     day = on_day(row["at"].astimezone(here.tzinfo).date(), here.date())
-    words = f"A message of {who.whose}, {day}, reads as if {who} {who.verb('has', 'have')} ended it."
-    if who.you:
-        words = f"A message of yours, {day}, reads as if you have ended it."
-    yield Finding("parting_named", row["person"], words, evidence=(row["id"],))
+    between = "between the two of you" if any(p.me for p in reading.people) else "between the two"
+    words = f"A message of {'yours' if who.you else who.whose}, {day}, reads as if it has ended {between}."
+    yield Finding("parting_named", row["person"], words, {"dealings": float(dealings)}, (row["id"],))

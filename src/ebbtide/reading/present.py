@@ -158,9 +158,16 @@ def in_touch(silence: Silence) -> bool:
 def person_in_question(reading: Reading, today: date) -> str:
     """Whom to speak about: who is in a spell, else unusually quiet, else just back, else the quiet one.
 
-    Between two of whom the same can be said it is the quiet one. While nobody is quiet it is who had more spells.
+    Of two in a spell it is the one who said something about it. Between two of whom the same can be said it is the
+    quiet one. While nobody is quiet it is who had more spells.
     """
-    running = [e.episode.person for e in reading.episodes if e.episode.end is None]
+    open_ = [e.episode for e in reading.episodes if e.episode.end is None]
+    # Who waits for somebody may fall quiet too: it is about the one who spoke of it, and not the reader's own load.
+    reader = next((p.id for p in reading.people if p.me), None)
+    spoke = [e.person for e in open_ if e.said_so] or [
+        e.person for e in open_ if e.outside_cause and e.person != reader
+    ]
+    running = spoke or [e.person for e in open_]
     quiet = quiet_one(reading)
     silence = next((s for s in reading.silence if s.person == quiet), None)
     unusual = [quiet] if silence is not None and silence.word == "unusual" else []

@@ -260,6 +260,35 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """A day of the check-ins: how distant each person was and how much of it was spent together, 0 to 4, if noted.
+
+    `others` counts the further notes of the day: signs and what weighed.
+    """
+
+    day: date
+    distance: dict[str, int]
+    together: int | None
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reciprocity:
+    """One measure of give and take of one person, over the last four weeks and before; None where not measurable.
+
+    `starts` and `asks` are shares of what both do; `warmth` and `calls` of what the other opened up or called, `taken`
+    out of `chances`.
+    """
+
+    id: str
+    person: str
+    share: Share | None
+    before: Share | None
+    taken: int | None = None
+    chances: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Month:
     """A calendar month from `first` on, of which there is data for so many `days`.
 
@@ -318,6 +347,8 @@ class Reading:
     intake: Intake | None = None
     week: Week | None = None
     rhythm: Rhythm | None = None
+    reciprocity: tuple[Reciprocity, ...] = ()
+    noted: tuple[Noted, ...] = ()
 
     @property
     def told_only(self) -> bool:

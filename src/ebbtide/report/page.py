@@ -13,7 +13,7 @@ from markupsafe import Markup
 from ebbtide.conversation import Conversation
 from ebbtide.errors import BadSetting
 from ebbtide.reading import Finding, Reading
-from ebbtide.report import curve, loop, numbers, ribbon, week
+from ebbtide.report import curve, loop, notes, numbers, rhythm, ribbon, week
 from ebbtide.report.advice_words import grades_used, voices
 from ebbtide.report.drawn import Figure
 from ebbtide.report.episode_page import episode_pages
@@ -35,7 +35,9 @@ FIGURES: dict[str, Callable[[Reading, Names], Figure | None]] = {
     "curve": curve.figure,
     "ribbon": ribbon.figure,
     "week": week.figure,
+    "rhythm": rhythm.figure,
     "loop": loop.figure,
+    "notes": notes.figure,
 }
 
 

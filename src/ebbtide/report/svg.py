@@ -22,6 +22,7 @@ PAINT: Mapping[str, Mapping[str, str]] = {
     "dot": {"fill": PAPER, "stroke": INK, "stroke-width": "2.2"},
     "hatch": {"fill": "none", "stroke": SOFT, "stroke-width": ".9", "stroke-opacity": ".55"},
     "edge": {"fill": "none", "stroke": SOFT, "stroke-width": ".8"},
+    "both": {"fill": LINE, "stroke": SOFT, "stroke-width": ".8"},
     "label": {"fill": SOFT},
     "strong": {"fill": INK, "font-weight": "600"},
     "strong-label": {"fill": INK},

@@ -6,12 +6,16 @@ household, work, times far off. A mark is a hint to be shown with its message, a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from ebbtide.signals.moves import AWAY, HEADS, PRESSING, TOGETHER, Moves, moves
 from ebbtide.signals.phrases import each_once, labelled, packaged_rules
-from ebbtide.signals.stream import Floats
+from ebbtide.signals.said import Said, said
+from ebbtide.signals.stream import Floats, Stream
 
 #: Marks that are read off moves: any of these, from the probability at which it is possible.
 LEARNED = {
@@ -24,8 +28,9 @@ LEARNED = {
     "affection": ("affection",),
 }
 #: Marks that are rules; each is also the name of its file.
-RULES = ("household", "question", "work", "later", "parting")
-#: News that explains away a whole spell has to be nearly certain: "fell asleep" is away, and no reason for a week.
+RULES = ("household", "question", "work", "later", "parting", "trouble", "apart", "brief")
+#: News that explains away a whole spell has to be nearly certain: "fell asleep" is away, and no
+#: reason for a week, which the rule knows better than the model.
 NEARLY_CERTAIN = 0.6
 LABELS = (*LEARNED, *RULES)
 #: News of which every message is weighed, not only marked: its move, and the share of the corpus's messages that make
@@ -33,6 +38,10 @@ LABELS = (*LEARNED, *RULES)
 NEWS = {"outside_cause": (AWAY, 0.045), "together": (TOGETHER, 0.041), "space_request": ("space_request", 0.023)}
 #: No message is surer than this.
 SUREST = 0.97
+#: What is said aloud where two are in one place, and written where they are not.
+SAID_ALOUD = ("pursuit", "criticism", "us_talk", "disclosure", "open_question", "space_request")
+#: Moves that unmake a rule's mark, or make it.
+BESIDE_RULES = {"parting": ("ultimatum",), "apart": SAID_ALOUD}
 
 
 def marks(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
@@ -43,22 +52,43 @@ def marks(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
     """
     found = moves(events) if found is None else found
     sure = found.possible & (found.scores >= np.where(np.array(HEADS) == AWAY, NEARLY_CERTAIN, 0))
-    learned = {label: sure[:, [HEADS.index(head) for head in heads]].any(axis=1) for label, heads in LEARNED.items()}
+    learned = {label: any_of(sure, heads) for label, heads in LEARNED.items()}
     by_rule = each_once(events, lambda text: labelled(packaged_rules(*RULES), text).select(RULES))
+    # Under a condition, however it is worded, nothing is ended.
+    possible = {name: pl.Series(any_of(found.possible, heads)) for name, heads in BESIDE_RULES.items()}
+    by_rule = by_rule.with_columns(
+        parting=pl.col("parting") & ~possible["parting"], apart=pl.col("apart") | possible["apart"]
+    )
+    learned["outside_cause"] &= ~by_rule["brief"].to_numpy()
     columns = [pl.Series(label, np.asarray(values), dtype=pl.Boolean) for label, values in learned.items()]
     return by_rule.with_columns(columns).select("id", *LABELS)
 
 
-def weights(found: Moves) -> dict[str, Floats]:
+def any_of(made: NDArray[np.bool_], heads: Sequence[str]) -> NDArray[np.bool_]:
+    """Whether each message (n,) makes one of these moves, by `made` (n, heads)."""
+    return np.asarray(made[:, [HEADS.index(head) for head in heads]].any(axis=1))
+
+
+def weights(found: Moves, marked: pl.DataFrame) -> dict[str, Floats]:
     """How much likelier each message (n,) is where there is such news than elsewhere, by label of `NEWS`.
 
-    Rows follow the moves `found`; 1 where nothing is written that can be read.
+    Rows follow the moves `found` and their `marks`; 1 where nothing is written that can be read. Away for hours is no
+    news.
     """
     written = (found.scores > 0).any(axis=1)
-    return {
+    out = {
         label: np.where(written, over(found.scores[:, HEADS.index(head)], share), 1.0)
         for label, (head, share) in NEWS.items()
     }
+    away = out["outside_cause"]
+    out["outside_cause"] = np.where(marked["brief"].to_numpy(), np.minimum(away, 1), away)
+    return out
+
+
+def heard(stream: Stream, events: pl.DataFrame, found: Moves, marked: pl.DataFrame | None = None) -> Said:
+    """What was said when: marks and weights of the messages of a stream, by the moves `found` of all `events`."""
+    marked = marks(events, found) if marked is None else marked
+    return said(stream, events, marked, weights(found, marked))
 
 
 def over(probability: Floats, share: float) -> Floats:

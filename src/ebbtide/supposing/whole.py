@@ -10,15 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from ebbtide import analysis
+from ebbtide import analysis, selfreport
 from ebbtide.conversation import Conversation
 from ebbtide.episodes import Episode
 from ebbtide.errors import BadSetting
-from ebbtide.models.engagement import Engagement, Spoken, fit_engagement
+from ebbtide.models.engagement import Engagement, fit_engagement
 from ebbtide.reading import Reading
 from ebbtide.signals import words as plain_words
 from ebbtide.signals.moves import moves
-from ebbtide.signals.said import said
 from ebbtide.signals.stream import Stream, stream
 from ebbtide.simulator.alternatives import LARGEST_DAYS, LARGEST_REACH, Change, ahead
 from ebbtide.simulator.fitting import bank as made_up
@@ -130,11 +129,8 @@ def measured(talk: Conversation, now: datetime | None) -> tuple[Stream, Engageme
     end = analysis.ending(talk, now)
     talk = analysis.between(talk, None, end)
     flow = stream(talk, end)
-    spoke = said(flow, talk.events, plain_words.marks(talk.events, moves(talk.events)))
-    told = Spoken(
-        analysis.days_with(flow, spoke.marks["together"]),
-        np.stack([analysis.days_with(flow, spoke.marks["space_request"] & (flow.who == k)) for k in (0, 1)]),
-    )
+    spoke = plain_words.heard(flow, talk.events, moves(talk.events))
+    told = analysis.spoken_days(flow, talk.events, spoke, selfreport.checked(None, talk))
     return flow, fit_engagement(flow, seed=SEED, spoken=told)
 
 

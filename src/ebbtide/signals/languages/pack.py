@@ -20,7 +20,10 @@ ABOUT, MODEL, HELD_OUT, RULES = "pack.toml", "moves.npz", "held_out.jsonl", "rul
 #: Where there is one: heads over the vectors of the extra `encoder`.
 ENCODER = "encoder.npz"
 #: Rules every pack has; files of fragments and more rules may lie beside them.
-NEEDED_RULES = ("control_threat", "crisis", "household", "idiom", "later", "parting", "question", "work")
+NEEDED_RULES = (
+    *("apart", "brief", "control_threat", "crisis", "household", "idiom"),
+    *("later", "parting", "question", "trouble", "work"),
+)
 
 
 class About(msgspec.Struct, forbid_unknown_fields=True):
