@@ -11,7 +11,7 @@ from ebbtide.guide.check.pack import packaged_words
 @pytest.mark.parametrize(
     ("text", "label"),
     [
-        ("why are you ignoring me", "pursuit"),
+        ("are you ignoring me", "pursuit"),
         ("are you mad at me? please just say something", "pursuit"),
         ("talk to me now", "demand"),
         ("You owe me an answer.", "demand"),

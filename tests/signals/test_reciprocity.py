@@ -13,9 +13,8 @@ from ebbtide.reading.reciprocity import of_reciprocity, sides
 from ebbtide.reading.types import Reciprocity, Share
 from ebbtide.signals.moves import moves
 from ebbtide.signals.reciprocity import Part, Parts, part, reciprocity
-from ebbtide.signals.said import said
 from ebbtide.signals.stream import stream
-from ebbtide.signals.words import marks
+from ebbtide.signals.words import heard
 from tests.talks import Line, moment, rows, talk_of
 
 DAYS = 28
@@ -32,7 +31,7 @@ def measured(
     made = talk_of(events, coverage=[(moment(0), moment(24 * DAYS))])
     flow = stream(made, moment(24 * DAYS) - timedelta(seconds=1))
     found = moves(made.events)
-    spoken = said(flow, made.events, marks(made.events, found))
+    spoken = heard(flow, made.events, found)
     each = tuple(np.full(flow.days, s) for s in starts)
     return reciprocity(flow, made.events, found, spoken, each, np.ones(flow.days, bool))  # type: ignore[arg-type]
 
