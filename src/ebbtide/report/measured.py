@@ -18,9 +18,9 @@ class Found:
     missed: int
 
 
-OWN = Found(224, 527, 3, 65)
-OTHERS = Found(80, 86, 9, 38)
-STRANGERS = Found(96, 171, 46, 3)
+OWN = Found(224, 542, 9, 50)
+OTHERS = Found(80, 87, 9, 37)
+STRANGERS = Found(96, 172, 56, 2)
 #: Couples without any effect that were told of a loop all the same, and how many there were.
 LOOP_CLAIMED, LOOP_COUPLES = 7, 267
 #: Share of true loops of middling strength that half a year of messages shows.
@@ -34,7 +34,7 @@ def measured(reading: Reading) -> list[tuple[str, str]]:
         said.append(("How well a loop is found", loops_found()))
     if reading.enough:
         words = (
-            "Messages that speak of danger are often missed: no more than 4 in 10 were found when this was tried out. "
+            "Messages that speak of danger are often missed: no more than 3 in 10 were found when this was tried out. "
             "That none is named here means nothing."
         )
         said.append(("Signs of danger", words))
