@@ -71,8 +71,8 @@ BEFORE_DAYS, AFTER_START_DAYS, RETURN_DAYS = 2.0, 1.5, 2.0
 #: A word about the quiet comes within a day of coming back; a later "sorry, overslept" is about something else.
 WORD_DAYS = 1.0
 #: Of reduced stretches beforehand, the share with an outside cause; how often such a cause is announced; how often room
-#: is asked for before withdrawing, and how often who asks for it names a cause as well.
-OUTSIDE_SHARE, ANNOUNCED_SHARE, ASKED_SHARE, CAUSE_TOO = 0.5, 0.8, 0.3, 0.2
+#: is asked for before withdrawing.
+OUTSIDE_SHARE, ANNOUNCED_SHARE, ASKED_SHARE = 0.3, 0.8, 0.3
 #: Trouble weighs for longer than its news: named so many days before the start, or at any time in a spell.
 TROUBLE_DAYS = 7.0
 #: Where a cause would be given: days before the start, and in how many messages at most before, inside and after.
@@ -143,10 +143,9 @@ def outside_share(stream: Stream, words: Said, person: int, spell: tuple[int, in
     announced = max(told(words.weights["outside_cause"][near], ANNOUNCED_SHARE) - 1, 0.0)
     begin, stop = around_start(stream, spell)
     first = own[(words.at[own] >= begin) & (words.at[own] < stop)]
-    asked = told(words.weights["space_request"][first], ASKED_SHARE)
-    inside = max(asked, 1.0) * (1 + CAUSE_TOO * announced if asked > 1 else 1)
+    asked = max(told(words.weights["space_request"][first], ASKED_SHARE), 1.0)
     outside = OUTSIDE_SHARE * announced
-    return outside / (outside + (1 - OUTSIDE_SHARE) * inside)
+    return outside / (outside + (1 - OUTSIDE_SHARE) * asked)
 
 
 def nearby(at: Floats, start: float, stop: float) -> Ints:

@@ -14,9 +14,6 @@ from ebbtide.signals.stream import Floats, Ints, Stream
 
 #: Marks of news; a line someone writes this often, word for word, is none.
 ANNOUNCING, OFTEN = ("outside_cause",), 3
-#: The mean weight of a person's messages is taken to be no less: who hardly ever speaks of such things has said much by
-#: it, but not everything.
-LEAST_SAID = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +72,12 @@ def habitual(written: pl.Series, who: NDArray[np.int8]) -> NDArray[np.bool_]:
 
 def no_news(weight: Floats, often: NDArray[np.bool_], who: NDArray[np.int8]) -> Floats:
     """Weights (n,) less what is no news: lines repeated word for word, and what this person says all the time."""
-    kept = weight.copy()
+    kept = np.where(often, np.minimum(weight, 1.0), weight)
     for person in (0, 1):
         own = who == person
         if own.any():
-            kept[own] /= max(LEAST_SAID, float(np.where(often, np.minimum(weight, 1.0), weight)[own].mean()))
-    return np.asarray(np.where(often, np.minimum(kept, 1.0), kept))
+            kept[own] /= max(1.0, float(kept[own].mean()))
+    return kept
 
 
 def told(weight: Floats, share: float) -> float:
