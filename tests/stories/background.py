@@ -26,8 +26,8 @@ from ebbtide.simulator.timing import moods
 TZ = "Europe/London"
 DAYS = 120
 SEED = 7
-#: Other lives: one of them writes twice as much as the first, and one is quieter.
-OTHER_SEEDS = (23, 55)
+#: Another life, in which both are quieter; 23, where one writes twice as much, was tried too and takes a minute more.
+OTHER_SEEDS = (55,)
 #: The last day of every record, a Thursday.
 TODAY = datetime(2025, 6, 5, tzinfo=ZoneInfo(TZ))
 #: Who asks, and whom about.
