@@ -36,6 +36,7 @@ from ebbtide.simulator.systems.dyad import DYAD
 from ebbtide.simulator.systems.integrate import euler
 from ebbtide.simulator.systems.system import Floats
 from validation.couples import HELD_OUT_FROM, KINDS, LAWS, STRANGER_KINDS, other, own, third
+from validation.record import texts
 
 BEGIN, END = "<!-- made by python -m validation dyad-fit -->", "<!-- end -->"
 BANK = Path("src/ebbtide/simulator/fitting/bank.npz")
@@ -240,21 +241,8 @@ def chat(p: dict[str, Floats | float], rows: Floats, rng: np.random.Generator) -
 
 def conversation(days: Floats, who: list[str], length: float) -> Conversation:
     """Messages by the day as an imported conversation without words."""
-    n = days.size
-    at = ((START + days * 86_400) * 1e6).astype(np.int64)
-    events = pl.DataFrame(
-        {
-            "at": pl.Series(at).cast(pl.Datetime("us")).dt.replace_time_zone("UTC"),
-            "minute_only": pl.Series([False] * n, dtype=pl.Boolean),
-            "person": pl.Series([{"a": "Ana", "b": "Ben"}[w] for w in who], dtype=pl.String),
-            "kind": pl.Series(["text"] * n, dtype=pl.String),
-            "text": pl.Series([None] * n, dtype=pl.String),
-            "seconds": pl.Series([None] * n, dtype=pl.Float64),
-            "source": pl.Series(["dyad"] * n, dtype=pl.String),
-            "record": pl.Series(range(n), dtype=pl.Int64),
-            "flags": pl.Series([[]] * n, dtype=pl.List(pl.String)),
-        }
-    )
+    at = pl.Series(((START + days * 86_400) * 1e6).astype(np.int64)).cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
+    events = texts(at, [{"a": "Ana", "b": "Ben"}[w] for w in who], [None] * days.size, "dyad")
     ends = [datetime.fromtimestamp(START + d * 86_400, UTC) for d in (0, length)]
     return assemble(events, tz="UTC", tz_source="given", coverage=[(ends[0], ends[1])])
 

@@ -23,6 +23,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ebbtide.conversation import Conversation, assemble
+from validation.record import texts
 
 from . import life as lives
 from .intensity import calibrated, dwell, rules_of
@@ -109,20 +110,9 @@ def rival(seed: int, law: str, days: int = 180) -> Rival:
 
 def to_conversation(rival: Rival, names: tuple[str, str] = ("Ana", "Ben")) -> Conversation:
     """The couple as an imported conversation, covered to its last midnight; person 0 has the first name."""
-    n = len(rival.times)
-    events = pl.DataFrame(
-        {
-            "at": pl.Series((rival.times * 1e6).astype(np.int64)).cast(pl.Datetime("us")).dt.replace_time_zone("UTC"),
-            "minute_only": pl.Series([rival.minute_only] * n, dtype=pl.Boolean),
-            "person": pl.Series([names[p] for p in rival.person], dtype=pl.String),
-            "kind": pl.Series(["text"] * n, dtype=pl.String),
-            "text": pl.Series(rival.text, dtype=pl.String),
-            "seconds": pl.Series([None] * n, dtype=pl.Float64),
-            "source": pl.Series([f"rival-{rival.law}"] * n, dtype=pl.String),
-            "record": pl.Series(range(n), dtype=pl.Int64),
-            "flags": pl.Series([[]] * n, dtype=pl.List(pl.String)),
-        }
-    )
+    at = pl.Series((rival.times * 1e6).astype(np.int64)).cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
+    people = [names[p] for p in rival.person]
+    events = texts(at, people, rival.text, f"rival-{rival.law}", minute_only=rival.minute_only)
     first, last = (datetime.fromtimestamp(t, UTC) for t in rival.covered)
     return assemble(events, tz=rival.tz, tz_source="given", coverage=[(first, last)])
 

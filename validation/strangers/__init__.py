@@ -20,6 +20,7 @@ import numpy as np
 import polars as pl
 
 from ebbtide.conversation import Conversation, Interval, assemble
+from validation.record import texts
 
 from .lives import DAY, Life, Mix, Withdrawal, begin, happen
 from .phones import Chat, Line, calibrated, owners_of
@@ -105,20 +106,13 @@ def _conversation(
     def utc(at: float) -> datetime:
         return (midnight + timedelta(minutes=at)).replace(tzinfo=zone).astimezone(UTC)
 
-    n = len(lines)
     at = [utc(t).replace(second=0, microsecond=0) if minute else utc(t) for t, _, _ in lines]
-    events = pl.DataFrame(
-        {
-            "at": pl.Series(at, dtype=pl.Datetime("us", "UTC")),
-            "minute_only": pl.Series([minute] * n, dtype=pl.Boolean),
-            "person": pl.Series([NAMES[p] for _, p, _ in lines], dtype=pl.String),
-            "kind": pl.Series(["text"] * n, dtype=pl.String),
-            "text": pl.Series([text for _, _, text in lines], dtype=pl.String),
-            "seconds": pl.Series([None] * n, dtype=pl.Float64),
-            "source": pl.Series([f"stranger-{kind}"] * n, dtype=pl.String),
-            "record": pl.Series(range(n), dtype=pl.Int64),
-            "flags": pl.Series([[]] * n, dtype=pl.List(pl.String)),
-        }
+    events = texts(
+        pl.Series(at, dtype=pl.Datetime("us", "UTC")),
+        [NAMES[p] for _, p, _ in lines],
+        [text for _, _, text in lines],
+        f"stranger-{kind}",
+        minute_only=minute,
     )
     cuts = [0.0, *(edge for hole in holes for edge in hole), life.end]
     covered: list[Interval] = [(utc(a), utc(b)) for a, b in zip(cuts[::2], cuts[1::2], strict=True)]

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln
 
 from ebbtide.models.chain import (
     MINIMUM_STAY,
@@ -26,6 +25,7 @@ from ebbtide.models.chain import (
     smooth,
     transitions,
 )
+from ebbtide.models.counts import negative_binomial
 from ebbtide.models.daycurve import Expected, expected
 from ebbtide.models.reports import Reports, nothing_reported, report_odds
 from ebbtide.signals.fullness import Fullness, fullness
@@ -292,16 +292,8 @@ def day_likelihood(seen: DayCounts, usual: Expected, temper: Temper, starts: Flo
 
 def count_likelihood(made: Floats, usual: Floats, factors: Floats, dispersion: float | Floats) -> Floats:
     """Negative binomial log likelihood of each day's turns (D,) at `factors` times the usual, (D, F)."""
-    count, shape = made[:, None], np.broadcast_to(dispersion, made.shape)[:, None]
-    mean = np.maximum(usual[:, None] * factors, 1e-6)
-    out = (
-        gammaln(count + shape)
-        - gammaln(shape)
-        - gammaln(count + 1)
-        + shape * np.log(shape / (shape + mean))
-        + count * np.log(mean / (shape + mean))
-    )
-    return np.asarray(out)
+    shape = np.broadcast_to(dispersion, made.shape)[:, None]
+    return negative_binomial(made[:, None], usual[:, None] * factors, shape)
 
 
 def marginals(joint: Floats, engaged: tuple[int, int]) -> list[Floats]:

@@ -12,7 +12,7 @@ from ebbtide.models.engagement import Engagement
 from ebbtide.reading.phrases import Named
 from ebbtide.reading.types import Finding, Reciprocity, Share
 from ebbtide.signals.moves import Moves
-from ebbtide.signals.reciprocity import Part, reciprocity
+from ebbtide.signals.reciprocity import Part, calls, reciprocity
 from ebbtide.signals.said import Said
 from ebbtide.signals.stream import Stream
 
@@ -39,7 +39,7 @@ def measured(
     now = dict(reciprocity(flow, events, found, spoken, starts, late))
     # Whether a call was taken is a fact of any day.
     lately = (flow.covered > 0) & (np.arange(flow.days) >= flow.days - RECENT_DAYS)
-    now["calls"] = reciprocity(flow, events, found, spoken, starts, lately)["calls"]
+    now["calls"] = calls(flow, events, lately)
     enough = before.sum() >= FEWEST_BEFORE
     past = reciprocity(flow, events, found, spoken, starts, before) if enough else {}
     return tuple(

@@ -10,14 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from markupsafe import Markup
 
 from ebbtide.report import svg
-from ebbtide.report.course import Axes, bounds, scale, short, whole
+from ebbtide.report.course import Axes, Floats, bounds, scale, short, whole
 from ebbtide.report.svg import Frame
-
-Floats = npt.NDArray[np.float64]
 
 WIDTH, LEFT, RIGHT, HEAD, PANEL, BETWEEN, AXIS = 760.0, 64.0, 20.0, 70.0, 120.0, 38.0, 44.0
 #: Days between the rows of the table behind.

@@ -54,11 +54,10 @@ def reciprocity(
 
     `starts` are turns begun out of quiet per day (D,), of a and of b.
     """
-    kinds: Ints = np.asarray(events["kind"].cast(pl.String).replace_strict(CALLS, default=0).to_numpy()[stream.event])
     inside = days[stream.day_of(stream.at)]
     parts: dict[str, tuple[Part | None, Part | None]] = {
         "starts": of_both(*(float(s[days].sum()) for s in starts)),
-        "calls": (calls_taken(stream, kinds, inside, 0), calls_taken(stream, kinds, inside, 1)),
+        "calls": calls(stream, events, days),
         "asks": (None, None),
         "warmth": (None, None),
     }
@@ -85,6 +84,13 @@ def part(taken: float, chances: float, fewest: int, varies: float = USUAL_DISPER
     yes, no = (n / varies + PRIOR for n in (taken, chances - taken))
     low, high = (float(beta.ppf(q, yes, no)) for q in (0.05, 0.95))
     return Part(taken / chances, low, high, round(taken), round(chances))
+
+
+def calls(stream: Stream, events: pl.DataFrame, days: Marks) -> tuple[Part | None, Part | None]:
+    """The shares of the other's calls on some `days` (D,) that each took."""
+    kinds: Ints = np.asarray(events["kind"].cast(pl.String).replace_strict(CALLS, default=0).to_numpy()[stream.event])
+    inside = days[stream.day_of(stream.at)]
+    return calls_taken(stream, kinds, inside, 0), calls_taken(stream, kinds, inside, 1)
 
 
 def calls_taken(stream: Stream, kinds: Ints, inside: Marks, person: int) -> Part | None:

@@ -238,9 +238,9 @@ def planned(course: Path, away: Away, rng: np.random.Generator) -> EpisodePlan:
 
 def returned(course: Path, away: Away) -> Warmth:
     """How warm a return is by the states of its first day."""
-    first = slice(away.back, None if away.back is None else away.back + HOURS)
     if away.back is None:
         return "usual"
+    first = slice(away.back, away.back + HOURS)
     left = course.closeness[first] + course.of("valued", away.person)[first]
     warmth = float(np.mean(left - 0.5 * course.of("reaching", 1 - away.person)[first]))
     return "warm" if warmth >= WARM_FROM else "flat" if warmth < FLAT_BELOW else "usual"

@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import gammaln
 
+from ebbtide.models.counts import negative_binomial
 from ebbtide.simulator.fitting import days as by_day
 from ebbtide.simulator.fitting.days import BEFORE, Days, levels, started
 from ebbtide.simulator.fitting.prior import full, values
-from ebbtide.simulator.fitting.summaries import USUAL, smoothed
+from ebbtide.simulator.fitting.summaries import USUAL, usual_level
 from ebbtide.simulator.systems.system import Floats
 
 #: Draws followed, couples of each and how many of these are shown, days of the record they are followed through, days
@@ -63,23 +63,14 @@ def own_usual(level: Floats, draws: int) -> Floats:
 
 def recent(days: Days) -> tuple[Floats, Floats]:
     """Turns made and expected on the last days (2, D), expected ones at the record's own usual; 0 where unknown."""
-    known = days.known
-    week = smoothed(days.made * known, days.expected * known, 7)
-    usual = np.quantile(week, USUAL, axis=1, keepdims=True)
+    known, usual = days.known, usual_level(days)
     made, expected = (days.made * known)[:, -FOLLOWED:, 0], (days.expected * known * usual)[:, -FOLLOWED:, 0]
     return made, expected
 
 
 def fits(made: Floats, mean: Floats) -> Floats:
     """Log likelihood of both persons' turns of a day; nothing where nothing was expected."""
-    mean = np.maximum(mean, 1e-6)
-    each = (
-        gammaln(made + SHAPE)
-        - gammaln(made + 1)
-        + SHAPE * np.log(SHAPE / (SHAPE + mean))
-        + made * np.log(mean / (SHAPE + mean))
-    )
-    return np.asarray(np.where(mean > 1e-5, each, 0.0).sum(axis=0))
+    return np.asarray(np.where(mean > 1e-5, negative_binomial(made, mean, SHAPE), 0.0).sum(axis=0))
 
 
 def chosen(weight: Floats, rng: np.random.Generator) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

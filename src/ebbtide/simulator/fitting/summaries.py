@@ -43,11 +43,15 @@ def levels_of(days: Days) -> Levels:
     """Levels by the day and the spells in them."""
     known = days.known
     level = smoothed(days.made * known, days.expected * known, WINDOW)
-    week = smoothed(days.made * known, days.expected * known, 7)
-    usual = np.quantile(week, USUAL, axis=1, keepdims=True)
-    log = np.clip(np.log(level / usual), -FAR, FAR)
+    log = np.clip(np.log(level / usual_level(days)), -FAR, FAR)
     run = run_lengths(log < np.log(LOW))
     return Levels(log, known, run >= SHORTEST, run)
+
+
+def usual_level(days: Days) -> Floats:
+    """Each one's usual level, a quantile of weekly ones: (2, 1, couples)."""
+    week = smoothed(days.made * days.known, days.expected * days.known, 7)
+    return np.asarray(np.quantile(week, USUAL, axis=1, keepdims=True))
 
 
 def smoothed(made: Floats, expected: Floats, window: int) -> Floats:
