@@ -149,11 +149,21 @@ class Score:
 
 def judged(logit: Array, truth: Array, author: Array) -> Score:
     """Every author judged at the best thresholds of all others."""
-    said = np.zeros(truth.shape, bool)
+    return counted(called(logit, truth, author), truth)
+
+
+def called(logit: Array, truth: Array, author: Array) -> Array:
+    """Whether each message reaches each head's best threshold on all other authors (n, heads)."""
+    out = np.zeros(truth.shape, bool)
     for name in np.unique(author):
         mine = author == name
         for h in range(truth.shape[1]):
-            said[mine, h] = logit[mine, h] >= best_f1(truth[~mine, h], logit[~mine, h])[0]
+            out[mine, h] = logit[mine, h] >= best_f1(truth[~mine, h], logit[~mine, h])[0]
+    return out
+
+
+def counted(said: Array, truth: Array) -> Score:
+    """Hits, false alarms and misses of what was said of messages (n, heads)."""
     yes = truth > 0
     return Score((said & yes).sum(0), (said & ~yes).sum(0), (~said & yes).sum(0))
 

@@ -60,8 +60,9 @@ class Episode:
     outside_cause: tuple[str, ...] = ()
 
 
-#: A spell is named an episode from this posterior probability on.
-NAMED_FROM = 0.5
+#: Days belong to a spell, and a spell is named an episode, from this posterior probability on: where hits count for
+#: more than misses of either kind (F1), the best bound is half of what is reached.
+NAMED_FROM = 0.45
 #: Shortest episode in days.
 SHORTEST = 3
 #: Drawn histories agree with a spell when they share at least this much of their union.
@@ -71,12 +72,16 @@ BEFORE_DAYS, AFTER_START_DAYS, RETURN_DAYS = 2.0, 1.5, 2.0
 #: A word about the quiet comes within a day of coming back; a later "sorry, overslept" is about something else.
 WORD_DAYS = 1.0
 #: Of reduced stretches beforehand, the share with an outside cause; how often such a cause is announced; how often room
-#: is asked for before withdrawing.
-OUTSIDE_SHARE, ANNOUNCED_SHARE, ASKED_SHARE = 0.3, 0.8, 0.3
+#: is asked for before withdrawing, and how often it is owned on return.
+OUTSIDE_SHARE, ANNOUNCED_SHARE, ASKED_SHARE, OWNED_SHARE = 0.4, 0.8, 0.3, 0.4
 #: Trouble weighs for longer than its news: named so many days before the start, or at any time in a spell.
 TROUBLE_DAYS = 7.0
-#: Where a cause would be given: days before the start, and in how many messages at most before, inside and after.
-CAUSE_DAYS, MOST_BEFORE, FIRST_INSIDE, FIRST_AFTER = 1.5, 60, 4, 4
+#: Where news of a spell is given, if it is: before the start, and the sooner before it the likelier (days in which that
+#: falls to a third, and days at most), or in the first messages inside, or in the first on return, each half as likely
+#: as the one before.
+NEWS_PLACES = {"before": 0.5, "inside": 0.2, "after": 0.3}
+NEWS_FADES, NEWS_DAYS = 0.25, 2.0
+FIRST_INSIDE, FIRST_AFTER = 4, 4
 
 PEOPLE = ("a", "b")
 
@@ -93,8 +98,8 @@ def find_episodes(stream: Stream, engagement: Engagement, words: Said) -> tuple[
 
 
 def spells(withdrawn: Floats) -> list[tuple[int, int]]:
-    """Runs of days more likely withdrawn than not, as (first, first day back)."""
-    begins, stops = runs(withdrawn[None, :] > 0.5)[1:]
+    """Runs of days as likely withdrawn as not, as (first, first day back)."""
+    begins, stops = runs(withdrawn[None, :] > NAMED_FROM)[1:]
     return [(a, b) for a, b in zip(begins.tolist(), stops.tolist(), strict=True) if b - a >= SHORTEST]
 
 
@@ -135,26 +140,31 @@ def around_start(stream: Stream, spell: tuple[int, int]) -> tuple[float, float]:
 def outside_share(stream: Stream, words: Said, person: int, spell: tuple[int, int]) -> float:
     """Probability that a stretch of little contact has an outside cause this person announced, or gave on return.
 
-    Every message counts by how far it speaks for such news; silence about it changes nothing. Asking for space speaks
-    for withdrawing, said so.
+    Every message counts by how far it speaks for such news; silence about it changes nothing. Asking for space, and an
+    apology on return, speak for withdrawing.
     """
     own = np.flatnonzero(words.who == person)
-    near = own[nearby(stream.at[own], *(float(stream.day_edges[d]) for d in spell))]
-    announced = max(told(words.weights["outside_cause"][near], ANNOUNCED_SHARE) - 1, 0.0)
-    begin, stop = around_start(stream, spell)
-    first = own[(words.at[own] >= begin) & (words.at[own] < stop)]
-    asked = max(told(words.weights["space_request"][first], ASKED_SHARE), 1.0)
-    outside = OUTSIDE_SHARE * announced
-    return outside / (outside + (1 - OUTSIDE_SHARE) * asked)
+    begin, stop = (float(stream.day_edges[d]) for d in spell)
+    places = news_places(stream.at[own], begin, stop)
+
+    def heard(label: str, share: float, *where: str) -> float:
+        return told(words.weights[label][own], {name: places[name] for name in where}, share)
+
+    outside = OUTSIDE_SHARE * max(heard("outside_cause", ANNOUNCED_SHARE, *NEWS_PLACES) - 1, 0.0)
+    asked = max(heard("space_request", ASKED_SHARE, "before", "inside"), 1.0)
+    owned = max(heard("apology", OWNED_SHARE, "after"), 1.0)
+    return outside / (outside + (1 - OUTSIDE_SHARE) * asked * owned)
 
 
-def nearby(at: Floats, start: float, stop: float) -> Ints:
-    """Rows of the messages in which a cause would be given: around the start of a spell and just after its end."""
-    early, first, last = np.searchsorted(at, [start - CAUSE_DAYS * DAY, start, stop]).tolist()
-    before = np.arange(max(early, first - MOST_BEFORE), first)
+def news_places(at: Floats, start: float, stop: float) -> dict[str, tuple[Ints, Floats]]:
+    """Rows of the messages in which news of a spell would be given, and the chance of each, by `NEWS_PLACES`."""
+    early, first, last, late = np.searchsorted(at, [start - NEWS_DAYS * DAY, start, stop, stop + DAY]).tolist()
+    before = np.arange(early, first)
     inside = np.arange(first, min(first + FIRST_INSIDE, last))
-    after = np.arange(last, min(last + FIRST_AFTER, at.size))
-    return np.concatenate([before, inside, after[at[after] < stop + DAY]])
+    after = np.arange(last, min(last + FIRST_AFTER, late))
+    sooner = {"before": (before, np.exp((at[before] - start) / (NEWS_FADES * DAY)))}
+    sooner |= {name: (rows, 0.5 ** np.arange(rows.size)) for name, rows in (("inside", inside), ("after", after))}
+    return {n: (rows, NEWS_PLACES[n] * w / max(w.sum(), 1e-300)) for n, (rows, w) in sooner.items()}
 
 
 def describe(

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from ebbtide.signals.said import Said, no_news, said, told, told_by_day
-from ebbtide.signals.stream import stream
+from ebbtide.signals.stream import Floats, Ints, stream
 from tests.talks import flow, moment, rows, talk_of
 
 
@@ -85,15 +85,41 @@ def test_what_someone_says_all_the_time_weighs_less_and_what_is_repeated_nothing
     who = np.array([0, 0, 0, 0, 1, 1, 1, 1], np.int8)
     weight = np.array([20.0, 20.0, 20.0, 20.0, 3.0, 0.1, 0.4, 0.1])
     often = np.array([False] * 4 + [True, False, False, True])
-    assert no_news(weight, often, who).tolist() == [1.0, 1.0, 1.0, 1.0, 1.0, 0.1, 0.4, 0.1]
+    weighed = no_news(weight, often, who)
+    assert weighed[:5].tolist() == [1.0] * 5
+    assert weighed[5:] == pytest.approx([0.1, 0.4, 0.1], rel=0.03), "of a few messages it is not known what is usual"
     assert weight[0] == 20.0, "what was given stays as it is"
 
 
+def test_who_hardly_ever_speaks_of_such_things_is_heard_the_better_when_they_do() -> None:
+    weight = np.array([0.1] * 9999 + [10.0])
+    weighed = no_news(weight, np.zeros(10_000, bool), np.zeros(10_000, np.int8))
+    assert weighed[-1] == pytest.approx(50), "as if the rest weighed a fifth"
+    weighed = no_news(weight[-200:], np.zeros(200, bool), np.zeros(200, np.int8))
+    assert 10 < weighed[-1] < 50
+    unread = np.concatenate([np.full(990, np.nan), [50.0] * 10])
+    weighed = no_news(unread, np.zeros(1000, bool), np.zeros(1000, np.int8))
+    assert weighed[:990].tolist() == [1.0] * 990
+    assert weighed[-1] > 30, "of few lines kept most may be news"
+
+
+def test_a_line_repeated_word_for_word_is_no_news_even_where_the_rest_says_less() -> None:
+    often = np.arange(1000) < 500
+    weight = np.where(often, 0.8, 0.1)
+    assert no_news(weight, often, np.zeros(1000, np.int8)).max() == pytest.approx(1)
+
+
+def one_of(n: int) -> dict[str, tuple[Ints, Floats]]:
+    return {"anywhere": (np.arange(n), np.full(n, 1 / max(n, 1)))}
+
+
 def test_news_in_one_of_many_messages_weighs_as_one_of_many() -> None:
-    assert told(np.array([50.0]), 0.8) == pytest.approx(0.2 + 0.8 * 50)
-    assert told(np.array([50.0] + [0.0] * 9), 0.8) == pytest.approx(0.2 + 0.8 * 5)
-    assert told(np.zeros(5), 0.8) == pytest.approx(0.2), "silence about it speaks a little against it"
-    assert told(np.zeros(0), 0.8) == 1.0
+    assert told(np.array([50.0]), one_of(1), 0.8) == pytest.approx(0.2 + 0.8 * 50)
+    assert told(np.array([50.0] + [0.0] * 9), one_of(10), 0.8) == pytest.approx(0.2 + 0.8 * 5)
+    assert told(np.zeros(5), one_of(5), 0.8) == pytest.approx(0.2), "silence about it speaks a little against it"
+    assert told(np.zeros(0), one_of(0), 0.8) == 1.0
+    sooner = {"before": (np.array([3, 4]), np.array([0.1, 0.4])), "after": (np.array([9]), np.array([0.5]))}
+    assert told(np.arange(10.0), sooner, 0.5) == pytest.approx(0.5 + 0.5 * (0.3 + 1.6 + 4.5))
 
 
 def test_a_day_is_told_by_its_messages_and_those_of_the_day_before() -> None:

@@ -14,6 +14,9 @@ from ebbtide.signals.stream import Floats, Ints, Stream
 
 #: Marks of news; a line someone writes this often, word for word, is none.
 ANNOUNCING, OFTEN = ("outside_cause",), 3
+#: News stands out from what a person says all the time. That they say such things less than others is known only after
+#: so many messages, and makes what they do say count at most five times.
+KNOWN_FROM, LEAST_SAID = 100, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +74,30 @@ def habitual(written: pl.Series, who: NDArray[np.int8]) -> NDArray[np.bool_]:
 
 
 def no_news(weight: Floats, often: NDArray[np.bool_], who: NDArray[np.int8]) -> Floats:
-    """Weights (n,) less what is no news: lines repeated word for word, and what this person says all the time."""
-    kept = np.where(often, np.minimum(weight, 1.0), weight)
+    """Weights (n,) over what this person's messages weigh on average; a line repeated word for word is never news.
+
+    What cannot be read (nan) is 1, and counts as that where someone seems to say such things more than others: of few
+    lines kept, most may be news.
+    """
+    kept, read = np.where(often, np.minimum(weight, 1.0), weight), ~np.isnan(weight)
     for person in (0, 1):
         own = who == person
-        if own.any():
-            kept[own] /= max(1.0, float(kept[own].mean()))
-    return kept
+        known = own & read
+        total = float(kept[known].sum())
+        of_all = (total + (own & ~read).sum()) / max(own.sum(), 1)
+        of_read = (total + KNOWN_FROM) / (known.sum() + KNOWN_FROM)
+        kept[known] /= of_all if of_all > 1 else np.clip(of_read, LEAST_SAID, 1.0)
+    return np.where(read, np.where(often, np.minimum(kept, 1.0), kept), 1.0)
 
 
-def told(weight: Floats, share: float) -> float:
-    """How much likelier messages (n,) are where there is news: in `share` of such cases one of them tells it."""
-    return 1.0 if not weight.size else 1 - share + share * float(weight.mean())
+def told(weight: Floats, places: Mapping[str, tuple[Ints, Floats]], share: float) -> float:
+    """How much likelier messages (n,) are where there is news: in `share` of such cases one of them tells it.
+
+    `places` are rows of messages that may tell it, and the chance of each.
+    """
+    chance = sum(float(c.sum()) for _, c in places.values())
+    likelier = sum(float(weight[rows] @ c) for rows, c in places.values())
+    return 1 - share + share * likelier / chance if chance else 1.0
 
 
 def told_by_day(stream: Stream, weight: Floats, share: float) -> Floats:

@@ -35,7 +35,12 @@ NEARLY_CERTAIN = 0.6
 LABELS = (*LEARNED, *RULES)
 #: News of which every message is weighed, not only marked: its move, and the share of the corpus's messages that make
 #: it. Probabilities are calibrated on that mix, so that odds over it say how far a message speaks for such news.
-NEWS = {"outside_cause": (AWAY, 0.045), "together": (TOGETHER, 0.041), "space_request": ("space_request", 0.023)}
+NEWS = {
+    "outside_cause": (AWAY, 0.045),
+    "together": (TOGETHER, 0.041),
+    "space_request": ("space_request", 0.023),
+    "apology": ("repair", 0.035),
+}
 #: No message is surer than this.
 SUREST = 0.97
 #: What is said aloud where two are in one place, and written where they are not.
@@ -72,12 +77,12 @@ def any_of(made: NDArray[np.bool_], heads: Sequence[str]) -> NDArray[np.bool_]:
 def weights(found: Moves, marked: pl.DataFrame) -> dict[str, Floats]:
     """How much likelier each message (n,) is where there is such news than elsewhere, by label of `NEWS`.
 
-    Rows follow the moves `found` and their `marks`; 1 where nothing is written that can be read. Away for hours is no
-    news.
+    Rows follow the moves `found` and their `marks`; nan where nothing is written that can be read. Away for hours is
+    no news.
     """
     written = (found.scores > 0).any(axis=1)
     out = {
-        label: np.where(written, over(found.scores[:, HEADS.index(head)], share), 1.0)
+        label: np.where(written, over(found.scores[:, HEADS.index(head)], share), np.nan)
         for label, (head, share) in NEWS.items()
     }
     away = out["outside_cause"]
