@@ -19,6 +19,8 @@ SAID: Mapping[str, tuple[str, float]] = {
     "are you there": ("pursuit", 0.9),
     "just checking": ("pursuit", 0.5),
     "you have to": ("demand", 0.5),
+    "you must": ("demand", 0.62),
+    "once and for all": ("demand", 0.62),
     "or we are done": ("ultimatum", 0.9),
     "because you": ("defensiveness", 0.9),
     "i will hurt you": ("control_threat", 0.9),

@@ -238,6 +238,12 @@ class TestMoment:
         (found,) = flags("Are you there?", talk=written(*lines))
         assert found.why.startswith(said) if said else "since" not in found.why
 
+    def test_half_way_to_clear_is_enough_where_the_words_have_a_rule(self) -> None:
+        judge = Made().judge
+        assert [f.label for f in check("you must come home", judge=judge)] == ["demand"]
+        assert check("come home once and for all", judge=judge) == []
+        assert check("you have to come home", judge=judge) == [], "less than half way"
+
     def test_in_a_pressing_moment_the_possible_is_enough_for_reaching(self) -> None:
         waiting = written((10, "b", "hi"), (20, "a", "hello"), (30, "a", "hello"))
         for pressed in (waiting, written(*self.ASKED)):

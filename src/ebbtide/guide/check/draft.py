@@ -14,6 +14,7 @@ from ebbtide.guide.check.clauses import Span, clauses, runs, stretches
 from ebbtide.guide.check.judge import COLUMN, Judge
 from ebbtide.guide.check.moment import Moment, judged
 from ebbtide.guide.check.pack import HELP
+from ebbtide.guide.check.spans import marked
 from ebbtide.guide.check.topics import names_a_day
 from ebbtide.signals import safety
 from ebbtide.signals.moves import Message
@@ -23,6 +24,8 @@ Array = NDArray[Any]
 
 #: Moves for which the possible is enough where anything that asks for an answer presses.
 SOONER = ("pursuit", "demand")
+#: Moves for which a wording that often makes them counts beside the model: the two err on different messages.
+BY_WORDING = ("pursuit", "demand", "criticism", "ultimatum", "defensiveness", "deflection", "space_request")
 #: Moves that answer something: where nothing is known to come before, they are looked for at a beginning alone.
 ANSWERING = ("defensiveness", "deflection", "curt")
 #: Without a conversation a draft is judged at a beginning and after a plain word of the other, half an hour ago, and
@@ -72,9 +75,15 @@ class Draft:
         return Found(label, probability, alone or self.whole[best]) if told else None
 
     def least(self, label: str) -> float:
-        """The probability from which a move is told: the possible is enough where any question presses."""
-        sooner = label in SOONER and self.before.pressing
-        return (self.judge.possible if sooner else self.judge.clear)[label]
+        """The probability from which a move is told: the possible is enough where any question presses.
+
+        Half way there is enough where the words have a rule of their own.
+        """
+        possible, clear = self.judge.possible[label], self.judge.clear[label]
+        if label in SOONER and self.before.pressing:
+            return possible
+        worded = label in BY_WORDING and marked(label, self.text, (0, len(self.text))) is not None
+        return (possible + clear) / 2 if worded else clear
 
     def ruled(self, label: str) -> bool:
         """Whether a sign of harm is possible, as a whole or in a part, and plain rules see it too."""
