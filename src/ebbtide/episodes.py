@@ -77,11 +77,9 @@ OUTSIDE_SHARE, ANNOUNCED_SHARE, ASKED_SHARE, OWNED_SHARE = 0.4, 0.8, 0.3, 0.4
 #: Trouble weighs for longer than its news: named so many days before the start, or at any time in a spell.
 TROUBLE_DAYS = 7.0
 #: Where news of a spell is given, if it is: before the start, and the sooner before it the likelier (days in which that
-#: falls to a third, and days at most), or in the first messages inside, or in the first on return, each half as likely
-#: as the one before.
+#: falls to a third), or in the first messages inside, or in the first on return, each half as likely as the one before.
 NEWS_PLACES = {"before": 0.5, "inside": 0.2, "after": 0.3}
-NEWS_FADES, NEWS_DAYS = 0.25, 2.0
-FIRST_INSIDE, FIRST_AFTER = 4, 4
+NEWS_FADES, FIRST_INSIDE, FIRST_AFTER = 0.25, 4, 4
 
 PEOPLE = ("a", "b")
 
@@ -158,13 +156,17 @@ def outside_share(stream: Stream, words: Said, person: int, spell: tuple[int, in
 
 def news_places(at: Floats, start: float, stop: float) -> dict[str, tuple[Ints, Floats]]:
     """Rows of the messages in which news of a spell would be given, and the chance of each, by `NEWS_PLACES`."""
-    early, first, last, late = np.searchsorted(at, [start - NEWS_DAYS * DAY, start, stop, stop + DAY]).tolist()
+    times = [start - BEFORE_DAYS * DAY, start, stop, stop + WORD_DAYS * DAY]
+    early, first, last, late = np.searchsorted(at, times).tolist()
     before = np.arange(early, first)
     inside = np.arange(first, min(first + FIRST_INSIDE, last))
     after = np.arange(last, min(last + FIRST_AFTER, late))
-    sooner = {"before": (before, np.exp((at[before] - start) / (NEWS_FADES * DAY)))}
-    sooner |= {name: (rows, 0.5 ** np.arange(rows.size)) for name, rows in (("inside", inside), ("after", after))}
-    return {n: (rows, NEWS_PLACES[n] * w / max(w.sum(), 1e-300)) for n, (rows, w) in sooner.items()}
+    likely = {
+        "before": (before, np.exp((at[before] - start) / (NEWS_FADES * DAY))),
+        "inside": (inside, 0.5 ** np.arange(inside.size)),
+        "after": (after, 0.5 ** np.arange(after.size)),
+    }
+    return {name: (rows, NEWS_PLACES[name] * w / max(w.sum(), 1e-300)) for name, (rows, w) in likely.items()}
 
 
 def describe(

@@ -71,19 +71,20 @@ class Draft:
             told = probability >= self.judge.clear[label] or self.ruled(label)
             probability = max(probability, self.surest(label))
         else:
-            told = probability >= self.least(label) and self.matters(label) and self.carried(best, alone)
+            told = self.enough(label, probability) and self.matters(label) and self.carried(best, alone)
         return Found(label, probability, alone or self.whole[best]) if told else None
 
-    def least(self, label: str) -> float:
-        """The probability from which a move is told: the possible is enough where any question presses.
+    def enough(self, label: str, probability: float) -> bool:
+        """Whether a move is sure enough to be told: the possible is enough where any question presses.
 
         Half way there is enough where the words have a rule of their own.
         """
         possible, clear = self.judge.possible[label], self.judge.clear[label]
         if label in SOONER and self.before.pressing:
-            return possible
-        worded = label in BY_WORDING and marked(label, self.text, (0, len(self.text))) is not None
-        return (possible + clear) / 2 if worded else clear
+            return probability >= possible
+        if probability >= clear or label not in BY_WORDING:
+            return probability >= clear
+        return probability >= (possible + clear) / 2 and marked(label, self.text, (0, len(self.text))) is not None
 
     def ruled(self, label: str) -> bool:
         """Whether a sign of harm is possible, as a whole or in a part, and plain rules see it too."""
