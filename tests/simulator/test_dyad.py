@@ -22,11 +22,13 @@ AWAY = {"distance_a": 0.69, "alarm_a": 2.0, "reaching_b": 0.9, "closeness": 0.3}
 QUIET = {"stress_swing": 0.0, "alarms": 0.0}
 A, B = 0, 1
 DISTANCE, REACHING = 2, 4
+#: From this distance on a person is far.
+FAR = 0.5
 
 
 def away(rows: Floats, person: int = A) -> float:
     """The share of days after a month on which a person has withdrawn."""
-    return float((rows[30:, DISTANCE + person] >= dyad_events.WITHDRAWN).mean())
+    return float((rows[30:, DISTANCE + person] >= FAR).mean())
 
 
 def loop(rows: Floats) -> float:
@@ -272,12 +274,12 @@ def test_the_truth_tells_spells_of_three_days_and_more() -> None:
     for first, last in ((2, 4), (6, 10), (15, 30)):
         rows[(t >= first) & (t < last), DISTANCE] = 0.8
     rows[:, REACHING + B] = 0.5
-    spells = dyad_events.truth(t, rows)["spells"]
+    spells = dyad_events.truth(dict(DYAD.defaults), t, rows)["spells"]
     assert [(s["person"], round(s["start"]), s["end"] and round(s["end"])) for s in spells] == [
         ("a", 6, 10),
         ("a", 15, None),
     ]
-    assert spells[0]["distance"] == pytest.approx(0.8)
+    assert spells[0]["depth"] == pytest.approx(1 - np.exp(-0.8 * DYAD.defaults["quieter"]))
     assert spells[0]["other_reaching"] == pytest.approx(0.5)
 
 

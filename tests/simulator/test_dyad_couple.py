@@ -13,10 +13,11 @@ from ebbtide.conversation import EVENT_SCHEMA
 from ebbtide.errors import BadSetting
 from ebbtide.simulator import DYADS, Couple, chat_of_run, make_dyads, write_truth
 from ebbtide.simulator.dyad_couple import states
-from ebbtide.simulator.dyad_course import AWAY_BELOW, DEEP, followed, spells_away, stretches
+from ebbtide.simulator.dyad_course import followed
 from ebbtide.simulator.dyad_kinds import drawn
 from ebbtide.simulator.systems import simulate
 from ebbtide.simulator.systems.dyad import DYAD
+from ebbtide.simulator.systems.dyad_spells import AWAY_BELOW, DEEP, spells_away, stretches
 
 DAY = timedelta(days=1)
 
@@ -98,7 +99,7 @@ def test_an_episode_is_a_stretch_below_half_that_reaches_a_third() -> None:
     p = drawn(DYADS["anxious-avoidant"], np.random.default_rng(5))
     rows = next(states([p], [7], 200 * 24))
     path = followed(p, rows)
-    found = spells_away(path)
+    found = spells_away(path.share, path.rows)
     assert found
     for each in found:
         share = path.share[each.first : each.back, each.person]

@@ -20,14 +20,12 @@ from ebbtide.simulator.couple import Couple, checked_place, draw_drift, draw_nam
 from ebbtide.simulator.dyad_course import (
     REACHES,
     ROW,
-    Away,
     Path,
     courses,
     followed,
     loop,
     partly_away,
     roles,
-    spells_away,
 )
 from ebbtide.simulator.dyad_kinds import DYADS, PREFIX, drawn
 from ebbtide.simulator.dyad_words import MOVES, Felt, write_chat
@@ -36,6 +34,7 @@ from ebbtide.simulator.kinds import Kind, draw_habits
 from ebbtide.simulator.schedule import Days, draw_decoys, per_record
 from ebbtide.simulator.spells import MINUTES_A_DAY, Calendar, Mode, Spell
 from ebbtide.simulator.systems.dyad import DYAD
+from ebbtide.simulator.systems.dyad_spells import Away, spells_away
 from ebbtide.simulator.systems.integrate import euler
 from ebbtide.simulator.systems.run import Run
 from ebbtide.simulator.systems.system import Floats, Values
@@ -149,7 +148,7 @@ def chat_of(
     course = followed(p, rows[: int(over / 60) + 1])
     names = draw_names(rng)
     habits = habits_of(p, kind, name == DYAD.id, tz, rng)
-    away = spells_away(course)
+    away = spells_away(course.share, course.rows)
     happenings = [happened(course, each, calendar, over, rng) for each in away]
     happenings += decoys(kind, calendar, away, rng)
     happenings.sort(key=lambda h: h.truth.start)

@@ -1,13 +1,7 @@
 """What the states of a dyad do to how its two people write, and the truth that follows from the states alone.
 
-*Share kept.* At distance D a person keeps e^(−quieter·(D − usual)) of the starts and of the answers that are usual for
-this person, where `usual` is the lower quartile of the person's own distance over the record. Reaching P multiplies
-starts and following up by e^P.
-
-*Episode.* A person is away while the share kept is below `AWAY_BELOW`. Returns shorter than a day do not end it,
-stretches shorter than three days are ordinary, and so are those in which the share never falls to `DEEP`. Its edges are
-the hours at which the share crosses `AWAY_BELOW`: a rule, since distance comes within a day and goes over several.
-`depth` is one less the mean share kept meanwhile.
+The share kept and the spells away are those of systems/dyad_spells.py; reaching P multiplies starts and following up by
+e^P.
 
 *Partly away.* Distance is graded, so there are stretches that are neither episode nor calm: three days and more with a
 share below `PARTLY_BELOW` outside of episodes. They are told as such: who finds one is not simply wrong.
@@ -23,13 +17,11 @@ import numpy.typing as npt
 
 from ebbtide.simulator.systems import dyad_loop
 from ebbtide.simulator.systems.dyad import STATES
+from ebbtide.simulator.systems.dyad_spells import LEAST_HOURS, Away, share_kept, stretches
 from ebbtide.simulator.systems.system import Floats, Values
 from ebbtide.simulator.timing import BIN, Course
 
-AWAY_BELOW, DEEP, PARTLY_BELOW = 0.5, 1 / 3, 0.75
-LEAST_HOURS, BRIDGED_HOURS = 72, 24
-#: Nobody keeps much more than usual for being a little nearer than usual.
-MOST_SHARE = 1.25
+PARTLY_BELOW = 0.75
 HOURS_A_DAY = 24
 PERIOD_DAYS = 30
 #: Mean reaching from which a period, and an episode, counts as one of reaching; e^0.2 is a fifth more starts.
@@ -57,25 +49,9 @@ class Path:
         return self.rows[:, ROW["closeness"]]
 
 
-@dataclass(frozen=True, slots=True)
-class Away:
-    """Hours in which a person was away: the first, the first back (None while it runs), and how it was.
-
-    `depth` is one less the mean share kept, `reached` the mean reaching of the other meanwhile.
-    """
-
-    person: int
-    first: int
-    back: int | None
-    depth: float
-    reached: float
-
-
 def followed(p: Values, rows: Floats) -> Path:
     """A path with the share each keeps."""
-    distance = rows[:, 2:4]
-    usual = np.quantile(distance, 0.25, axis=0)
-    return Path(p, rows, np.minimum(np.exp(-p["quieter"] * (distance - usual)), MOST_SHARE))
+    return Path(p, rows, share_kept(p, rows))
 
 
 def courses(path: Path, bins: int) -> tuple[Course, Course]:
@@ -91,29 +67,6 @@ def one_course(share: Floats, reaching: Floats, place: npt.NDArray[np.int64]) ->
     return Course(starts=kept * more, answers=kept, latency=kept**-0.6, burst=kept**0.5, follow=kept * more)
 
 
-def spells_away(path: Path) -> list[Away]:
-    """The episodes of both, in order of time."""
-    found = [away for k in (0, 1) for away in one_away(path, k)]
-    return sorted(found, key=lambda each: (each.first, each.person))
-
-
-def one_away(path: Path, k: int) -> list[Away]:
-    """The episodes of one."""
-    share, reached = path.share[:, k], path.of("reaching", 1 - k)
-    hours = len(share)
-    return [
-        Away(
-            k,
-            first,
-            None if back == hours else back,
-            float(1 - share[first:back].mean()),
-            float(reached[first:back].mean()),
-        )
-        for first, back in stretches(share < AWAY_BELOW)
-        if back - first >= LEAST_HOURS and share[first:back].min() <= DEEP
-    ]
-
-
 def partly_away(path: Path, spells: list[Away]) -> list[tuple[int, int, int]]:
     """Person, first and one past the last hour of the stretches that are neither episode nor calm."""
     hours, found = len(path.share), []
@@ -123,18 +76,6 @@ def partly_away(path: Path, spells: list[Away]) -> list[tuple[int, int, int]]:
             low[each.first : hours if each.back is None else each.back] = False
         found += [(k, first, back) for first, back in stretches(low) if back - first >= LEAST_HOURS]
     return sorted(found, key=lambda each: each[1])
-
-
-def stretches(away: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """First and one past the last hour of each stretch, those less than a day apart joined."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], away, [False]]).astype(np.int8))).reshape(-1, 2)
-    joined: list[tuple[int, int]] = []
-    for first, back in edges.tolist():
-        if joined and first - joined[-1][1] < BRIDGED_HOURS:
-            joined[-1] = (joined[-1][0], back)
-        else:
-            joined.append((first, back))
-    return joined
 
 
 def roles(path: Path, spells: list[Away]) -> list[dict[str, object]]:

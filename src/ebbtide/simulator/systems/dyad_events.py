@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
+from ebbtide.simulator.systems.dyad_spells import share_kept, spells_away
 from ebbtide.simulator.systems.system import Floats, Values
 
 PEOPLE = ("a", "b")
@@ -15,8 +15,6 @@ HOURS = np.array([2, 1, 0, 0, 0, 0, 1, 4, 6, 6, 6, 6, 8, 8, 6, 6, 6, 7, 9, 10, 1
 DAY_CURVE = HOURS / HOURS.mean()
 #: Nobody writes more than one message every 45 seconds, day and night.
 MOST_A_DAY = 2000.0
-#: From this distance on a person counts as withdrawn; shorter spells are ordinary (contract: 3 days).
-WITHDRAWN, LEAST_DAYS = 0.5, 3.0
 
 
 def given(p: Values, rows: Floats, k: int) -> Floats:
@@ -43,28 +41,20 @@ def messages(p: Values, t: Floats, rows: Floats, rng: np.random.Generator) -> tu
     return tuple(sorted(found))
 
 
-def truth(t: Floats, rows: Floats) -> dict[str, Any]:
-    """The spells in which each had truly withdrawn.
+def truth(p: Values, t: Floats, rows: Floats) -> dict[str, Any]:
+    """The spells in which each was truly away, by the rule of dyad_spells.py.
 
-    Start and end in days (end None if it lasts), mean distance, and the mean reaching of the other meanwhile.
+    Start and end in days (end None if it lasts), one less the mean share kept, and the mean reaching of the other.
     """
-    spells = [spell for k in (0, 1) for spell in withdrawn(t, rows, k)]
-    return {"spells": sorted(spells, key=lambda s: s["start"])}
-
-
-def withdrawn(t: Floats, rows: Floats, k: int) -> list[Mapping[str, Any]]:
-    """One person's spells of at least three days."""
-    away = np.concatenate([[False], rows[:, 2 + k] >= WITHDRAWN, [False]])
-    edges = np.flatnonzero(away[1:] != away[:-1]).reshape(-1, 2)
-    step = t[1] - t[0]
-    return [
-        {
-            "person": PEOPLE[k],
-            "start": float(t[first]),
-            "end": None if last == len(t) else float(t[last]),
-            "distance": float(rows[first:last, 2 + k].mean()),
-            "other_reaching": float(rows[first:last, 5 - k].mean()),
-        }
-        for first, last in edges
-        if (last - first) * step >= LEAST_DAYS
-    ]
+    return {
+        "spells": [
+            {
+                "person": PEOPLE[each.person],
+                "start": float(t[each.first]),
+                "end": None if each.back is None else float(t[each.back]),
+                "depth": each.depth,
+                "other_reaching": each.reached,
+            }
+            for each in spells_away(share_kept(p, rows), rows)
+        ]
+    }

@@ -112,7 +112,7 @@ def simulate(
         t=t,
         states=states,
         events=dyad_events.messages(values, t, rows, rng) if wrote else None,
-        truth=dyad_events.truth(t, rows) if wrote else None,
+        truth=dyad_events.truth(values, t, rows) if wrote else None,
         analysis=analysed(chosen, values, start),
         grew_at=grew_at,
     )
