@@ -1,11 +1,14 @@
 """Signs of danger, figures of speech, and what is called for."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import polars as pl
 import pytest
 
 from ebbtide.signals import safety
+from ebbtide.signals.moves import moves
 from ebbtide.signals.safety import assess, signs
 
 
@@ -90,3 +93,37 @@ def test_a_sign_calls_for_care_as_long_as_it_is_recent() -> None:
     assert kept["control_threat"].to_list() == [True, True, False, True, False]
     assert kept["softened"].to_list() == [True, False, False, False, False]
     assert safety.assess(kept) == ("urgent", ("v",))
+
+
+def test_two_likely_signs_of_one_person_within_days_are_one_and_a_single_one_is_none() -> None:
+    said = events(
+        "it would be easier for all of you without me", "gave the dog to jo", "bread is out", "easier without me"
+    )
+    chance = np.array([0.7, 0.25, 0.0, 0.7])
+    assert safety.seconded(said, chance, 0.6).tolist() == [True, True, False, True]
+    assert safety.seconded(said, np.array([0.7, 0.1, 0.0, 0.0]), 0.6).tolist() == [False] * 4
+    assert safety.seconded(said, np.array([0.5, 0.5, 0.5, 0.5]), 0.6).tolist() == [False] * 4
+    other = said.with_columns(person=pl.Series(["a", "b", "b", "b"]))
+    assert safety.seconded(other, np.array([0.7, 0.25, 0.0, 0.0]), 0.6).tolist() == [False] * 4
+    later = said.with_columns(at=pl.col("at") + pl.duration(days=pl.Series([0, 15, 15, 15])))
+    assert safety.seconded(later, np.array([0.7, 0.25, 0.0, 0.0]), 0.6).tolist() == [False] * 4
+
+
+def test_the_same_line_again_seconds_nothing() -> None:
+    same = events("i am done", "i am done", "bread")
+    assert not safety.seconded(same, np.array([0.8, 0.8, 0.0]), 0.6).any()
+    habit = events("off to die of boredom", "off to die of boredom", "off to die of boredom", "so tired of it all")
+    assert not safety.seconded(habit, np.array([0.8, 0.8, 0.8, 0.5]), 0.6).any()
+
+
+def test_a_joke_in_the_words_of_a_rule_is_told_gently_and_danger_in_them_is_not() -> None:
+    found = signs(events("bus is late. start the film without me and ill murder u", "if you leave me i'll kill you"))
+    assert found["control_threat"].to_list() == [False, True]
+    assert found["softened"].to_list() == [True, False]
+
+
+def test_where_no_model_reads_the_words_a_rule_stands() -> None:
+    said = events("i want to die")
+    nothing = moves(said)
+    unread = replace(nothing, scores=np.zeros_like(nothing.scores))
+    assert signs(said, unread)["crisis"].to_list() == [True]

@@ -9,15 +9,24 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from ebbtide.signals.moves import HEADS, Moves, moves
 from ebbtide.signals.phrases import blanked, each_once, labelled, packaged_rules
+from ebbtide.signals.said import habitual
+from ebbtide.signals.stream import DAY, Floats
 
 Level = Literal["none", "look", "urgent"]
 SIGNS = ("crisis", "control_threat")
-#: How sure the model has to be: in a record of thousands of messages, a lower bound would always be reached by one.
+#: How sure the model has to be of one message: in a record of thousands, a lower bound would always be reached by one.
 SURE = 0.9
+#: How sure of each kind where another message of the same person, in other words, points there too, at least so far and
+#: within so many days.
+SECONDED, SECONDING, SECONDED_DAYS = {"crisis": 0.6, "control_threat": 0.8}, 0.2, 14
+#: Below this the model takes a rule's words for a figure of speech ("start without me and I'll murder you").
+FIGURE = 0.03
 
 
 def signs(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
@@ -28,10 +37,34 @@ def signs(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
     follows `EVENT_SCHEMA`; needed are `id`, `at`, `person` and `text`.
     `found` is what `moves` says of the events, where that is known already.
     """
-    columns = [HEADS.index(sign) for sign in SIGNS]
     plainly = ruled(events)
-    learned = (moves(events) if found is None else found).scores[:, columns] >= SURE
-    return plainly.with_columns(pl.Series(s, plainly[s].to_numpy() | learned[:, i]) for i, s in enumerate(SIGNS))
+    chances = (moves(events) if found is None else found).scores
+    read = np.asarray((chances > 0).any(axis=1))
+    made, figures = {}, np.zeros(events.height, np.bool_)
+    for sign in SIGNS:
+        chance, said = chances[:, HEADS.index(sign)], plainly[sign].to_numpy()
+        figure = said & read & (chance < FIGURE)
+        made[sign] = (said & ~figure) | (chance >= SURE) | seconded(events, chance, SECONDED[sign])
+        figures |= figure
+    softened = plainly["softened"].to_numpy() | (figures & ~made["crisis"] & ~made["control_threat"])
+    return plainly.with_columns(pl.Series(sign, rows) for sign, rows in (made | {"softened": softened}).items())
+
+
+def seconded(events: pl.DataFrame, chance: Floats, likely: float) -> NDArray[np.bool_]:
+    """Whether each message (n,) is a `likely` sign and another of its writer says the like, or is that other one.
+
+    Lines somebody writes again and again are left out: what the model mistakes, it mistakes every time.
+    """
+    who, text = events["person"].to_numpy(), events["text"]
+    near = np.flatnonzero((chance >= SECONDING) & ~habitual(text, who))
+    out = np.zeros(chance.size, np.bool_)
+    day = events["at"].dt.epoch("s").to_numpy() / DAY
+    for row in near[chance[near] >= likely]:
+        other = near[(who[near] == who[row]) & (np.abs(day[near] - day[row]) <= SECONDED_DAYS)]
+        other = other[[text[int(i)] != text[int(row)] for i in other]]
+        out[other] = True
+        out[row] |= other.size > 0
+    return out
 
 
 def ruled(events: pl.DataFrame) -> pl.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -66,7 +67,7 @@ def said(stream: Stream, events: pl.DataFrame, marks: pl.DataFrame, weights: Map
     )
 
 
-def habitual(written: pl.Series, who: NDArray[np.int8]) -> NDArray[np.bool_]:
+def habitual(written: pl.Series, who: NDArray[Any]) -> NDArray[np.bool_]:
     """Whether each message is one its writer repeats word for word (n,): "at work" every morning is no absence."""
     lines = pl.DataFrame({"text": written.str.to_lowercase().str.strip_chars(), "who": who})
     count = lines.select(pl.len().over("text", "who"))["len"].to_numpy()

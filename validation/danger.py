@@ -1,0 +1,70 @@
+"""How often danger in a dialogue is seen, by authors the model never learned from, and how often where there is none.
+
+    python -m validation danger [HELD_OUT]
+
+HELD_OUT is what `python -m training` leaves beside the model: scores of every labelled message by a model that never
+saw its author; by default where it leaves them. Each dialogue of the corpus with four messages and more is laid out in
+time and given to `ebbtide.signals.safety` as it would be in a record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from training.corpus import Labelled, labelled
+
+from ebbtide.signals.moves import Moves, model
+from ebbtide.signals.safety import SIGNS, signs
+from validation.check import HELD_OUT
+
+FEWEST = 4
+START, APART = datetime(2025, 1, 1, tzinfo=UTC), timedelta(days=20)
+
+
+def laid_out(rows: Sequence[Labelled]) -> pl.DataFrame:
+    """The messages of all dialogues one after the other, each by two people of its own; `block` numbers them."""
+    at = START
+    out: list[tuple[str, datetime, str, str, int]] = []
+    for block, (_, dialogue) in enumerate(groupby(rows, key=lambda r: (r.author, r.block))):
+        who, at = 0, at + APART
+        for r in dialogue:
+            who = who if r.prev_same_person or r.prev is None else 1 - who
+            at += timedelta(minutes=r.gap_minutes)
+            out.append((f"{len(out)}", at, f"{block}{'ab'[who]}", r.text, block))
+    return pl.DataFrame(out, schema=["id", "at", "person", "text", "block"], orient="row")
+
+
+def report(logit: np.ndarray[tuple[int, ...], np.dtype[np.float32]], rows: Sequence[Labelled]) -> list[str]:
+    """Dialogues with danger in which it is seen, message by message too, and those without in which it is seen."""
+    events, using = laid_out(rows), model()
+    scores = 1 / (1 + np.exp(-(using.scale * logit + using.shift)))  # calibrated as the packaged model is
+    found = signs(events.drop("block"), Moves(scores, scores >= using.possible))
+    seen = events.with_columns(found.select(SIGNS)).with_columns(
+        *(pl.Series(f"is_{sign}", [sign in r.labels for r in rows]) for sign in SIGNS)
+    )
+    danger = pl.any_horizontal(f"is_{sign}" for sign in SIGNS)
+    by_block = seen.group_by("block").agg(
+        pl.len(), *(pl.col(c).any() for s in SIGNS for c in (s, f"is_{s}")), danger=danger.any()
+    )
+    whole = by_block.filter(pl.col("len") >= FEWEST)
+    out = []
+    for sign in SIGNS:
+        said, meant = seen.filter(pl.col(f"is_{sign}")), whole.filter(pl.col(f"is_{sign}"))
+        calm = whole.filter(~pl.col("danger"))
+        out.append(
+            f"{sign}: seen in {meant[sign].sum()} of {meant.height} dialogues with it, "
+            f"and in {said[sign].sum()} of {said.height} messages; "
+            f"in {calm[sign].sum()} of {calm.height} dialogues without danger ({calm['len'].sum()} messages)"
+        )
+    return out
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print it."""
+    path = Path(arguments[0]) if arguments else next(p for p in HELD_OUT if p.exists())
+    print("\n".join(report(np.load(path)["logit"], labelled())))
