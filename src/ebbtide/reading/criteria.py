@@ -19,9 +19,10 @@ from ebbtide.reading.types import Criterion, Kind
 #: "About a week", with a day of grace.
 ABOUT_A_WEEK_DAYS = 8
 TWO_WEEKS_DAYS = 14
-#: Silence throughout: of three days at least, and either half of the spell or a week.
+#: Silence throughout: of three days at least, and either three fifths of the spell or a week. One word in the middle
+#: leaves two silences of about half each, and is some contact.
 BLACKOUT_HOURS = 72.0
-BLACKOUT_PART = 0.5
+BLACKOUT_PART = 0.6
 BLACKOUT_SURELY_HOURS = 168.0
 #: Now and then is every few days.
 NOW_AND_THEN_HOURS = 120.0
