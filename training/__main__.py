@@ -42,7 +42,7 @@ BUILD = Path("build/training")
 PACK = Path("src/ebbtide/signals/languages/en")
 GOEMOTIONS_SHA256 = "4e63a2205e4a4be3a5a85b323b4bde38c65abe8c7abf372fd300d3bfb2709738"
 DISTILL_EPOCHS, TUNE_EPOCHS, FOLDS, OWN_COPIES = 6, 6, 6, 2.0
-#: Folds that are worked on at once, each on one thread.
+#: Tunings that are worked on at once, each on one thread.
 PROCESSES = 2
 
 
@@ -137,10 +137,10 @@ def main() -> None:
     truth, agreed = wanted(rows, [None] * len(rows)), wanted(rows, second(rows))
     author = np.array([r.author for r in rows])
     examples, left = learn.examples(rows, agreed), learn.folds(rows, FOLDS)
-    logit = of_authors_left_out(base, place, examples, left)
+    logit, weights = tuned(base, place, examples, left)
     found = learn.thresholds(logit, truth, agreed, author)
     np.savez_compressed(BUILD / "held_out.npz", logit=logit, truth=truth, agreed=agreed, author=author)
-    raw = packed(names, tune.tune(base, place, examples, TUNE_EPOCHS), found)
+    raw = packed(names, weights, found)
     (PACK / MODEL).write_bytes(raw)
     (PACK / HELD_OUT).write_text("".join(f"{line}\n" for line in as_lines(held_out())))
     figures = card.figures(rows, logit, truth, agreed, found, judged_moves(logit, truth, author))
@@ -175,14 +175,18 @@ def with_encoder(known: encoder.Vectors, agreed: Array, truth: Array, author: Ar
     }
 
 
-def of_authors_left_out(base: dict[str, Array], place: dict[str, int], known: Examples, left: list[Array]) -> Array:
-    """Log odds (n, heads) of every message by a model that knows nothing of its author's labels."""
+def tuned(
+    base: dict[str, Array], place: dict[str, int], known: Examples, left: list[Array]
+) -> tuple[Array, dict[str, Array]]:
+    """Log odds (n, heads) of messages by weights that know nothing of their author's labels; and weights from all."""
     logit = np.zeros(known.wanted.shape, np.float32)
     with get_context("spawn").Pool(PROCESSES) as pool:
-        found = pool.map(tune.held_out, [(base, place, known, mine, TUNE_EPOCHS) for mine in left])
+        final = pool.apply_async(tune.tune, (base, place, known, TUNE_EPOCHS))
+        found = pool.map(tune.held_out, [(base, place, known, mine, TUNE_EPOCHS) for mine in left], chunksize=1)
+        weights = final.get()
     for mine, odds in zip(left, found, strict=True):
         logit[mine] = odds
-    return logit
+    return logit, weights
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from ebbtide.errors import BadSetting
 from ebbtide.guide import advise
 from ebbtide.models.engagement import TOGETHER_TOLD, Engagement, Spoken, fit_engagement
 from ebbtide.models.loop import fit_recent
+from ebbtide.models.manner import Tone
 from ebbtide.models.rescaling import rescale
 from ebbtide.models.silence import CURVE_HOURS, SilenceFit, Tail, present, silences
 from ebbtide.models.silence import fit_silence as fit_silence_of
@@ -298,7 +299,15 @@ def spoken_days(flow: Stream, events: pl.DataFrame, spoken: Said, noted: pl.Data
         np.maximum(space, selfreport.room_asked(noted, flow)),
         trouble,
         per_day(flow, flow.at[elsewhere]),
+        (tone_of(flow, spoken, 0), tone_of(flow, spoken, 1)),
     )
+
+
+def tone_of(flow: Stream, spoken: Said, person: int) -> Tone:
+    """How one person wrote by day; nothing where the words cannot be read."""
+    written = (flow.who == person) & (flow.length > 0) & spoken.texts[person]
+    days = (per_day(flow, flow.at[written & kind]) for kind in (True, spoken.marks["curt"], spoken.marks["open"]))
+    return Tone(*days)
 
 
 def days_with(flow: Stream, which: NDArray[np.bool_]) -> Floats:

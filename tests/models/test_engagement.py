@@ -12,9 +12,12 @@ from scipy.stats import nbinom
 from validation.couples import Known, other
 
 from ebbtide.models.chain import Shape, Transitions, mood_grid
+from ebbtide.models.counts import count_likelihood
 from ebbtide.models.engagement import (
     ASKED_DAYS,
     ASKED_THEN_TOGETHER,
+    ENTRY,
+    ENTRY_DAYS,
     LONG_ENTRY,
     MOST_ABSENT,
     MOST_TOLD,
@@ -27,16 +30,14 @@ from ebbtide.models.engagement import (
     Temper,
     absences,
     chain_likelihoods,
-    count_likelihood,
+    entry_rates,
     fit_engagement,
-    flatness,
     kept,
     marginals,
     middle,
     nothing_said,
     opening_odds,
 )
-from ebbtide.signals.fullness import Fullness
 from ebbtide.signals.stream import Floats, Stream, stream
 from ebbtide.simulator import Couple, make_couple
 from tests.talks import flow
@@ -317,25 +318,14 @@ def test_who_asks_for_room_every_other_day_says_nothing_by_it() -> None:
     assert (odds[::3] < 0).all()
 
 
-def steady(days: int, extras: Floats, length: Floats) -> Fullness:
-    """Ten turns and fifteen texts a day with these extra messages and mean log lengths."""
-    return Fullness(np.full(days, 10.0), extras, np.full(days, 15.0), length)
-
-
-def test_thin_and_short_turns_speak_for_withdrawal_and_full_ones_mildly_against() -> None:
-    rng = np.random.default_rng(9)
-    extras, length = rng.poisson(15, 40).astype(float), rng.normal(3.5, 0.1, 40)
-    extras[[5, 6]], length[[5, 7]] = 3.0, 2.6
-    found = flatness(steady(40, extras, length), np.ones(40))
-    calm = np.delete(found, [5, 6, 7])
-    assert found[5] > found[6] > 0.3
-    assert found[7] > 0.3
-    assert (calm < 0.3).all()
-    assert calm.min() > 2 * 0.6 * np.log(1 / 3)  # each witness stands for three cases at most, and is not fully trusted
-
-
-def test_days_without_a_turn_say_nothing_about_fullness() -> None:
-    turns, extras = np.array([0.0, 4.0, 4.0]), np.array([0.0, 3.0, 5.0])
-    found = flatness(Fullness(turns, extras, np.array([0.0, 5.0, 0.0]), np.array([0.0, 3.0, 0.0])), np.ones(3))
-    assert found[0] == 0
-    assert (found[1:] != 0).all()
+def test_who_withdrew_often_is_thought_likelier_to_and_who_never_did_less_so() -> None:
+    """Two engaged states each, then one depth of three days; a withdraws twice in forty days, b never."""
+    joint = np.zeros((40, 5, 5))
+    for day in range(40):
+        at = {10: 2, 11: 3, 12: 4, 30: 2, 31: 3, 32: 4}.get(day, 0)
+        joint[day, at, 0] = 1.0
+    often, never = entry_rates(joint, (2, 2), np.ones(40, bool))
+    assert often == pytest.approx((ENTRY * ENTRY_DAYS + 2) / (ENTRY_DAYS + 34))
+    assert never == pytest.approx(ENTRY * ENTRY_DAYS / (ENTRY_DAYS + 40))
+    unknown = np.arange(40) >= 20
+    assert entry_rates(joint, (2, 2), unknown)[0] == pytest.approx((ENTRY * ENTRY_DAYS + 1) / (ENTRY_DAYS + 17))

@@ -23,6 +23,7 @@ from ebbtide.selfreport import Intake
 from tests.guide.told import STORIES as INTAKES
 from tests.reading.wording import forbidden, restraint
 from tests.stories.background import OTHER_SEEDS, SEED, Told
+from tests.stories.other_hands import OTHER_HANDS, by_other_hands
 from tests.stories.other_words import OTHER_WORDS
 from tests.stories.stories import STORIES
 
@@ -61,7 +62,8 @@ EXPORT: dict[int, Expected] = {
     10: Expected(HOME, NO_SPELL, {"waiting.home.ask"}, "waiting.home.note"),
     11: Expected(CALM, NO_SPELL, {"waiting.usual.nothing", "both.touch.liked"}),
     12: Expected(SAFE, NO_SPELL | OPEN | CONCERN, {"safety.look.control"}, safety=("look",)),
-    13: Expected(SAFE, NO_SPELL | CONCERN, {"safety.urgent.now"}, safety=("urgent",)),
+    # Beside danger the kind of a spell is not shown.
+    13: Expected(SAFE, NO_SPELL | CONCERN | {"mixed"}, {"safety.urgent.now"}, safety=("urgent",)),
     14: Expected(UNUSUAL, OPEN, {"withdrawing.unusual.line"}),
     15: Expected(HOME, {"mixed", "concerning"}, {"waiting.home.ask"}),
     16: Expected(CONCERN, CONCERN, {"parted.named"}),
@@ -252,6 +254,28 @@ def test_other_words_for_the_same_find_the_same(which: str) -> None:
     assert keys <= {f.key for f in read.findings}
     assert not among or among in advice_ids(read)
     assert read.safety.level == "none"
+
+
+#: What is to be found in stories by other hands, how urgent help is, and what is to be said.
+BY_OTHER_HANDS: dict[str, tuple[set[str], str, str]] = {
+    "02-by-the-lake": ({"said_space"}, "none", "waiting.processing.keep"),
+    "10-start-without-me": (set(), "none", "waiting.home.ask"),
+    "13-in-the-barn": (set(), "urgent", "safety.urgent.now"),
+    "16-single-man": ({"parting_named"}, "none", "parted.grief"),
+    "21-papers-first": (set(), "none", ""),
+}
+
+
+@pytest.mark.parametrize("which", OTHER_HANDS)
+def test_other_hands_are_understood(which: str) -> None:
+    asked = by_other_hands(which, NAMES)
+    read = analysis.read(asked.talk, asked.now)
+    keys, level, among = BY_OTHER_HANDS[which]
+    found = {f.key for f in read.findings}
+    assert keys <= found
+    assert ("parting_named" in found) is ("parting_named" in keys)
+    assert read.safety.level == level
+    assert not among or among in advice_ids(read)
 
 
 # What must not come.

@@ -19,3 +19,9 @@ def negative_binomial(count: Floats, mean: Floats, shape: float | Floats) -> Flo
         + count * np.log(mean / (shape + mean))
     )
     return np.asarray(out)
+
+
+def count_likelihood(made: Floats, usual: Floats, factors: Floats, dispersion: float | Floats) -> Floats:
+    """Negative binomial log likelihood of each day's turns (D,) at `factors` times the usual, (D, F)."""
+    shape = np.broadcast_to(dispersion, made.shape)[:, None]
+    return negative_binomial(made[:, None], usual[:, None] * factors, shape)

@@ -25,8 +25,9 @@ from ebbtide.models.chain import (
     smooth,
     transitions,
 )
-from ebbtide.models.counts import negative_binomial
+from ebbtide.models.counts import count_likelihood
 from ebbtide.models.daycurve import Expected, expected
+from ebbtide.models.manner import Tone, coolness, flatness
 from ebbtide.models.reports import Reports, nothing_reported, report_odds
 from ebbtide.signals.fullness import Fullness, fullness
 from ebbtide.signals.opportunities import Opportunities, day_sum, opportunities, turns
@@ -36,8 +37,9 @@ from ebbtide.signals.stream import Floats, Stream
 SHARES = np.array([0.55, 0.4, 0.25, 0.12, 0.04])
 #: Shares of the usual on a busy day.
 BUSY = np.array([0.45, 0.2])
-#: Chance per day to withdraw (about an episode in three months) and to stay so after the first three days.
-ENTRY = 1 / 90
+#: Chance per day to withdraw beforehand (about an episode in three months), how many days of the person's own record
+#: that is worth, and the chance to stay so after the first three days.
+ENTRY, ENTRY_DAYS = 1 / 90, 360.0
 STAY = 1 - 1 / 7.0
 #: Chance per day that a short or a long absence together begins, by weekday (Monday first), that both are slack, and
 #: to go on with each.
@@ -123,18 +125,21 @@ class Spoken:
     (2, D), 1 where room was asked for by each, else 0.
 
     `trouble` (2, D) was named by each: work, money, illness, family. `apart` (D,) counts messages of either that are
-    written to someone who is somewhere else, and missed calls.
+    written to someone who is somewhere else, and missed calls. `tones` is how each wrote.
     """
 
     together: Floats
     space: Floats
     trouble: Floats
     apart: Floats
+    tones: tuple[Tone, Tone]
 
 
 def nothing_said(days: int) -> Spoken:
     """No words that bear on engagement."""
-    return Spoken(np.ones(days), np.zeros((2, days)), np.zeros((2, days)), np.zeros(days))
+    none = np.zeros(days)
+    nobody, unread = np.zeros((2, days)), Tone(none, none, none)
+    return Spoken(np.ones(days), nobody, nobody, none, (unread, unread))
 
 
 def fit_engagement(
@@ -154,12 +159,17 @@ def fit_engagement(
     elsewhere = np.log(APART_TOGETHER) * np.minimum(spoken.apart, MOST_APART)
     openings = [opening_odds(words) for words in np.maximum(spoken.space, spoken.trouble)]
     weights = [first_weight(s, stream.covered) for s in seen]
+    entries = [ENTRY, ENTRY]
     for _ in range(ROUNDS):
         usual = tuple(expected(c, w) for c, w in zip(chances, weights, strict=True))
         tempers = tuple(fit_temper(s, u, stream.covered) for s, u in zip(seen, usual, strict=True))
-        flat = [known * flatness(c.full, w) + report_odds(v, w) for c, w, v in zip(seen, weights, noted, strict=True)]
+        flat = [
+            known * (flatness(c.full, w) + coolness(tone, w)) + report_odds(v, w)
+            for c, w, v, tone in zip(seen, weights, noted, spoken.tones, strict=True)
+        ]
         opening_and_flat = list(zip(openings, flat, strict=True))
-        smoothed, couple = infer(seen, usual, tempers, absence, opening_and_flat, elsewhere)
+        smoothed, couple = infer(seen, usual, tempers, absence, opening_and_flat, elsewhere, entries)
+        entries = entry_rates(smoothed.joint, couple.engaged, known)
         withdrawn = marginals(smoothed.joint, couple.engaged)
         absent = smoothed.absent.sum(axis=1)
         weights = [np.clip(1 - w - absent, 0.02, 1.0) for w in withdrawn]
@@ -207,46 +217,6 @@ def opening_odds(space: Floats) -> Floats:
     return np.asarray(np.log(ratio)) if space.any() else np.zeros(space.size)
 
 
-#: When withdrawn, messages to a turn and their length (log) may stay as usual or fall by this much.
-FEWER_EXTRAS, SHORTER = (1.0, 0.6, 0.3), (0.0, -0.3, -0.7)
-#: Day-to-day standard deviation of the mean log length, and how far these witnesses are trusted.
-LENGTH_SD, FLAT_TEMPER = 0.2, 0.6
-
-
-def flatness(full: Fullness, weight: Floats) -> Floats:
-    """Log likelihood ratio (D,) of withdrawn against engaged from how full a person's turns are.
-
-    A withdrawn person may write as fully as ever, so that fullness speaks against withdrawal only mildly.
-    """
-    usual = ((full.extras * weight).sum() + 1) / ((full.turns * weight).sum() + 2)
-    shape = burst_shape(full, usual, weight)
-    extras = [count_likelihood(full.extras, full.turns * usual, np.array([f]), shape)[:, 0] for f in FEWER_EXTRAS]
-    kept = np.where(full.turns > 0, np.logaddexp.reduce(extras, axis=0) - np.log(len(extras)) - extras[0], 0.0)
-    said = weight * full.texts
-    centre = (said * full.length).sum() / max(said.sum(), 1.0)
-    rest = full.length - centre
-    spread = (said * rest**2).sum() / max(said.sum(), 1.0)
-    noise = 1.0 / np.maximum(full.texts, 1) * max(spread, 0.3) + LENGTH_SD**2
-    lengths = [-0.5 * (rest - shift) ** 2 / noise for shift in SHORTER]
-    shorter = np.where(full.texts > 0, np.logaddexp.reduce(lengths, axis=0) - np.log(len(lengths)) - lengths[0], 0.0)
-    return np.asarray(FLAT_TEMPER * (kept + shorter))
-
-
-#: Shape of the spread of messages to a turn (geometric at 1), tried in turn; and of a whole day's.
-BURST_SHAPES, DAY_BURST_SHAPE = (0.1, 0.3, 1.0, 3.0), 8.0
-
-
-def burst_shape(full: Fullness, usual: float, weight: Floats) -> Floats:
-    """Negative binomial shape (D,) of a day's extra messages, at the burstiness that fits this person best."""
-    shapes = [1 / (1 / (np.maximum(full.turns, 0.5) * k) + 1 / DAY_BURST_SHAPE) for k in BURST_SHAPES]
-    known = weight * (full.turns > 0)
-    fits = [
-        float((known * count_likelihood(full.extras, full.turns * usual, np.ones(1), shape)[:, 0]).sum())
-        for shape in shapes
-    ]
-    return shapes[int(np.argmax(fits))]
-
-
 def infer(
     seen: tuple[DayCounts, ...],
     usual: tuple[Expected, ...],
@@ -254,10 +224,11 @@ def infer(
     absence: Absence,
     words: list[tuple[Floats, Floats]],
     elsewhere: Floats,
+    entries: list[float],
 ) -> tuple[Smoothed, Couple]:
     """States of both persons with everything else held; `elsewhere` (D,) are log odds of being in one place."""
     shapes = [Shape(mood_grid(t.spread), SHARES, BUSY, REACTING) for t in tempers]
-    moves = [transitions(s, t.persistence, ENTRY, STAY) for s, t in zip(shapes, tempers, strict=True)]
+    moves = [transitions(s, t.persistence, e, STAY) for s, t, e in zip(shapes, tempers, entries, strict=True)]
     tables = [own_likelihood(*each) for each in zip(seen, usual, tempers, shapes, strict=True)]
     for table, shape, (opening, flat) in zip(tables, shapes, words, strict=True):
         table[:, shape.engaged :: MINIMUM_STAY] += opening[:, None]
@@ -267,6 +238,16 @@ def infer(
     away[:, : 2 * len(TOGETHER)] += elsewhere[:, None]
     couple = Couple(moves[0], moves[1], absence, (shapes[0].engaged, shapes[1].engaged))
     return smooth(Evidence(tables[0], tables[1], away), couple), couple
+
+
+def entry_rates(joint: Floats, engaged: tuple[int, int], known: NDArray[np.bool_]) -> list[float]:
+    """Each person's chance per day to withdraw: what is usual, drawn towards how often this person seems to have."""
+    out = []
+    for axis, count in ((2, engaged[0]), (1, engaged[1])):
+        states = joint.sum(axis=axis)[known]
+        begun, calm = states[1:, count::MINIMUM_STAY].sum(), states[:, :count].sum()
+        out.append(float((ENTRY * ENTRY_DAYS + begun) / (ENTRY_DAYS + calm)))
+    return out
 
 
 def absent_likelihood(person: int, seen: DayCounts, usual: Expected, temper: Temper) -> Floats:
@@ -288,12 +269,6 @@ def day_likelihood(seen: DayCounts, usual: Expected, temper: Temper, starts: Flo
         count_likelihood(seen.starts, usual.starts, starts, temper.shape)
         + count_likelihood(seen.answers, usual.answers, answers, temper.answer_shape)
     )
-
-
-def count_likelihood(made: Floats, usual: Floats, factors: Floats, dispersion: float | Floats) -> Floats:
-    """Negative binomial log likelihood of each day's turns (D,) at `factors` times the usual, (D, F)."""
-    shape = np.broadcast_to(dispersion, made.shape)[:, None]
-    return negative_binomial(made[:, None], usual[:, None] * factors, shape)
 
 
 def marginals(joint: Floats, engaged: tuple[int, int]) -> list[Floats]:

@@ -24,7 +24,7 @@ SIGNS = ("crisis", "control_threat")
 SURE = 0.9
 #: How sure of each kind where another message of the same person, in other words, points there too, at least so far and
 #: within so many days.
-SECONDED, SECONDING, SECONDED_DAYS = {"crisis": 0.6, "control_threat": 0.8}, 0.2, 14
+SECONDED, SECONDING, SECONDED_DAYS = {"crisis": 0.7, "control_threat": 0.8}, 0.2, 14
 #: Below this the model takes a rule's words for a figure of speech ("start without me and I'll murder you").
 FIGURE = 0.03
 

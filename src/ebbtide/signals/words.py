@@ -26,6 +26,8 @@ LEARNED = {
     "apology": ("repair",),
     "pressing": PRESSING,
     "affection": ("affection",),
+    "curt": ("curt", "noncommittal"),
+    "open": ("affection", "appreciation", "disclosure", "open_question"),
 }
 #: Marks that are rules; each is also the name of its file.
 RULES = ("household", "question", "work", "later", "parting", "trouble", "apart", "brief")
@@ -45,8 +47,8 @@ NEWS = {
 SUREST = 0.97
 #: What is said aloud where two are in one place, and written where they are not.
 SAID_ALOUD = ("pursuit", "criticism", "us_talk", "disclosure", "open_question", "space_request")
-#: Moves that unmake a rule's mark, or make it.
-BESIDE_RULES = {"parting": ("ultimatum",), "apart": SAID_ALOUD}
+#: Words of parting that are likelier than not a threat part nobody.
+THREAT, LIKELIER = ("ultimatum",), 0.5
 
 
 def marks(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
@@ -60,10 +62,8 @@ def marks(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
     learned = {label: any_of(sure, heads) for label, heads in LEARNED.items()}
     by_rule = each_once(events, lambda text: labelled(packaged_rules(*RULES), text).select(RULES))
     # Under a condition, however it is worded, nothing is ended.
-    possible = {name: pl.Series(any_of(found.possible, heads)) for name, heads in BESIDE_RULES.items()}
-    by_rule = by_rule.with_columns(
-        parting=pl.col("parting") & ~possible["parting"], apart=pl.col("apart") | possible["apart"]
-    )
+    threat, aloud = pl.Series(any_of(found.scores >= LIKELIER, THREAT)), pl.Series(any_of(found.possible, SAID_ALOUD))
+    by_rule = by_rule.with_columns(parting=pl.col("parting") & ~threat, apart=pl.col("apart") | aloud)
     learned["outside_cause"] &= ~by_rule["brief"].to_numpy()
     columns = [pl.Series(label, np.asarray(values), dtype=pl.Boolean) for label, values in learned.items()]
     return by_rule.with_columns(columns).select("id", *LABELS)
