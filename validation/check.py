@@ -27,12 +27,19 @@ from ebbtide.guide.check.judge import packaged
 from ebbtide.guide.check.pack import LOOKED_FOR
 from ebbtide.reading import Voice
 from ebbtide.signals.moves import HEADS, model
+from ebbtide.signals.moves.model import chances
 
 Array = NDArray[Any]
 FILE_FROM = "EBBTIDE_ORDINARY"
 #: Drafts written to measure the check on.
 DRAFTS = Path("data/check")
 HELD_OUT = (Path("build/training/held_out.npz"), Path("training/held_out.npz"))
+NONE_LEFT_OUT = "No scores of authors left out: python -m training makes them. Skipped."
+
+
+def left_out(given: Sequence[str]) -> Path | None:
+    """The scores of authors left out: the file that is given, or where training leaves them; None where none is."""
+    return next((p for p in (map(Path, given) if given else HELD_OUT) if p.is_file()), None)
 
 
 def messages(path: Path) -> list[str]:
@@ -65,7 +72,7 @@ def right_flags(held: Path) -> list[str]:
     """Of labelled messages with a clear move by a model that never saw the author, how many carry the label."""
     kept = np.load(held)
     learned, judge = model(), packaged()
-    sure = 1 / (1 + np.exp(-(learned.scale * kept["logit"] + learned.shift)))
+    sure = chances(learned.scale * kept["logit"] + learned.shift)
     rows = [f"{'label':16} {'carry it':>8} {'flagged':>8} {'right':>6} {'found':>6} {'right where readers agree':>26}"]
     for label in dict.fromkeys(label for labels in LOOKED_FOR.values() for label in labels):
         column = HEADS.index(label)
@@ -126,10 +133,6 @@ def main(argv: list[str]) -> None:
         print("\n".join(false_flags(messages(Path(given)))))
     else:
         print(f"No ordinary messages to read: give a file with one a line, or set {FILE_FROM}. Skipped.")
-    held = next((p for p in ([Path(argv[1])] if len(argv) > 1 else HELD_OUT) if p.is_file()), None)
-    print(
-        "\n".join(right_flags(held))
-        if held
-        else "No scores of authors left out: python -m training makes them. Skipped."
-    )
+    held = left_out(argv[1:])
+    print("\n".join(right_flags(held)) if held else NONE_LEFT_OUT)
     print("\n".join(drafts(DRAFTS)))

@@ -12,15 +12,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
-from pathlib import Path
 
 import numpy as np
 import polars as pl
 from training.corpus import Labelled, labelled
 
 from ebbtide.signals.moves import Moves, model
+from ebbtide.signals.moves.model import chances
 from ebbtide.signals.safety import SIGNS, signs
-from validation.check import HELD_OUT
+from validation.check import NONE_LEFT_OUT, left_out
 
 FEWEST = 4
 START, APART = datetime(2025, 1, 1, tzinfo=UTC), timedelta(days=20)
@@ -42,7 +42,7 @@ def laid_out(rows: Sequence[Labelled]) -> pl.DataFrame:
 def report(logit: np.ndarray[tuple[int, ...], np.dtype[np.float32]], rows: Sequence[Labelled]) -> list[str]:
     """Dialogues with danger in which it is seen, message by message too, and those without in which it is seen."""
     events, using = laid_out(rows), model()
-    scores = 1 / (1 + np.exp(-(using.scale * logit + using.shift)))  # calibrated as the packaged model is
+    scores = chances(using.scale * logit + using.shift)
     found = signs(events.drop("block"), Moves(scores, scores >= using.possible))
     seen = events.with_columns(found.select(SIGNS)).with_columns(
         *(pl.Series(f"is_{sign}", [sign in r.labels for r in rows]) for sign in SIGNS)
@@ -65,6 +65,6 @@ def report(logit: np.ndarray[tuple[int, ...], np.dtype[np.float32]], rows: Seque
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Print it."""
-    path = Path(arguments[0]) if arguments else next(p for p in HELD_OUT if p.exists())
-    print("\n".join(report(np.load(path)["logit"], labelled())))
+    """Print it; without scores, that there are none."""
+    path = left_out(arguments)
+    print("\n".join(report(np.load(path)["logit"], labelled())) if path else NONE_LEFT_OUT)

@@ -5,7 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ebbtide.models.manner import COOLER, CURTER, MOST_COOL, TONE_TEMPER, USUALLY_CURT, Tone, coolness, flatness
+from ebbtide.models.manner import (
+    COOLER,
+    CURTER,
+    MOST_COOL,
+    TONE_TEMPER,
+    USUALLY_CURT,
+    USUALLY_OPEN,
+    Tone,
+    coolness,
+    flatness,
+)
 from ebbtide.signals.fullness import Fullness
 from ebbtide.signals.stream import Floats
 
@@ -49,7 +59,7 @@ def test_curt_words_speak_for_withdrawal_and_open_ones_against() -> None:
 
 def test_a_day_says_by_the_odds_of_its_words_what_each_change_makes_of_them() -> None:
     tone = Tone(np.array([10.0]), np.array([2.0]), np.array([0.0]))
-    usual = {"curt": USUALLY_CURT, "open": 0.12}
+    usual = {"curt": USUALLY_CURT, "open": USUALLY_OPEN}
     made = {"curt": 2.0, "open": 0.0}
     by_hand = 0.0
     for kind, changes in (("curt", CURTER), ("open", COOLER)):

@@ -62,8 +62,7 @@ EXPORT: dict[int, Expected] = {
     10: Expected(HOME, NO_SPELL, {"waiting.home.ask"}, "waiting.home.note"),
     11: Expected(CALM, NO_SPELL, {"waiting.usual.nothing", "both.touch.liked"}),
     12: Expected(SAFE, NO_SPELL | OPEN | CONCERN, {"safety.look.control"}, safety=("look",)),
-    # Beside danger the kind of a spell is not shown.
-    13: Expected(SAFE, NO_SPELL | CONCERN | {"mixed"}, {"safety.urgent.now"}, safety=("urgent",)),
+    13: Expected(SAFE, NO_SPELL | CONCERN, {"safety.urgent.now"}, safety=("urgent",)),
     14: Expected(UNUSUAL, OPEN, {"withdrawing.unusual.line"}),
     15: Expected(HOME, {"mixed", "concerning"}, {"waiting.home.ask"}),
     16: Expected(CONCERN, CONCERN, {"parted.named"}),
@@ -218,13 +217,17 @@ def test_no_story_is_answered_with_a_verdict_or_a_gender(way: Way) -> None:
     assert {n: hits for n, hits in said.items() if hits} == {}
 
 
+#: Kinds that a spell may also be of before another background: beside danger the kind is not shown.
+ELSEWHERE = {13: {"mixed"}}
+
+
 @pytest.mark.parametrize("seed", OTHER_SEEDS)
 @pytest.mark.parametrize("number", STORIES)
 def test_another_life_around_it_changes_no_story(number: int, seed: int) -> None:
     asked = STORIES[number](NAMES, False, seed)
     read, expected = analysis.read(asked.talk, asked.now), EXPECTED["export"][number]
     assert situation(read) in expected.situations
-    assert running_kind(read) in expected.kinds
+    assert running_kind(read) in {*expected.kinds, *ELSEWHERE.get(number, ())}
     assert read.safety.level in expected.safety
     told = advice_ids(read)
     assert told[0] in expected.first

@@ -226,7 +226,10 @@ def infer(
     elsewhere: Floats,
     entries: list[float],
 ) -> tuple[Smoothed, Couple]:
-    """States of both persons with everything else held; `elsewhere` (D,) are log odds of being in one place."""
+    """States of both persons with everything else held.
+
+    `elsewhere` (D,) are log odds of being in one place, `entries` each one's chance per day to withdraw.
+    """
     shapes = [Shape(mood_grid(t.spread), SHARES, BUSY, REACTING) for t in tempers]
     moves = [transitions(s, t.persistence, e, STAY) for s, t, e in zip(shapes, tempers, entries, strict=True)]
     tables = [own_likelihood(*each) for each in zip(seen, usual, tempers, shapes, strict=True)]
@@ -243,9 +246,8 @@ def infer(
 def entry_rates(joint: Floats, engaged: tuple[int, int], known: NDArray[np.bool_]) -> list[float]:
     """Each person's chance per day to withdraw: what is usual, drawn towards how often this person seems to have."""
     out = []
-    for axis, count in ((2, engaged[0]), (1, engaged[1])):
-        states = joint.sum(axis=axis)[known]
-        begun, calm = states[1:, count::MINIMUM_STAY].sum(), states[:, :count].sum()
+    for states, count in states_of_each(joint, engaged):
+        begun, calm = states[known][1:, count::MINIMUM_STAY].sum(), states[known, :count].sum()
         out.append(float((ENTRY * ENTRY_DAYS + begun) / (ENTRY_DAYS + calm)))
     return out
 
@@ -271,6 +273,11 @@ def day_likelihood(seen: DayCounts, usual: Expected, temper: Temper, starts: Flo
     )
 
 
+def states_of_each(joint: Floats, engaged: tuple[int, int]) -> list[tuple[Floats, int]]:
+    """Each person's states by day (D, S), and how many of them, the first ones, are engaged."""
+    return [(joint.sum(axis=2), engaged[0]), (joint.sum(axis=1), engaged[1])]
+
+
 def marginals(joint: Floats, engaged: tuple[int, int]) -> list[Floats]:
     """Probability of withdrawal of each person per day."""
     return [np.asarray(joint[:, engaged[0] :].sum(axis=(1, 2))), np.asarray(joint[:, :, engaged[1] :].sum(axis=(1, 2)))]
@@ -279,8 +286,8 @@ def marginals(joint: Floats, engaged: tuple[int, int]) -> list[Floats]:
 def kept(joint: Floats, engaged: tuple[int, int]) -> list[Floats]:
     """Expected share kept per day given that the person is withdrawn."""
     out = []
-    for axis, count in ((2, engaged[0]), (1, engaged[1])):
-        states = joint.sum(axis=axis)[:, count:]
+    for each, count in states_of_each(joint, engaged):
+        states = each[:, count:]
         shares = np.repeat(SHARES, states.shape[1] // SHARES.size)
         out.append(np.asarray((states @ shares) / np.maximum(states.sum(axis=1), 1e-12)))
     return out
