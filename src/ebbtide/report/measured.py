@@ -18,9 +18,9 @@ class Found:
     missed: int
 
 
-OWN = Found(224, 541, 9, 51)
-OTHERS = Found(80, 89, 11, 35)
-STRANGERS = Found(96, 172, 50, 2)
+OWN = Found(224, 554, 10, 38)
+OTHERS = Found(80, 88, 11, 36)
+STRANGERS = Found(96, 171, 47, 3)
 #: Couples without any effect that were told of a loop all the same, and how many there were.
 LOOP_CLAIMED, LOOP_COUPLES = 7, 267
 #: Share of true loops of middling strength that half a year of messages shows.
