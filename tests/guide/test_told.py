@@ -94,7 +94,15 @@ def test_a_question_is_answered_from_the_record_where_it_knows() -> None:
     (own,) = (a for a in advise(with_intake(reading, Intake(question="how_long")), "waiting") if "question" in a.id)
     assert own.text.startswith("It has been 4 days so far. Earlier spells took 5 days to 2 weeks.")
     (warm,) = (a for a in advise(with_intake(reading, Intake(question="ending")), "waiting") if "question" in a.id)
-    assert warm.text.startswith("So far, 2 of 2 of the returns")
+    assert warm.text.startswith("Of the returns that can be compared, 2 of 2 were warm.")
+
+
+@pytest.mark.parametrize(("days", "hours", "answer"), [(4, 40, "record"), (16, 370, "general")])
+def test_after_two_weeks_without_a_word_a_message_is_not_called_too_much(days: int, hours: float, answer: str) -> None:
+    quiet = [s.silence("a", 1), s.silence("b", hours, "unusual", 50, waiting=1)]
+    reading = s.reading(quiet, [s.running("b", days, kept=0.0, longest=hours)])
+    told = {a.id for a in advise(with_intake(reading, Intake(question="may_i_write")), "waiting")}
+    assert {i for i in told if i.startswith("question.")} == {f"question.may_i_write.{answer}"}
 
 
 def test_what_happened_last_time_is_told_from_the_record() -> None:
@@ -144,7 +152,9 @@ def test_after_an_ending_nobody_is_won_back_checked_on_or_written_to(stage: str)
         assert place(reading) == "parted"
         for advice in advise(reading):
             assert advice.id in meant
-            assert not re.search(r"Leave it until|one light line|Thinking of you|I miss you", advice.text), advice.id
+            assert not re.search(
+                r"Leave it until|one light line|One line is enough|Thinking of you|I miss you", advice.text
+            ), advice.id
 
 
 def test_old_red_flags_come_before_any_advice_on_distance() -> None:

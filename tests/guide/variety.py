@@ -63,7 +63,9 @@ def ended_in_words(me: str | None) -> Iterator[Reading]:
 def by_the_record(me: str | None) -> Iterator[Reading]:
     """What messages alone show: trouble that was named, sorry said over and over, and one who gives the more."""
     trouble = Finding("outside_cause", "b", "A message of Sam’s, on Monday, names trouble outside the two of you.")
-    sorry = Finding("apology_repeated", "a", "In the last two months Jo said sorry over and over twice.")
+    sorry = Finding(
+        "apology_repeated", "a", "In the last two months it happened twice that Jo said sorry over and over."
+    )
     gives = Finding("give_and_take", "b", "Sam began 4 of the last 40 times that one of you wrote first. Before, too.")
     reason = Hypothesis("one_sided", "speaks for it", "One gives, the other takes", ("one", "two"), (), "")
     for word, one_in in (("usual", 3), ("unusual", 40)):

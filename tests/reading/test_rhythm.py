@@ -76,10 +76,10 @@ def test_this_quarter_is_set_against_the_one_before() -> None:
     assert exp(rhythm.quarter.high) < 3
 
 
-def test_the_finding_says_it_as_something_usual() -> None:
+def test_the_finding_leaves_the_number_of_spells_without_a_verdict() -> None:
     (found,) = [f for f in year().findings if f.key == "rhythm"]
     assert found.about is None
-    assert "usual part of a rhythm" in found.words
+    assert "How long they last and how they end say more than their number." in found.words
     assert "message in" in found.words
     assert found.numbers["spells"] == len(year().episodes)
 
@@ -91,10 +91,11 @@ def made(spells: int = 4, days: float | None = 6.0, quarter: Change | None = Non
 def test_the_words_for_a_rhythm() -> None:
     assert of_rhythm(made()).words == (
         "In the 12 months of this record there were four quiet spells, mostly of about 6 days. "
-        "Times apart are a usual part of a rhythm. About 1 message in 10 holds words of affection."
+        "How long they last and how they end say more than their number. "
+        "About 1 message in 10 holds words of affection."
     )
     assert of_rhythm(made(0, None)).words.startswith("In the 12 months of this record there was no quiet spell.")
-    assert "one quiet spell, of 6 days." in of_rhythm(made(1)).words
+    assert "one quiet spell, of 6 days. One alone makes no rhythm." in of_rhythm(made(1)).words
     assert "hold more warm words" in of_rhythm(made(quarter=Change(0.7, 0.4, 1.0))).words
     assert "hold fewer warm words" in of_rhythm(made(quarter=Change(-0.7, -1.0, -0.4))).words
     assert "much like the three before" in of_rhythm(made(quarter=Change(0.0, -0.3, 0.3))).words

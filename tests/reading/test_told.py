@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ebbtide import analysis
 from ebbtide.errors import ImportFailed
-from ebbtide.reading import Reading, situation
+from ebbtide.reading import CANNOT_TELL, Reading, situation
 from ebbtide.selfreport import COUNTER_SIGNS, SIGNS, read_answers
 from tests.reading.wording import forbidden, reading_grade, restraint
 
@@ -141,11 +141,22 @@ def test_a_yes_about_safety_leads_to_help_and_nothing_else(harm: str, voice: str
     assert [r for t in texts for r in restraint(t)] == []
 
 
-def test_no_to_all_about_safety_is_said_against_harm_and_shows_nothing() -> None:
+def test_no_to_all_about_safety_is_no_evidence_since_someone_may_look_on() -> None:
     reading = read(since_days=5, contact="less", safety=dict.fromkeys(HARM, False))
     assert reading.safety.level == "none"
     harm = next(h for h in reading.hypotheses if h.id == "harm")
-    assert harm.against and not harm.for_
+    assert (harm.for_, harm.against, harm.weight) == ((), (), CANNOT_TELL)
+
+
+def points(id_: str, **answers: Any) -> tuple[str, ...]:
+    return next(h.for_ for h in read(since_days=5, contact="less", **answers).hypotheses if h.id == id_)
+
+
+def test_a_reason_rests_only_on_what_was_told_for_it() -> None:
+    assert points("shame", stress=["work", "health"]) == ("Work or money trouble can feel like failing.",)
+    assert points("closeness_alarm", old_wounds=["childhood"]) == ()
+    assert len(points("closeness_alarm", old_wounds=["childhood"], voice="withdrawing")) == 1
+    assert points("pressure", own_moves=["apologised"]) == ("You say that you said sorry many times.",)
 
 
 def test_a_later_intake_is_compared_with_an_earlier_one() -> None:

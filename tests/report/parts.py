@@ -112,7 +112,7 @@ CONCERNING = (
     ("blackout", "Full silence without a word"),
     ("over_two_weeks", "Over two weeks without an end"),
     ("after_every_closeness", "After every intimate moment"),
-    ("returned_without_a_word", "Comes back as if nothing had been"),
+    ("returned_without_a_word", "Comes back as if nothing had happened"),
     ("continues_though_discussed", "Goes on although you talked about it"),
     ("red_flags", "Comes with other red flags"),
 )
@@ -173,7 +173,7 @@ ADVICE = (
         "come_back_small",
         "withdrawing",
         "Come back small.",
-        "You do not need the right words. “I went quiet. It got a lot. I am glad you are there” is enough for now.",
+        "You do not need the right words. “I went quiet. It was a lot. I am glad you are there” is enough for now.",
         ("silence_unusual",),
         "Practitioners’ consensus",
         "clinical",
@@ -248,7 +248,7 @@ def effect(value: float, says: str = CANNOT_TELL) -> Effect:
     return Effect(value, value - 0.25, value + 0.25, says)
 
 
-SLOWER = "The more of your turns are waiting, the slower Sam answers."
+SLOWER = "The more of your messages wait for an answer, the slower Sam answers."
 REACHES = "When Sam writes less than usual for some days, you reach out more."
 TURNED = "When you write less than usual for some days, Sam reaches out more."
 

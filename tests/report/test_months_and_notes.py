@@ -85,10 +85,10 @@ def test_the_table_of_months_says_what_is_not_known() -> None:
     assert rows[1][2] == "not known"
 
 
-def test_times_apart_are_told_as_something_usual() -> None:
+def test_times_apart_are_counted_without_a_verdict() -> None:
     figure = figure_of(rhythm, with_months(8))
     assert figure.heading == "Near and apart: four quiet spells in eight months"
-    assert "Times apart are a usual part of a rhythm." in figure.lead
+    assert "How long they last and how they end say more than their number." in figure.lead
 
 
 def test_no_months_where_the_record_is_short_or_something_comes_first() -> None:

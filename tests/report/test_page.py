@@ -10,10 +10,11 @@ from html.parser import HTMLParser
 import polars as pl
 import pytest
 
-from ebbtide import report
+from ebbtide import analysis, report
 from ebbtide.conversation import EVENT_SCHEMA, Conversation, assemble
 from ebbtide.errors import BadSetting
-from ebbtide.report.episode_words import contact
+from ebbtide.report.episode_words import contact, course
+from ebbtide.report.names import names_of
 from tests.report import samples
 
 SECRET = "the blue kettle <i>sings</i>"
@@ -258,3 +259,11 @@ def test_contact_is_told_as_a_share_of_the_usual(kept: float, hours: float, word
         samples.unusual_quiet().episodes[-1].episode, days=4, contact_kept=kept, longest_silence_hours=hours
     )
     assert contact(episode, "Sam") == words
+    assert contact(episode, "you") == words.replace("Sam’s", "your").replace("Sam", "you")
+
+
+def test_the_one_who_tells_of_their_own_distance_is_spoken_to() -> None:
+    answers = {"voice": "withdrawing", "since_days": 9, "contact": "less"}
+    told = analysis.intake(answers, datetime(2026, 5, 15, 22, tzinfo=UTC))
+    said = course(told.episodes[0].episode, names_of(told, alias=False))
+    assert said == "As it was told, you have been withdrawing since 6 May 2026, 9 days so far."

@@ -46,7 +46,7 @@ def test_a_loop_is_asked_about_only_where_one_shows() -> None:
 @pytest.mark.parametrize(
     ("key", "words"),
     [
-        ("unspoken_returns", "as if nothing had been"),
+        ("unspoken_returns", "as if nothing had happened"),
         ("double_text", "waiting is hard"),
         ("outside_cause", "strain from outside"),
     ],

@@ -358,7 +358,10 @@ def test_the_one_who_went_quiet_is_spoken_to_first() -> None:
     assert {a.voice for a in reading(14, "both").advice} == {"withdrawing"}
 
 
-WOOING = r"win (?:\w+ )?back|Thinking of you|I miss you|one light line|Leave it until|One more line|hear from you"
+WOOING = (
+    r"win (?:\w+ )?back|Thinking of you|I miss you|one light line|One line is enough|Leave it until|One more line"
+    r"|hear from you"
+)
 
 
 @pytest.mark.parametrize(

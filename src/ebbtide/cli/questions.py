@@ -189,7 +189,7 @@ REST = (
             ("together", "exclusive"),
             ("engaged", "engaged"),
             ("married", "married"),
-            ("apart", "separated"),
+            ("separated", "separated"),
             ("it has ended", "ended"),
         ),
     ),

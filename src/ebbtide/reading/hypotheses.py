@@ -14,7 +14,7 @@ from ebbtide.reading.present import named, present
 from ebbtide.reading.reciprocity import sides
 from ebbtide.reading.returns import return_test
 from ebbtide.reading.types import EpisodeReading, Hypothesis, Reading
-from ebbtide.selfreport.intake import OLD_WOUNDS, REACHING, RED_FLAGS, STRESS, Intake, worded
+from ebbtide.selfreport.intake import OWN_MOVES, REACHING, RED_FLAGS, STRESS, Intake, worded
 
 #: Findings that raise the question of reasons where nobody has withdrawn.
 TELLING = frozenset({"outside_cause", "give_and_take"})
@@ -98,7 +98,7 @@ def closeness_alarm(case: Case) -> Points:
         found.for_.append(f"{case.who.first} came back warm {times(warm)} before.")
     elif told.before.ended == "warm":
         found.for_.append("Earlier spells ended warmly.")
-    if "childhood" in told.old_wounds:
+    if told.voice == "withdrawing" and "childhood" in told.old_wounds:
         found.for_.append("You name how it was as a child as an old hurt.")
     if unspoken(case):
         found.against.append("Earlier returns came without a word.")
@@ -115,7 +115,7 @@ def commitment(case: Case) -> Points:
     if case.told.stage in ("dating", "exclusive") and (case.told.together_months or 99) < 12:
         found.for_.append("The two of you are at a stage where many are still unsure.")
     if case.told.stage == "separated":
-        found.for_.append("An earlier tie is not ended, or you are apart.")
+        found.for_.append("You are separated, as you tell it.")
     if case.told.reciprocity.keeps_plans == "yes":
         found.against.append("Plans are kept.")
     return found
@@ -151,8 +151,6 @@ def shame(case: Case) -> Points:
         found.for_.append("It began after trouble in bed.")
     if {"work", "money"} & set(case.told.stress):
         found.for_.append("Work or money trouble can feel like failing.")
-    if "health" in case.told.stress:
-        found.for_.append("A health matter is named.")
     return found
 
 
@@ -161,7 +159,7 @@ def pressure(case: Case) -> Points:
     found = Points()
     made = [m for m in case.told.own_moves if m in REACHING]
     if made and case.told.voice == "waiting":
-        found.for_.append("You tell of pressing, blaming or many messages in these days.")
+        found.for_.append(f"You say that you {listed(worded(made, OWN_MOVES))}.")
     episode = case.spell.episode if case.spell else None
     if episode is not None and (episode.unanswered_turns or 0) >= MANY_UNANSWERED and not episode.space_given:
         found.for_.append(f"{case.partner.first} wrote many times without an answer.")
@@ -234,9 +232,9 @@ def one_sided(case: Case) -> Points:
 
 
 def together(case: Case) -> Points:
-    """The two are together in person, so there is less to write."""
+    """The two are together in person, so there is less to write; which explains few messages, not distance at home."""
     found = Points()
-    if case.told.living == "together":
+    if case.told.living == "together" and not case.reading.told_only:
         found.for_.append("You live together.")
     if case.told.living in ("apart", "distance"):
         found.against.append("You do not live together.")
@@ -264,12 +262,6 @@ def harm(case: Case) -> Points:
     found = Points()
     if case.reading.safety.level != "none":
         found.for_.append("There are signs of harm. They come first.")
-    if "violence" in case.told.old_wounds:
-        found.for_.append(f"You name {OLD_WOUNDS['violence']}.")
-    answers = case.told.safety
-    asked = (answers.afraid, answers.controlled, answers.hurt, answers.self_harm)
-    if any(a is not None for a in asked) and not answers.any:
-        found.against.append("You answered the questions about safety with no.")
     return found
 
 
@@ -329,7 +321,7 @@ REASONS: dict[str, tuple[str, str, Judge]] = {
     ),
     "conflict": ("A quarrel that is still open", "Whether one honest word about the quarrel opens things.", conflict),
     "fading": (
-        "Interest that ends",
+        "Interest that may be fading",
         "Whether contact comes back by itself after the next time room is left. One silence says little.",
         fading,
     ),

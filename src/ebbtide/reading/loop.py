@@ -51,7 +51,7 @@ def told(measured: Measured, allowed: bool, words: str) -> Effect:
 def slower(acts: Named, responds: Named) -> str:
     """That answers come slower while more is waiting: what goes together, not what causes what."""
     answer = responds.verb("answers", "answer")
-    return f"The more of {acts.whose} turns are waiting, the slower {responds} {answer}."
+    return f"The more of {acts.whose} messages wait for an answer, the slower {responds} {answer}."
 
 
 def reaches(acts: Named, responds: Named) -> str:

@@ -1,4 +1,4 @@
-"""Patterns in words: floods, follow-ups, what was left lying, apologies. Of both alike, and never as a fault."""
+"""Patterns in words: floods, follow-ups, what went unanswered, apologies. Of both alike, and never as a fault."""
 
 from __future__ import annotations
 
@@ -45,6 +45,6 @@ def last_words(day: date, today: date) -> str:
 WORDS = {
     "flood": "In the last two months {who} wrote many messages within an hour {times}, before an answer came.",
     "double_text": "In the last two months {who} asked again {times} before an answer came.",
-    "left_pending": "In the last two months something {who} opened up was left lying {times}, as far as words show.",
-    "apology_repeated": "In the last two months {who} said sorry over and over {times}.",
+    "left_pending": "In the last two months something {who} opened up went unanswered {times}, as far as words show.",
+    "apology_repeated": "In the last two months it happened {times} that {who} said sorry over and over.",
 }

@@ -118,10 +118,10 @@ def spells_words(found: Rhythm) -> str:
     span = f"In the {lasting_days(found.days)} of this record there"
     if not found.spells:
         return f"{span} was no quiet spell."
-    rest = "Times apart are a usual part of a rhythm."
+    rest = "How long they last and how they end say more than their number."
     days = None if found.typical_days is None else lasting_days(max(1, round(found.typical_days)))
     if found.spells == 1:
-        return f"{span} was one quiet spell{f', of {days}' if days else ''}. {rest}"
+        return f"{span} was one quiet spell{f', of {days}' if days else ''}. One alone makes no rhythm."
     return f"{span} were {in_words(found.spells)} quiet spells{f', mostly of about {days}' if days else ''}. {rest}"
 
 

@@ -14,7 +14,7 @@ import msgspec
 from ebbtide.episodes import Episode
 from ebbtide.reading.criteria import KIND_WORDS, kind
 from ebbtide.reading.hypotheses import hypotheses
-from ebbtide.reading.phrases import UNNAMED, Named, in_words, lasting, lasting_days, listed, times
+from ebbtide.reading.phrases import UNNAMED, Named, lasting, lasting_days, listed, times
 from ebbtide.reading.safety import told_safety
 from ebbtide.reading.told_criteria import told_criteria
 from ebbtide.reading.types import Answer, EpisodeReading, Finding, Person, Reading, Sign, Silence, Span
@@ -235,7 +235,7 @@ def earlier_findings(answers: Intake, person: str, who: Named) -> Iterator[Findi
     }.get(before.ended or "", "")
     yield Finding("earlier_episodes", person, f"{often}{took}{ended}.", {"spells": float(before.times or 1)})
     if before.ended == "unacknowledged":
-        words = f"Earlier returns came without a word about it, {in_words(before.times or 1)} in all."
+        words = "Earlier returns came without a word about it, as you tell it."
         yield Finding("unspoken_returns", person, words, {"spells": float(before.times or 1)})
 
 
@@ -276,4 +276,4 @@ def reasons_words(reading: Reading) -> str:
     only = "Why it is so, only the other knows."
     if (reading.intake or Intake()).voice == "withdrawing":
         only = "What it is, you know best, and it may not have words yet."
-    return f"What you tell points most to this: {listed(likely)}. {only}" if likely else only
+    return f"These fit what you tell, and others may too: {listed(likely)}. {only}" if likely else only

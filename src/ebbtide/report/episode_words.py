@@ -41,7 +41,8 @@ def course(episode: Episode, names: Names) -> str:
     name, sure = names.of(episode.person), strength(episode.probability)
     lasted = numbers.length(episode.days)
     if episode.end is None:
-        said = f"{name} has been withdrawing since {numbers.day(episode.start)}, {lasted} so far"
+        has = "have" if name == "you" else "has"
+        said = f"{name} {has} been withdrawing since {numbers.day(episode.start)}, {lasted} so far"
     else:
         started = numbers.day(episode.start, year=episode.start.year != episode.end.year)
         said = f"{name} withdrew on {started} and was back on {numbers.day(episode.end)} ({lasted})"
@@ -93,9 +94,10 @@ def contact(episode: Episode, name: str) -> str:
         return "cannot be told"
     if episode.longest_silence_hours >= 24 * episode.days:
         return f"no message from {name}"
+    whose = "your" if name == "you" else f"{name}’s"
     for limit, words in KEPT_WORDS:
         if episode.contact_kept < limit:
-            return f"{words} of {name}’s usual messages"
+            return f"{words} of {whose} usual messages"
     return f"as many messages from {name} as usual"
 
 

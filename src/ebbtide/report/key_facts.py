@@ -89,8 +89,8 @@ def over(episodes: list[Episode]) -> str:
 
 
 def of_loop(reading: Reading) -> Iterator[Fact]:
-    """Whether a loop shows."""
-    if reading.loop is None or not reading.loop.periods:
+    """Whether a loop shows; nothing of it beside signs of harm."""
+    if reading.loop is None or not reading.loop.periods or reading.safety.level != "none":
         return
     told = sum(a.told for a in arrows_of(reading.loop.periods[0], reading.people))
     yield "A loop", ("cannot be told", "shows in one direction", "shows in both directions")[told]

@@ -42,8 +42,8 @@ class Arrow:
 
 
 def figure(reading: Reading, names: Names) -> Figure | None:
-    """The figure, or None where no loop was looked for."""
-    if reading.loop is None or not reading.loop.periods:
+    """The figure, or None where no loop was looked for, or beside signs of harm: nobody has a share in those."""
+    if reading.loop is None or not reading.loop.periods or reading.safety.level != "none":
         return None
     people = sorted(reading.people, key=lambda p: not p.me)
     arrows = arrows_of(reading.loop.periods[0], people)

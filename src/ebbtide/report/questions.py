@@ -18,7 +18,7 @@ GENERAL = (
     "What kind of help fits us: together or one by one, and for about how long?",
     "What do we each do well here that we could do more of?",
 )
-#: Where messages speak of fear or control, these come first.
+#: Where messages speak of fear or control, these and no question of shares.
 CARE = (
     "Some of our messages speak of threats, control or fear. Is it wise that I come alone first?",
     "How do I tell a hard quarrel from control, and whom can I call if it gets worse?",
@@ -29,7 +29,7 @@ def questions(reading: Reading) -> tuple[str, ...]:
     """Three to six questions; none where someone may be in danger, since help comes before talk then."""
     if reading.safety.level == "urgent":
         return ()
-    chosen = [*(CARE if reading.safety.level == "look" else ()), *fitting(reading)][:MOST]
+    chosen = list(CARE if reading.safety.level == "look" else fitting(reading))[:MOST]
     return tuple([*chosen, *GENERAL][: max(FEWEST, len(chosen))])
 
 
@@ -44,7 +44,7 @@ def fitting(reading: Reading) -> Iterator[str]:
     if comes_back(reading):
         yield f"{back_words(reading)} What sets it off, and what could we agree on before the next time?"
     if "unspoken_returns" in keys or "returned_without_a_word" in met:
-        yield "After quiet spells we go on as if nothing had been. How can we speak of one without a quarrel?"
+        yield "After quiet spells we go on as if nothing had happened. How can we speak of one without a quarrel?"
     if loop_shows(reading):
         yield "When one of us reaches, the other gets slower, and that feeds the next round. How do we both step out?"
     if keys & REACHING:

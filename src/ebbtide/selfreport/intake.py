@@ -47,7 +47,7 @@ OWN_MOVES = {
     "many_messages": "wrote many messages",
     "demanded": "pressed for an answer",
     "ultimatum": "set an ultimatum",
-    "criticised": "blamed",
+    "criticised": "blamed the other",
     "apologised": "said sorry many times",
     "checked_on": "checked up on the other",
     "matched": "pulled back in return",
@@ -86,7 +86,7 @@ OLD_WOUNDS = {
     "loss": "a loss",
     "childhood": "how it was as a child",
     "abandonment": "having been left",
-    "violence": "earlier violence",
+    "violence": "violence by somebody else before",
 }
 #: What people ask (S17, S21, S22).
 QUESTIONS = {
