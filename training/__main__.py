@@ -41,7 +41,7 @@ Array = NDArray[Any]
 BUILD = Path("build/training")
 PACK = Path("src/ebbtide/signals/languages/en")
 GOEMOTIONS_SHA256 = "4e63a2205e4a4be3a5a85b323b4bde38c65abe8c7abf372fd300d3bfb2709738"
-DISTILL_EPOCHS, TUNE_EPOCHS, FOLDS, OWN_COPIES = 6, 6, 6, 2.0
+DISTILL_EPOCHS, TUNE_EPOCHS, FOLDS, OWN_COPIES = 6, 6, 5, 2.0
 #: Tunings that are worked on at once, each on one thread.
 PROCESSES = 2
 

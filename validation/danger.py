@@ -5,6 +5,9 @@
 HELD_OUT is what `python -m training` leaves beside the model: scores of every labelled message by a model that never
 saw its author; by default where it leaves them. Each dialogue of the corpus with four messages and more is laid out in
 time and given to `ebbtide.signals.safety` as it would be in a record.
+
+Then the ordinary days of data/moves/ordinary, which nothing is learned from, a fifth in words that elsewhere speak of
+danger: the share that the packaged model takes for it.
 """
 
 from __future__ import annotations
@@ -15,10 +18,11 @@ from itertools import groupby
 
 import numpy as np
 import polars as pl
-from training.corpus import Labelled, labelled
+from training.corpus import FOLDER, Labelled, labelled, read
 
-from ebbtide.signals.moves import Moves, model
-from ebbtide.signals.moves.model import chances
+from ebbtide.signals.moves import HEADS, Moves, model
+from ebbtide.signals.moves.model import Message, chances
+from ebbtide.signals.moves.model import scores as scored
 from ebbtide.signals.safety import SIGNS, signs
 from validation.check import NONE_LEFT_OUT, left_out
 
@@ -64,7 +68,16 @@ def report(logit: np.ndarray[tuple[int, ...], np.dtype[np.float32]], rows: Seque
     return out
 
 
+def ordinary(rows: Sequence[Labelled]) -> list[str]:
+    """Of messages of ordinary days, the share taken for danger more likely than not."""
+    given = [Message(r.text, r.prev, r.prev_same_person, r.gap_minutes, r.unanswered) for r in rows]
+    taken = (scored(given)[:, [HEADS.index(sign) for sign in SIGNS]] >= 0.5).mean(axis=0) * 1000
+    shares = ", ".join(f"{sign} {share:.1f}" for sign, share in zip(SIGNS, taken, strict=True))
+    return [f"of {len(rows)} messages of ordinary days taken for danger, in 1,000: {shares}"]
+
+
 def main(arguments: Sequence[str]) -> None:
     """Print it; without scores, that there are none."""
     path = left_out(arguments)
+    print("\n".join(ordinary([r for file in sorted((FOLDER / "ordinary").glob("*.txt")) for r in read(file)])))
     print("\n".join(report(np.load(path)["logit"], labelled())) if path else NONE_LEFT_OUT)

@@ -100,20 +100,20 @@ def test_two_likely_signs_of_one_person_within_days_are_one_and_a_single_one_is_
         "it would be easier for all of you without me", "gave the dog to jo", "bread is out", "easier without me"
     )
     chance = np.array([0.7, 0.25, 0.0, 0.7])
-    assert safety.seconded(said, chance, 0.6).tolist() == [True, True, False, True]
-    assert safety.seconded(said, np.array([0.7, 0.1, 0.0, 0.0]), 0.6).tolist() == [False] * 4
-    assert safety.seconded(said, np.array([0.5, 0.5, 0.5, 0.5]), 0.6).tolist() == [False] * 4
+    assert safety.seconded(said, chance, "crisis").tolist() == [True, True, False, True]
+    assert safety.seconded(said, np.array([0.7, 0.1, 0.0, 0.0]), "crisis").tolist() == [False] * 4
+    assert safety.seconded(said, np.array([0.65, 0.65, 0.65, 0.65]), "crisis").tolist() == [False] * 4
     other = said.with_columns(person=pl.Series(["a", "b", "b", "b"]))
-    assert safety.seconded(other, np.array([0.7, 0.25, 0.0, 0.0]), 0.6).tolist() == [False] * 4
+    assert safety.seconded(other, np.array([0.7, 0.25, 0.0, 0.0]), "crisis").tolist() == [False] * 4
     later = said.with_columns(at=pl.col("at") + pl.duration(days=pl.Series([0, 15, 15, 15])))
-    assert safety.seconded(later, np.array([0.7, 0.25, 0.0, 0.0]), 0.6).tolist() == [False] * 4
+    assert safety.seconded(later, np.array([0.7, 0.25, 0.0, 0.0]), "crisis").tolist() == [False] * 4
 
 
 def test_the_same_line_again_seconds_nothing() -> None:
     same = events("i am done", "i am done", "bread")
-    assert not safety.seconded(same, np.array([0.8, 0.8, 0.0]), 0.6).any()
+    assert not safety.seconded(same, np.array([0.8, 0.8, 0.0]), "crisis").any()
     habit = events("off to die of boredom", "off to die of boredom", "off to die of boredom", "so tired of it all")
-    assert not safety.seconded(habit, np.array([0.8, 0.8, 0.8, 0.5]), 0.6).any()
+    assert not safety.seconded(habit, np.array([0.8, 0.8, 0.8, 0.5]), "crisis").any()
 
 
 def test_a_joke_in_the_words_of_a_rule_is_told_gently_and_danger_in_them_is_not() -> None:

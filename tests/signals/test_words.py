@@ -89,7 +89,7 @@ def test_what_is_over_is_not_always_the_bond() -> None:
 def test_what_is_written_to_someone_elsewhere() -> None:
     for text in ("How was your day?", "Good night, sleep well", "I miss you", "are we still on for Sunday?"):
         assert "apart" in said(text), text
-    for text in ("where are you, I'm by the till", "look at that dog", "ok"):
+    for text in ("I'm by the till, the short queue", "look at that dog", "ok"):
         assert "apart" not in said(text), text
 
 

@@ -21,12 +21,13 @@ from ebbtide.signals.stream import DAY, Floats
 Level = Literal["none", "look", "urgent"]
 SIGNS = ("crisis", "control_threat")
 #: How sure the model has to be of one message: in a record of thousands, a lower bound would always be reached by one.
-SURE = 0.9
+SURE = {"crisis": 0.85, "control_threat": 0.9}
 #: How sure of each kind where another message of the same person, in other words, points there too, at least so far and
 #: within so many days.
-SECONDED, SECONDING, SECONDED_DAYS = {"crisis": 0.7, "control_threat": 0.8}, 0.2, 14
+SECONDED, SECONDING = {"crisis": 0.7, "control_threat": 0.8}, {"crisis": 0.2, "control_threat": 0.3}
+SECONDED_DAYS = 14
 #: Below this the model takes a rule's words for a figure of speech ("start without me and I'll murder you").
-FIGURE = 0.03
+FIGURE = 0.05
 
 
 def signs(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
@@ -44,22 +45,22 @@ def signs(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
     for sign in SIGNS:
         chance, said = chances[:, HEADS.index(sign)], plainly[sign].to_numpy()
         figure = said & read & (chance < FIGURE)
-        made[sign] = (said & ~figure) | (chance >= SURE) | seconded(events, chance, SECONDED[sign])
+        made[sign] = (said & ~figure) | (chance >= SURE[sign]) | seconded(events, chance, sign)
         figures |= figure
     softened = plainly["softened"].to_numpy() | (figures & ~made["crisis"] & ~made["control_threat"])
     return plainly.with_columns(pl.Series(sign, rows) for sign, rows in (made | {"softened": softened}).items())
 
 
-def seconded(events: pl.DataFrame, chance: Floats, likely: float) -> NDArray[np.bool_]:
-    """Whether each message (n,) is a `likely` sign and another of its writer says the like, or is that other one.
+def seconded(events: pl.DataFrame, chance: Floats, sign: str) -> NDArray[np.bool_]:
+    """Whether each message (n,) is likely a `sign` and another of its writer says the like, or is that other one.
 
     Lines somebody writes again and again are left out: what the model mistakes, it mistakes every time.
     """
     who, text = events["person"].to_numpy(), events["text"]
-    near = np.flatnonzero((chance >= SECONDING) & ~habitual(text, who))
+    near = np.flatnonzero((chance >= SECONDING[sign]) & ~habitual(text, who))
     out = np.zeros(chance.size, np.bool_)
     day = events["at"].dt.epoch("s").to_numpy() / DAY
-    for row in near[chance[near] >= likely]:
+    for row in near[chance[near] >= SECONDED[sign]]:
         other = near[(who[near] == who[row]) & (np.abs(day[near] - day[row]) <= SECONDED_DAYS)]
         other = other[[text[int(i)] != text[int(row)] for i in other]]
         out[other] = True
