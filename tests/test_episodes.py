@@ -155,6 +155,17 @@ def test_an_episode_is_named_from_nearly_even_odds_on() -> None:
     assert found == ()
 
 
+def test_who_tells_of_a_present_spell_is_a_witness_of_it() -> None:
+    seen, words = made()
+    for last, told, count in ((0, "b", 1), (0, "a", 0), (0, None, 0), (3, "b", 0)):
+        present = engaged(person_days(), person_days(range(seen.days - 7 - last, seen.days - last)), 0.35)
+        assert len(find_episodes(seen, present, words, told)) == count
+    assert (
+        find_episodes(seen, engaged(person_days(), person_days(range(seen.days - 7, seen.days)), 0.25), words, "b")
+        == ()
+    )
+
+
 def test_episodes_come_in_order_of_their_start_and_of_the_right_person() -> None:
     seen, words = made()
     both = engaged(person_days([*range(30, 34), *range(5, 9)]), person_days(QUIET))

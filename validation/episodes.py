@@ -34,8 +34,8 @@ LOW_SHARE = 0.5
 class Result:
     """One couple, read by Ebbtide and by change points.
 
-    `stated` pairs the probability of each found episode with whether it is real. `aside` is ours without the found ones
-    that lie mostly in stretches partly away: the dyad's distance is graded, and these are neither right nor wrong.
+    `stated` pairs the probability of each found episode with whether it is real. `aside` is ours with
+    stretches partly away open to both answers: the dyad's distance is graded, and in these neither is wrong.
     """
 
     name: str
@@ -63,17 +63,8 @@ def judge(task: tuple[str, int]) -> Result:
         match(found, known.true, days=known.days),
         match(change_points(known), known.true, days=known.days),
         tuple(stated),
-        match([f for f in found if not partly(f, known)], known.true, days=known.days),
+        match(found, known.true, days=known.days, between=known.partly),
     )
-
-
-def partly(found: Span, known: Known) -> bool:
-    """Whether a found stretch is no true episode and lies for the most part where the person was partly away."""
-    if match([found], known.true, days=known.days).tp:
-        return False
-    person, start, end = found[0], found[1], known.days if found[2] is None else found[2]
-    spans = [(max(start, a), min(end, known.days if b is None else b)) for k, a, b in known.partly if k == person]
-    return sum(max(0.0, b - a) for a, b in spans) > 0.5 * (end - start)
 
 
 def change_points(known: Known) -> list[Span]:
@@ -124,11 +115,11 @@ def table(results: list[Result]) -> str:
         rows.append(line(name, score(r.ours for r in mine)))
         rows.append(line("  counts + ruptures", score(r.counts for r in mine)))
         if name.startswith("dyad/"):
-            rows.append(line("  partly away set aside", score(r.aside for r in mine if r.aside)))
+            rows.append(line("  partly away open to both", score(r.aside for r in mine if r.aside)))
     rows.append(line("all", score(r.ours for r in results)))
     rows.append(line("  counts + ruptures", score(r.counts for r in results)))
     if any(r.name.startswith("dyad/") for r in results):
-        rows.append(line("  partly away set aside", score(r.aside for r in results if r.aside)))
+        rows.append(line("  partly away open to both", score(r.aside for r in results if r.aside)))
     return "\n".join(rows)
 
 

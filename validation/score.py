@@ -48,13 +48,16 @@ class Score:
     false_per_year: float | None
 
 
-def match(found: Sequence[Span], true: Sequence[Span], *, days: float, least: float = 0.5) -> Match:
+def match(
+    found: Sequence[Span], true: Sequence[Span], *, days: float, least: float = 0.5, between: Sequence[Span] = ()
+) -> Match:
     """Pair found with true episodes one to one, the largest overlap first, whoever they are about.
 
     Overlap is intersection over union, at least `least` for a hit; an open end counts as `days`, the record's end.
+    Time in a stretch `between` the two answers counts for nothing, and so does what is found mostly in such time.
     """
     pairs = sorted(
-        ((overlap(f, t, days), -i, -j) for i, f in enumerate(found) for j, t in enumerate(true)),
+        ((overlap(f, t, days, between), -i, -j) for i, f in enumerate(found) for j, t in enumerate(true)),
         reverse=True,
     )
     hits: list[Hit] = []
@@ -67,14 +70,16 @@ def match(found: Sequence[Span], true: Sequence[Span], *, days: float, least: fl
         used_true.add(j)
         hits.append(_hit(size, found[-i], true[-j], days))
     right = sum(h.same_person for h in hits)
-    return Match(len(hits), len(found) - len(hits), len(true) - len(hits), right, tuple(hits), days)
+    missed = [f for i, f in enumerate(found) if -i not in used_found]
+    false = sum(_length(_pieces(f, days, between)) >= 0.5 * _length([_closed(f, days)]) for f in missed)
+    return Match(len(hits), false, len(true) - len(hits), right, tuple(hits), days)
 
 
-def overlap(one: Span, other: Span, days: float) -> float:
-    """Intersection over union of two stretches, open ends closed at `days`."""
-    (a, b), (c, d) = _closed(one, days), _closed(other, days)
-    shared = max(0.0, min(b, d) - max(a, c))
-    return shared / (b - a + d - c - shared) if shared else 0.0
+def overlap(one: Span, other: Span, days: float, between: Sequence[Span] = ()) -> float:
+    """Intersection over union of two stretches, open ends closed at `days`, each without its person's `between`."""
+    mine, theirs = _pieces(one, days, between), _pieces(other, days, between)
+    shared = sum(max(0.0, min(b, d) - max(a, c)) for a, b in mine for c, d in theirs)
+    return shared / (_length(mine) + _length(theirs) - shared) if shared else 0.0
 
 
 def score(matches: Iterable[Match]) -> Score:
@@ -105,6 +110,19 @@ def _hit(size: float, found: Span, true: Span, days: float) -> Hit:
 
 def _closed(span: Span, days: float) -> tuple[float, float]:
     return span[1], days if span[2] is None else span[2]
+
+
+def _pieces(span: Span, days: float, between: Sequence[Span]) -> list[tuple[float, float]]:
+    """What is left of a stretch without its person's stretches `between`."""
+    left = [_closed(span, days)]
+    for start, end in (_closed(other, days) for other in between if other[0] == span[0]):
+        halves = [half for a, b in left for half in ((a, min(b, start)), (max(a, end), b))]
+        left = [(a, b) for a, b in halves if a < b]
+    return left
+
+
+def _length(pieces: Iterable[tuple[float, float]]) -> float:
+    return sum(b - a for a, b in pieces)
 
 
 def _share(part: float, whole: float) -> float | None:

@@ -37,7 +37,7 @@ from ebbtide.reading.patterns import Occurrence
 from ebbtide.reading.reciprocity import measured as give_and_take
 from ebbtide.reading.rhythm import rhythm
 from ebbtide.reading.signs import signs as signs_of
-from ebbtide.reading.told import told_reading
+from ebbtide.reading.told import told_reading, withdrawing_as_told
 from ebbtide.reading.week import week
 from ebbtide.selfreport import Intake, read_answers
 from ebbtide.signals import safety, words
@@ -113,7 +113,8 @@ def read(
     quiet = tuple(describe_silence(p, t) for p, t in zip("ab", silences(flow, SEED, enough=enough), strict=True))
     step("Looking for a loop")
     feeding = fit_recent(flow, seed=SEED) if engagement else None
-    episodes = with_notes(find_episodes(flow, engagement, spoken), noted) if engagement else ()
+    named = None if intake is None or talk.me is None else withdrawing_as_told(intake, talk.me)
+    episodes = with_notes(find_episodes(flow, engagement, spoken, named), noted) if engagement else ()
     step("Putting the reading together")
     reading = build(
         talk,

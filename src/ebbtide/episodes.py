@@ -63,6 +63,8 @@ class Episode:
 #: Days belong to a spell, and a spell is named an episode, from this posterior probability on: where hits count for
 #: more than misses of either kind (F1), the best bound is half of what is reached.
 NAMED_FROM = 0.45
+#: The same for the present spell of someone of whom the reader tells that it is so: they are a witness too.
+TOLD_FROM = 0.3
 #: Shortest episode in days.
 SHORTEST = 3
 #: Drawn histories agree with a spell when they share at least this much of their union.
@@ -84,13 +86,14 @@ NEWS_FADES, FIRST_INSIDE, FIRST_AFTER = 0.25, 4, 4
 PEOPLE = ("a", "b")
 
 
-def find_episodes(stream: Stream, engagement: Engagement, words: Said) -> tuple[Episode, ...]:
-    """The episodes of both persons in order of their start."""
+def find_episodes(stream: Stream, engagement: Engagement, words: Said, told: str | None = None) -> tuple[Episode, ...]:
+    """The episodes of both persons in order of their start; of one person a present spell may be `told` of."""
     found = [
         describe(stream, engagement, words, person, spell, probability)
         for person in (0, 1)
         for spell in spells(engagement.people[person].withdrawn)
-        if (probability := spell_probability(stream, engagement, words, person, spell)) >= NAMED_FROM
+        if (probability := spell_probability(stream, engagement, words, person, spell))
+        >= (TOLD_FROM if PEOPLE[person] == told and spell[1] >= stream.days else NAMED_FROM)
     ]
     return tuple(sorted(found, key=lambda e: (e.start, e.person)))
 

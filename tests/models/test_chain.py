@@ -11,6 +11,7 @@ import pytest
 from ebbtide.models.chain import (
     BUSY_ENTRY,
     BUSY_STAY,
+    GLIDE,
     MINIMUM_STAY,
     REACT_ENTRY,
     REACT_STAY,
@@ -213,11 +214,15 @@ def test_a_withdrawal_once_begun_lasts_as_long_as_its_chances_say() -> None:
     assert mean == pytest.approx(MINIMUM_STAY + 0.75 / 0.25)
 
 
-def test_the_depth_of_a_withdrawal_does_not_change_while_it_lasts() -> None:
-    moves = transitions(Shape(mood_grid(0.3), np.array([0.5, 0.1])), 0.5, 0.02, 0.75)
-    shallow, deep = slice(7, 7 + MINIMUM_STAY), slice(7 + MINIMUM_STAY, 7 + 2 * MINIMUM_STAY)
-    assert (moves.step[shallow, deep] == 0).all()
-    assert (moves.step[deep, shallow] == 0).all()
+def test_the_depth_of_a_withdrawal_glides_to_the_next_once_its_first_days_are_over() -> None:
+    moves = transitions(Shape(mood_grid(0.3), np.array([0.5, 0.2, 0.05])), 0.5, 0.02, 0.75)
+    depths = moves.step[7:, 7:].reshape(3, MINIMUM_STAY, 3, MINIMUM_STAY)
+    settled = depths[:, -1, :, -1]
+    assert settled.sum(axis=1) == pytest.approx(0.75)
+    assert np.diag(settled) == pytest.approx(0.75 * (1 - GLIDE))
+    assert settled[0, 2] == settled[2, 0] == 0
+    for one, other in ((0, 1), (0, 2), (1, 2)):
+        assert (depths[one, :-1, other] == 0).all() and (depths[other, :-1, one] == 0).all()
 
 
 def test_busy_days_come_now_and_then_and_seldom_twice() -> None:

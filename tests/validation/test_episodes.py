@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from tests.talks import START, Line, moment, talk
 from validation.couples import Known, make
-from validation.episodes import Result, calibration, change_points, judge, partly, table
+from validation.episodes import Result, calibration, change_points, judge, table
 from validation.score import Match, match
 
 from ebbtide.simulator import make_couple
@@ -134,19 +134,11 @@ def test_without_finds_there_is_nothing_to_calibrate() -> None:
     assert "0 in all" in calibration([result()])
 
 
-def test_what_is_found_where_a_person_was_partly_away_is_set_aside_unless_it_is_true() -> None:
-    grey = replace(known(true=[(0, 10.0, 20.0)]), partly=((0, 30.0, 40.0), (0, 11.0, 20.0)))
-    assert partly((0, 31.0, 42.0), grey)
-    assert not partly((0, 36.0, 46.0), grey)
-    assert not partly((1, 31.0, 42.0), grey)
-    assert not partly((0, 11.0, 20.0), grey)
-
-
-def test_the_rows_of_dyads_say_what_is_set_aside() -> None:
+def test_the_rows_of_dyads_say_what_is_open_to_both() -> None:
     wrong = match([(0, 30.0, 40.0)], [], days=365.25)
     said = table([replace(result(name="dyad/x", ours=wrong), aside=NOTHING)]).splitlines()
-    assert [row.split()[-1] for row in said if "set aside" in row] == ["0.00", "0.00"]
-    assert not any("set aside" in row for row in table([result(name="own/x")]).splitlines())
+    assert [row.split()[-1] for row in said if "open to both" in row] == ["0.00", "0.00"]
+    assert not any("open to both" in row for row in table([result(name="own/x")]).splitlines())
 
 
 def test_the_table_holds_both_methods_by_kind_and_in_all() -> None:

@@ -22,6 +22,19 @@ def test_exactly_half_is_a_hit() -> None:
     assert match([(0, 10.0, 15.0)], [(0, 10.0, 20.0)], days=100).tp == 1
 
 
+def test_time_between_two_answers_counts_for_nothing() -> None:
+    grey = [(0, 20.0, 40.0), (0, 95.0, None)]
+    assert overlap((0, 10.0, 30.0), (0, 10.0, 20.0), 100, grey) == pytest.approx(1.0)
+    assert overlap((0, 15.0, 45.0), (0, 10.0, 20.0), 100, grey) == pytest.approx(5 / 15)
+    assert overlap((1, 10.0, 30.0), (1, 10.0, 20.0), 100, grey) == pytest.approx(0.5)
+
+    def false(start: float, end: float | None, person: int = 0) -> int:
+        return match([(person, start, end)], [], days=100, between=grey).fp
+
+    assert (false(25, 35), false(31, 49.1), false(80, None), false(90.5, None)) == (0, 1, 1, 0)
+    assert false(25, 35, person=1) == 1
+
+
 def test_one_long_find_cannot_hit_two_episodes() -> None:
     result = match([(0, 10.0, 30.0)], [(0, 10.0, 22.0), (0, 22.0, 33.0)], days=100)
     assert (result.tp, result.fp, result.fn) == (1, 0, 1)

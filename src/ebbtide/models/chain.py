@@ -21,6 +21,8 @@ MINIMUM_STAY = 3
 BUSY_ENTRY, BUSY_STAY = 0.02, 0.3
 #: The chance per day that someone beside a withdrawn person begins to react to it, and to go on with that.
 REACT_ENTRY, REACT_STAY = 0.25, 0.97
+#: The chance per day that a withdrawal, past its first days, goes over into the next deeper or milder share.
+GLIDE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def transitions(shape: Shape, persistence: float, entry: float, stay: float) -> 
     """Moves of one person.
 
     `entry` is the chance per day that an engaged person withdraws; `stay` the chance to go on once the minimum stay
-    is over. Depths are equally likely beforehand and fixed for an episode.
+    is over. Depths are equally likely beforehand, and glide.
     """
     m, j = shape.engaged, shape.shares.size
     alone = engaged_steps(shape, persistence)
@@ -139,6 +141,10 @@ def person_steps(shape: Shape, engaged: Floats, resting: Floats, entry: float, s
         for s in range(first, last):
             step[s, s + 1] = 1.0
         step[last, last] = stay
+        near = [state for state in (last - MINIMUM_STAY, last + MINIMUM_STAY) if m <= state < shape.size]
+        for state in near:
+            step[last, state] = stay * GLIDE / len(near)
+            step[last, last] -= step[last, state]
         step[last, :m] = (1 - stay) * resting
     return step
 

@@ -15,7 +15,7 @@ from ebbtide.episodes import Episode
 from ebbtide.reading.criteria import KIND_WORDS, kind
 from ebbtide.reading.hypotheses import hypotheses
 from ebbtide.reading.phrases import UNNAMED, Named, lasting, lasting_days, listed, times
-from ebbtide.reading.safety import told_safety
+from ebbtide.reading.safety import TOLD, TOLD_UNKNOWN, told_safety
 from ebbtide.reading.told_criteria import told_criteria
 from ebbtide.reading.types import Answer, EpisodeReading, Finding, Person, Reading, Sign, Silence, Span
 from ebbtide.selfreport import COUNTER_SIGNS, SIGNS
@@ -23,6 +23,7 @@ from ebbtide.selfreport.intake import REACHING, STRESS, Intake, worded
 
 #: A spell is reported from so many days on.
 SHORTEST_DAYS = 3
+DAYS_A_MONTH = 30.4
 
 
 def told_reading(answers: Intake, now: datetime, version: str) -> Reading:
@@ -40,7 +41,7 @@ def told_reading(answers: Intake, now: datetime, version: str) -> Reading:
         findings=(),
         advice=(),
         safety=care,
-        limits=LIMITS,
+        limits=told_limits(answers),
         enough=anything_told(answers),
         signs=told_signs(answers, SIGNS, answers.signs, who),
         counter_signs=told_signs(answers, COUNTER_SIGNS, answers.counter_signs, who),
@@ -51,17 +52,54 @@ def told_reading(answers: Intake, now: datetime, version: str) -> Reading:
     return replace(reading, answer=told_answer(reading))
 
 
-LIMITS = (
-    "This rests on what you tell, at this moment. There is no record beside it.",
-    "Why the other is distant, only the other knows. What they feel cannot be told from here.",
-    "An export of your chat would show how usual this is for the two of you.",
-    "Signs of danger can be missed. If you are afraid, trust that over anything written here.",
-)
+EXPORT = "An export of your chat would show how usual this is for the two of you."
+#: A bond may be told shorter than its distance by so many days: months are counted roughly.
+ROUGHLY_DAYS = 45.0
+
+
+def told_limits(answers: Intake) -> tuple[str, ...]:
+    """What this cannot know, and answers that do not go together."""
+    other = "What the other feels in these days cannot be told from here."
+    if answers.voice == "waiting":
+        other = "Why the other is distant, only the other knows. What they feel cannot be told from here."
+    return (
+        "This rests on what you tell, at this moment. There is no record beside it.",
+        *disagreeing(answers),
+        other,
+        EXPORT,
+        "Signs of danger can be missed. If you are afraid, trust that over anything written here.",
+    )
+
+
+def disagreeing(answers: Intake) -> Iterator[str]:
+    """Answers of which both can hardly be right."""
+    together, since, before = answers.together_months, answers.since_days, answers.before
+    if together is not None and since is not None and since > together * DAYS_A_MONTH + ROUGHLY_DAYS:
+        yield "You tell of a distance that is longer than the two of you are together."
+    if answers.contact == "none" and "checks_in" in answers.counter_signs:
+        yield "You tell of no contact, and of a sign now and then."
+    if (
+        answers.contact == "usual"
+        and since is not None
+        and answers.last_word_days is not None
+        and answers.last_word_days > since
+    ):
+        yield "You tell of contact as usual, and of a last word from before it became distant."
+    if before.times == 0 and (before.usual_days or before.ended):
+        yield "You tell that it is the first time, and how it went before."
 
 
 def withdrawn(answers: Intake) -> str:
     """Who withdraws: the other in the waiting voice, the teller in the withdrawing one."""
     return "a" if answers.voice == "withdrawing" else "b"
+
+
+def withdrawing_as_told(answers: Intake, me: str) -> str | None:
+    """Who of the two, "a" or "b", is in a spell of distance now, as the one who is `me` tells; None if nobody is."""
+    days = days_told(answers)
+    if days is None or days < SHORTEST_DAYS or answers.contact == "usual" or answers.stage == "ended":
+        return None
+    return me if answers.voice == "withdrawing" else ("b" if me == "a" else "a")
 
 
 def spoken_of(person: str) -> Named:
@@ -105,7 +143,7 @@ def told_episode(answers: Intake, now: datetime) -> Iterator[EpisodeReading]:
     person = withdrawn(answers)
     start = (now - timedelta(days=days)).date()
     silent = answers.contact == "none"
-    hours = answers.last_word_days * 24 if answers.last_word_days is not None else days * 24 if silent else None
+    last = days if answers.last_word_days is None else answers.last_word_days
     gave = "gave_space" in answers.own_moves and not set(REACHING) & set(answers.own_moves)
     pressed = bool(set(REACHING) & set(answers.own_moves))
     episode = Episode(
@@ -117,7 +155,7 @@ def told_episode(answers: Intake, now: datetime) -> Iterator[EpisodeReading]:
         probability=None,
         said_so={"yes": True, "no": False}.get(answers.asked_for_space or ""),
         contact_kept=0.0 if silent else None,
-        longest_silence_hours=hours,
+        longest_silence_hours=last * 24 if silent else None,
         space_given=None if person == "a" else True if gave else False if pressed else None,
         unanswered_turns=None,
         pressing_messages=None,
@@ -152,7 +190,7 @@ def told_findings(reading: Reading) -> Iterator[Finding]:
     """What the answers say, each in the terms that advice rests on."""
     answers = reading.intake or Intake()
     if reading.safety.level != "none":
-        yield Finding("safety", None, "What you answered about safety comes first.")
+        yield Finding("safety", None, TOLD)
         return
     person = withdrawn(answers)
     who, other = spoken_of(person), spoken_of("b" if person == "a" else "a")
@@ -188,6 +226,8 @@ def present_findings(reading: Reading, answers: Intake, who: Named) -> Iterator[
     for spell in reading.episodes:
         words = f"{distant_words(spell.episode.days, who)}. {left_words(answers, who)}{KIND_WORDS[spell.kind]}"
         yield Finding("running_episode", person, words, {"days": float(spell.episode.days)})
+    if answers.after_closeness == "always" and reading.episodes:
+        yield Finding("after_closeness", person, "It follows every close moment, as you tell it.")
     if answers.contact == "usual" and not reading.episodes:
         yield Finding("in_touch", None, "You are in touch as usual, as you tell it.")
 
@@ -243,12 +283,14 @@ def told_answer(reading: Reading) -> Answer:
     """The sentence about now, what it may be, and what is not known."""
     said = {f.key: f.words for f in reading.findings}
     if reading.safety.level != "none":
-        return Answer(said["safety"], "", "Nothing of what you answered is kept or sent anywhere.")
+        return Answer(said["safety"], "", TOLD_UNKNOWN)
     first = next((said[key] for key in FIRST_TOLD if key in said), None)
     if first is None:
-        return Answer(said.get("too_little_data", said["told"]), GENERAL, LIMITS[2])
+        return Answer(said.get("too_little_data", said["told"]), GENERAL, EXPORT)
     if reading.episodes or "in_touch" in said:
-        rest = " ".join(said[key] for key in ("said_space", "outside_cause", "earlier_episodes") if key in said)
+        rest = " ".join(
+            said[key] for key in ("said_space", "outside_cause", "after_closeness", "earlier_episodes") if key in said
+        )
     else:
         rest = " ".join(part for part in (short_words(reading), said.get("earlier_episodes", "")) if part)
     return Answer(first, rest, reasons_words(reading))
@@ -273,7 +315,8 @@ def short_words(reading: Reading) -> str:
 def reasons_words(reading: Reading) -> str:
     """Which reasons have most for them, and that only the other knows."""
     likely = [h.title[:1].lower() + h.title[1:] for h in reading.hypotheses if h.weight == "speaks for it"][:2]
-    only = "Why it is so, only the other knows."
+    near = not reading.episodes and any(f.key in ("in_touch", "living_together") for f in reading.findings)
+    only = "" if near else "Why it is so, only the other knows."
     if (reading.intake or Intake()).voice == "withdrawing":
         only = "What it is, you know best, and it may not have words yet."
-    return f"These fit what you tell, and others may too: {listed(likely)}. {only}" if likely else only
+    return f"These fit what you tell, and others may too: {listed(likely)}. {only}".strip() if likely else only

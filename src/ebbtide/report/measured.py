@@ -18,9 +18,9 @@ class Found:
     missed: int
 
 
-OWN = Found(224, 554, 10, 38)
-OTHERS = Found(80, 88, 11, 36)
-STRANGERS = Found(96, 171, 47, 3)
+OWN = Found(224, 558, 7, 34)
+OTHERS = Found(80, 88, 9, 36)
+STRANGERS = Found(96, 171, 41, 3)
 #: Couples without any effect that were told of a loop all the same, and how many there were.
 LOOP_CLAIMED, LOOP_COUPLES = 7, 267
 #: Share of true loops of middling strength that half a year of messages shows.
@@ -34,7 +34,8 @@ def measured(reading: Reading) -> list[tuple[str, str]]:
         said.append(("How well a loop is found", loops_found()))
     if reading.enough:
         words = (
-            "Messages that speak of danger are often missed: no more than 3 in 10 were found when this was tried out. "
+            "Danger in what people write is often missed: when this was tried out, it was seen in about half of the "
+            "talks that held it. "
             "That none is named here means nothing."
         )
         said.append(("Signs of danger", words))
