@@ -103,7 +103,9 @@ def test_answers_can_be_kept_and_compared_later(run: Run, answers: Path, tmp_pat
     run("intake", "--answers", answers, "--keep", kept)
     later.write_text(json.dumps(ANSWERS | {"contact": "checks_in"}))
     told = json.loads(run("intake", "--answers", later, "--earlier", kept, "--json").stdout)
-    assert "contact: none, now checks in" in next(f["words"] for f in told["findings"] if f["key"] == "changed")
+    assert "Contact: none before, a sign now and then now." in next(
+        f["words"] for f in told["findings"] if f["key"] == "changed"
+    )
 
 
 def test_an_export_and_answers_are_read_together(run: Run, chat: Path, answers: Path) -> None:
@@ -126,3 +128,24 @@ def test_every_question_is_short_plain_and_fits_both_voices() -> None:
             for choice in choices:
                 assert len(choice.words.split()) <= 12
                 assert forbidden(choice.words) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("10", 10),
+        ("10 days", 10),
+        ("2 weeks", 14),
+        ("a month", 30.4),
+        ("1,5", 1.5),
+        ("about 3w", 21),
+        ("one year", 365.2),
+    ],
+)
+def test_days_are_read_as_people_type_them(typed: str, days: float) -> None:
+    assert intake.as_days(typed) == pytest.approx(days)
+
+
+@pytest.mark.parametrize("typed", ["", "long", "-3", "999999", "two three"])
+def test_what_is_no_number_of_days_is_left_open(typed: str) -> None:
+    assert intake.as_days(typed) is None

@@ -163,9 +163,9 @@ def test_a_later_intake_is_compared_with_an_earlier_one() -> None:
     earlier = read_answers({"contact": "none", "signs": ["flat"], "since_days": 5})
     later = {"contact": "checks_in", "signs": ["vague_plans"], "since_days": 9}
     words = next(f.words for f in analysis.intake(later, NOW, earlier).findings if f.key == "changed")
-    assert "contact: none, now checks in" in words
-    assert "no longer named: flat" in words
-    assert "newly named: vague plans" in words
+    assert "Contact: none before, a sign now and then now." in words
+    assert "No longer named: flat." in words
+    assert "Newly named: vague plans" in words
     assert "changed" not in [f.key for f in analysis.intake(earlier, NOW, earlier).findings]
 
 
@@ -249,3 +249,53 @@ def test_whatever_is_told_the_reading_is_whole_and_decent(answers: dict[str, Any
         "little speaks for it",
         "cannot tell",
     }
+
+
+def reasons(**answers: object) -> dict[str, str]:
+    """How each reason weighs by these answers."""
+    return {h.id: h.weight for h in read(since_days=20, **answers).hypotheses}
+
+
+def test_a_reason_that_was_given_is_no_trouble_outside_until_one_is_named() -> None:
+    given = {"contact": "less", "explained": "partly", "red_flags": ["infidelity", "lying"]}
+    assert reasons(**given)["outside_stress"] == CANNOT_TELL
+    assert reasons(**given, stress=["work"])["outside_stress"] == "speaks for it"
+
+
+def test_what_follows_every_close_moment_and_comes_back_is_told_as_closeness_and_not_as_fading() -> None:
+    before = {"times": 3, "ended": "unacknowledged"}
+    weights = reasons(contact="none", after_closeness="always", before=before)
+    assert weights["closeness_alarm"] == "speaks for it"
+    assert weights["fading"] != "speaks for it"
+    told = read(since_days=5, contact="none", after_closeness="always", before=before)
+    assert "It follows every close moment, as you tell it." in told.answer.may_be
+
+
+def test_a_shared_home_speaks_for_being_together_only_where_messages_are_few() -> None:
+    assert reasons(contact="less", living="together", signs=["flat"])["together"] == CANNOT_TELL
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        ({"together_months": 2, "since_days": 300}, "longer than the two of you are together"),
+        ({"contact": "none", "counter_signs": ["checks_in"]}, "no contact, and of a sign now and then"),
+        ({"contact": "usual", "since_days": 4, "last_word_days": 9}, "a last word from before it became distant"),
+        ({"before": {"times": 0, "usual_days": 12}}, "the first time, and how it went before"),
+    ],
+)
+def test_answers_that_do_not_go_together_are_named(answers: dict[str, object], words: str) -> None:
+    assert any(words in limit for limit in read(**answers).limits)
+    apart = {"together_months": 12, "since_days": 30, "contact": "none", "before": {"times": 2, "usual_days": 12}}
+    assert not any(limit.startswith("You tell") for limit in read(**apart).limits)
+
+
+def test_the_last_word_is_no_longest_silence_where_some_contact_is_left() -> None:
+    spell = read(since_days=20, contact="less", last_word_days=1).episodes[0].episode
+    assert spell.longest_silence_hours is None
+
+
+def test_what_was_talked_about_and_lasts_leads_to_a_third_person() -> None:
+    asked = read(since_days=200, contact="less", living="together", signs=["flat"], talked_about_it="yes")
+    assert "help.persists" in {a.id for a in asked.advice}
+    assert "waiting.home.ask" not in {a.id for a in asked.advice}

@@ -135,7 +135,7 @@ def intake(
     all_: Annotated[bool, typer.Option("--all", help="Show the reasons, the limits and both voices.")] = False,
     json: Json = False,
 ) -> None:
-    """No export needed: a dozen short questions, and a reading from what you answer."""
+    """No export needed: a dozen or so short questions, and a reading from what you answer."""
     from ebbtide.cli import intake, moments
 
     at = moments.clock() if now is None else moments.moment(now, "UTC")

@@ -37,9 +37,9 @@ def measured(episode: Episode) -> list[str]:
     told = [f"{phrases.lasting_days(episode.days).capitalize()}."]
     if episode.probability is not None:
         told.insert(0, f"Withdrawing: {phrases.strength(episode.probability)} ({episode.probability:.0%}).")
-    if episode.contact_kept is not None:
+    if episode.contact_kept is not None and episode.probability is not None:
         told.append(f"Messages: {episode.contact_kept:.0%} of the usual number.")
-    if episode.longest_silence_hours is not None:
+    if episode.longest_silence_hours is not None and episode.probability is not None:
         told.append(f"The longest silence was {phrases.lasting(episode.longest_silence_hours)}.")
     return told
 
@@ -98,7 +98,9 @@ def show_voice(out: Console, reading: Reading, voice: Voice) -> None:
 
 
 def show_imports(out: Console, reading: Reading) -> None:
-    """What became of every line of the files."""
+    """What became of every line of the files; nothing where there are none."""
+    if not reading.imports:
+        return
     heading(out, "The files")
     for report in reading.imports:
         choices = "".join(f", {key.replace('_', ' ')} {value}" for key, value in report.choices.items())

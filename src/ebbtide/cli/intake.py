@@ -1,8 +1,9 @@
-"""`ebbtide intake`: a dozen short questions, each skippable, and a reading from what was answered."""
+"""`ebbtide intake`: a dozen or so short questions, each skippable, and a reading from what was answered."""
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,7 +39,9 @@ def tell(asked: Asked, *, json_: bool, everything: bool) -> None:
     """Ask, or read the answers, and show the reading."""
     if asked.answers is None and not can_ask():
         raise BadSetting(
-            "There is nobody to ask here.", where="intake", try_="Give the answers as JSON with --answers FILE or -."
+            "The questions need a terminal, and there is none.",
+            where="intake",
+            try_="Give the answers as JSON with --answers FILE or -.",
         )
     earlier = None if asked.earlier is None else answers_of(asked.earlier)
     given = questioned(asked.voice) if asked.answers is None else answers_of(asked.answers, asked.voice)
@@ -74,7 +77,7 @@ def kept(answers: Intake) -> dict[str, Any]:
 
 def questioned(voice: Voice | None) -> Intake:
     """The answers somebody gives at the terminal; what is skipped stays unknown, and danger ends the questions."""
-    say("A dozen short questions. Enter skips one, q stops and reads what there is. Nothing is kept.")
+    say("A dozen or so short questions. Enter skips one, q stops and reads what there is. Nothing is kept.")
     answers: dict[str, Any] = {} if voice is None else {"voice": voice}
     first = (SAFETY,) if voice else (VOICE, SAFETY)
     for question in (*first, *REST):
@@ -105,10 +108,10 @@ def taken(question: Question, typed: str, answers: dict[str, Any]) -> dict[str, 
     """The answers with what was typed; what cannot be read is skipped and said so."""
     voice: Voice = answers.get("voice", "waiting")
     if question.field:
-        number = as_number(typed)
-        if number is None or number < 0:
-            return skipped(typed, answers)
-        return {**answers, question.field: number}
+        number = as_days(typed)
+        if number is None and typed:
+            say("That is no number of days; it is left open. Like this: 10, or 2 weeks.")
+        return answers if number is None else {**answers, question.field: number}
     choices = choices_of(question, voice)
     for part in typed.replace(",", " ").split()[: None if question.several else 1]:
         if not (part.isdecimal() and 1 <= int(part) <= len(choices)):
@@ -118,13 +121,19 @@ def taken(question: Question, typed: str, answers: dict[str, Any]) -> dict[str, 
     return answers
 
 
-def as_number(typed: str) -> float | None:
-    """A number as people type it; None for none."""
-    try:
-        found = float(typed.replace(",", "."))
-    except ValueError:
+#: Days in what people count by.
+UNITS = {"d": 1.0, "w": 7.0, "m": 30.4, "y": 365.25}
+DAYS = re.compile(r"(?:about |around |for |ca\.? )?(\d+(?:[.,]\d+)?|an?|one)\s*([dwmy])?[a-z]*", re.IGNORECASE)
+
+
+def as_days(typed: str) -> float | None:
+    """A number of days as people type it ("10", "10 days", "2 weeks", "a month"); None for none."""
+    said = DAYS.fullmatch(typed.strip())
+    if said is None:
         return None
-    return found if found < 20000 else None
+    number = float(said[1].replace(",", ".")) if said[1][0].isdigit() else 1.0
+    found = number * UNITS[(said[2] or "d").casefold()]
+    return round(found, 1) if found < 20000 else None
 
 
 def skipped(typed: str, answers: dict[str, Any]) -> dict[str, Any]:

@@ -59,6 +59,12 @@ SIGN_WORDS = {
     "flat": "flat answers",
     "avoids_us_talk": "no talk about the two of us",
 }
+#: The same of oneself.
+OWN_CARE_WORDS = {
+    "checks_in": "I check in now and then",
+    "shows_concern": "I ask after the other",
+    "says_space": "I said that I need room",
+}
 CARE_WORDS = {
     "checks_in": "checks in now and then",
     "shows_concern": "asks how I am",
@@ -136,7 +142,10 @@ REST = (
             Choice("yes, and it ended flat", {"before": {"ended": "flat"}}),
             Choice("yes, and nothing was said about it", {"before": {"ended": "unacknowledged"}}),
             Choice("yes, now one way and now another", {"before": {"ended": "varied"}}),
+            Choice("it comes after every close moment", {"after_closeness": "always"}),
+            Choice("we have talked about it, and it goes on", {"talked_about_it": "yes"}),
         ),
+        several=True,
     ),
     Question(
         "after_what",
@@ -183,15 +192,20 @@ REST = (
         "stage",
         "Where are the two of you?",
         "Where are the two of you?",
-        one(
-            "stage",
-            ("dating", "dating"),
-            ("together", "exclusive"),
-            ("engaged", "engaged"),
-            ("married", "married"),
-            ("separated", "separated"),
-            ("it has ended", "ended"),
+        (
+            *one(
+                "stage",
+                ("dating", "dating"),
+                ("together", "exclusive"),
+                ("engaged", "engaged"),
+                ("married", "married"),
+                ("separated", "separated"),
+                ("it has ended", "ended"),
+            ),
+            Choice("we share a home", {"living": "together"}),
+            Choice("far from one another", {"living": "distance"}),
         ),
+        several=True,
     ),
     Question(
         "question",
@@ -203,7 +217,9 @@ REST = (
 
 
 def choices_of(question: Question, voice: Voice) -> tuple[Choice, ...]:
-    """The choices of a question; what was done about it differs by voice."""
+    """The choices of a question; what was done about it, and care in oneself, differ by voice."""
+    if question.id == "signs" and voice == "withdrawing":
+        return (*listed("signs", SIGN_WORDS), *listed("counter_signs", OWN_CARE_WORDS))
     if question.id != "own_moves":
         return question.choices
     moves = WAITING_MOVES if voice == "waiting" else WITHDRAWING_MOVES

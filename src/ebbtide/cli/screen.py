@@ -53,6 +53,9 @@ def show(out: Console, reading: Reading, voice: Voice | None, *, rest: str = RES
         show_step(out, reading.advice, voice)
         return
     show_answer(out, reading)
+    for finding in reading.findings:
+        if finding.key in ("changed", "told_otherwise"):
+            paragraph(out, finding.words)
     if reading.safety.level == "look":
         show_safety(out, reading)
     if reading.episodes and not reading.told_only:

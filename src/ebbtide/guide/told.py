@@ -23,6 +23,8 @@ LONG_BOND_MONTHS = 120.0
 BARELY_BEGUN_DAYS = 2.0
 TWO_WEEKS_DAYS = 14.0
 OFTEN = 2
+#: A distance of so many days has lasted for months.
+LASTS_DAYS = 60.0
 #: So many of the three answers about give and take.
 ONE_SIDED = 2
 #: Questions beside which one wants to know whom to turn to.
@@ -101,6 +103,12 @@ def one_sided(intake: Intake) -> bool:
     return sum((given.starts == "me", given.asks_after_me == "no", given.keeps_plans == "no")) >= ONE_SIDED
 
 
+def persists(intake: Intake) -> bool:
+    """Whether it was talked about and goes on: it came back more than once, or has lasted for months."""
+    lasts = at_least(intake.since_days, LASTS_DAYS) and intake.contact != "usual"
+    return intake.talked_about_it == "yes" and (at_least(intake.before.times, OFTEN) or lasts)
+
+
 TOLD: Mapping[str, Condition] = {
     "told": of_both(lambda _: True),
     "told_violence": of_both(lambda i: bool(i.safety.afraid or i.safety.controlled or i.safety.hurt)),
@@ -123,6 +131,7 @@ TOLD: Mapping[str, Condition] = {
     "explained_by_them": of_both(lambda i: i.explained in ("yes", "partly")),
     "unexplained": of_both(lambda i: i.explained == "no"),
     "talked_and_goes_on": of_both(lambda i: i.talked_about_it == "yes" and at_least(i.before.times, 1)),
+    "persists": of_both(persists),
     "recurs": of_both(lambda i: at_least(i.before.times, OFTEN)),
     "ended_unspoken": of_both(lambda i: i.before.ended == "unacknowledged"),
     "ended_warm": of_both(lambda i: i.before.ended == "warm"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from ebbtide.reading.criteria import kind
@@ -10,7 +10,7 @@ from ebbtide.reading.phrases import Named, lasting, lasting_days, listed
 from ebbtide.reading.present import named, present
 from ebbtide.reading.told_criteria import told_criteria
 from ebbtide.reading.types import Criterion, EpisodeReading, Finding, Reading, Sign
-from ebbtide.selfreport.intake import Intake
+from ebbtide.selfreport.intake import OWN_MOVES, Intake, worded
 
 #: Days apart by more than both of these, told and measured lengths do not agree.
 DAYS_APART, SHARE_APART = 2.0, 0.3
@@ -114,28 +114,37 @@ def differences(reading: Reading, answers: Intake, who: Named) -> Iterator[Findi
 
 
 #: What is compared between two intakes, with its words.
-COMPARED = {
-    "contact": "contact",
-    "asked_for_space": "whether room was asked for",
-    "explained": "whether a reason was given",
-    "talked_about_it": "whether you talked about it",
-    "stage": "where the two of you are",
+COMPARED: dict[str, tuple[str, dict[str, str]]] = {
+    "contact": ("Contact", {"usual": "as usual", "checks_in": "a sign now and then"}),
+    "asked_for_space": ("Room asked for", {"unsure": "not sure"}),
+    "explained": ("A reason given", {"partly": "in part"}),
+    "talked_about_it": ("Talked about it", {}),
+    "stage": ("The two of you", {}),
 }
 
 
 def changed(earlier: Intake, later: Intake) -> Finding | None:
     """What is otherwise than in an earlier intake; None where nothing is."""
     parts = [
-        f"{words}: {spelled(was)}, now {spelled(now)}"
-        for name, words in COMPARED.items()
+        f"{title}: {known.get(was, spelled(was))} before, {known.get(now, spelled(now))} now."
+        for name, (title, known) in COMPARED.items()
         if (was := getattr(earlier, name)) != (now := getattr(later, name)) and was is not None and now is not None
     ]
-    gone, new = set(earlier.signs) - set(later.signs), set(later.signs) - set(earlier.signs)
-    parts += [f"no longer named: {listed(sorted(map(spelled, gone)))}"] if gone else []
-    parts += [f"newly named: {listed(sorted(map(spelled, new)))}"] if new else []
+    was_days, now_days = earlier.since_days, later.since_days
+    if was_days is not None and now_days is not None and round(was_days) != round(now_days):
+        told = (lasting_days(max(1, round(days))) for days in (was_days, now_days))
+        parts.insert(0, "Distant for {} before, {} now.".format(*told))
+    parts += named_otherwise([*earlier.signs, *earlier.counter_signs], [*later.signs, *later.counter_signs], {})
+    parts += named_otherwise(earlier.own_moves, later.own_moves, OWN_MOVES)
     if not parts:
         return None
-    return Finding("changed", None, f"Since your earlier answers: {'; '.join(parts)}.")
+    return Finding("changed", None, f"Since your earlier answers. {' '.join(parts)}")
+
+
+def named_otherwise(was: Collection[str], now: Collection[str], words: Mapping[str, str]) -> list[str]:
+    """What is no longer named, and what newly, in words."""
+    gone, new = (worded(sorted(ids), words) for ids in (set(was) - set(now), set(now) - set(was)))
+    return [f"{title} named: {listed(ids)}." for title, ids in (("No longer", gone), ("Newly", new)) if ids]
 
 
 def spelled(value: str) -> str:

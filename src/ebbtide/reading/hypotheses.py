@@ -88,7 +88,11 @@ def closeness_alarm(case: Case) -> Points:
     """Closeness itself set off alarm, and distance lets it fall."""
     found = Points()
     told = case.told
-    if told.after_closeness == "always" or "closeness" in told.after_what:
+    if told.after_closeness == "always":
+        found.for_.append("It follows every close moment, as you tell it.")
+        if (told.before.times or 0) >= FEW_RETURNS:
+            found.for_.append(f"It has gone like that {times(told.before.times or 0)} before.")
+    elif "closeness" in told.after_what:
         found.for_.append("It began after a close moment, as you tell it.")
     if told.after_closeness == "no":
         found.against.append("It does not follow close moments.")
@@ -129,7 +133,7 @@ def outside_stress(case: Case) -> Points:
         found.for_.append(f"You name {listed(named)}.")
     if "bad_news" in case.told.after_what:
         found.for_.append("It began after bad news.")
-    if case.told.explained in ("yes", "partly"):
+    if found.for_ and case.told.explained in ("yes", "partly"):
         found.for_.append("A reason was given.")
     if case.spell is not None and case.spell.episode.outside_cause:
         found.for_.append("A message from around then names a reason outside the two of you.")
@@ -191,7 +195,8 @@ def fading(case: Case) -> Points:
         found.for_.append("Room was left before, and no return was warm.")
     if case.told.before.ended == "flat":
         found.for_.append("Earlier spells ended flat.")
-    if unspoken(case):
+    back = case.told.before.times or 0
+    if unspoken(case) and back < FEW_RETURNS:
         found.for_.append("Earlier returns came without a word.")
     if case.told.stage == "ended":
         found.for_.append("The bond has been ended in words.")
@@ -200,7 +205,9 @@ def fading(case: Case) -> Points:
         found.for_.append(f"It has lasted {lasting_days(case.spell.episode.days)}.")
     if warm_returns(case) or case.told.before.ended == "warm":
         found.against.append("Earlier spells ended warmly.")
-    if keeps_some_contact(case) or set(case.told.counter_signs):
+    elif back >= FEW_RETURNS:
+        found.against.append(f"Contact came back {times(back)} before.")
+    if keeps_some_contact(case) or (set(case.told.counter_signs) and case.told.contact != "none"):
         found.against.append("Some contact or care is kept.")
     return found
 
@@ -238,7 +245,8 @@ def together(case: Case) -> Points:
         found.for_.append("You live together.")
     if case.told.living in ("apart", "distance"):
         found.against.append("You do not live together.")
-    if case.spell is not None and any("together" in words for words in case.spell.other_explanations[:2]):
+    written = case.spell is not None and not case.reading.told_only
+    if written and case.spell is not None and any("together" in w for w in case.spell.other_explanations[:2]):
         found.for_.append("Messages from these days speak of being together.")
     return found
 

@@ -32,6 +32,11 @@ FIRST: dict[Level, str] = {
 }
 
 
+#: The same where it was answered, not read, and what is said beside it.
+TOLD = "What you answered about safety comes first."
+TOLD_UNKNOWN = "Nothing of what you answered is kept or sent anywhere."
+
+
 def told_safety(answers: SafetyAnswers) -> Safety:
     """What is shown where a question about safety was answered with yes: help for what was named, at once."""
     if not answers.any:

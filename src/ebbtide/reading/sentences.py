@@ -6,7 +6,7 @@ from ebbtide.episodes import Episode
 from ebbtide.reading.phrases import lasting_days
 from ebbtide.reading.present import Present, Situation, named, present, situation
 from ebbtide.reading.quiet import how_often, quiet_words
-from ebbtide.reading.safety import FIRST
+from ebbtide.reading.safety import FIRST, TOLD, TOLD_UNKNOWN
 from ebbtide.reading.spells import back_words, distant_words, left_words, return_words
 from ebbtide.reading.types import Answer, Reading
 
@@ -41,6 +41,8 @@ def answer(reading: Reading) -> Answer:
 
 def of_safety(reading: Reading) -> Answer:
     """Help first; beside it no more than the plain fact of the silence, and at "urgent" nothing."""
+    if reading.intake is not None and reading.intake.safety.any:
+        return Answer(TOLD, "", TOLD_UNKNOWN)
     return Answer(FIRST[reading.safety.level], words(reading, "present_silence"), UNSURE)
 
 

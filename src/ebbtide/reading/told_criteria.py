@@ -40,8 +40,7 @@ def some_contact(answers: Intake, _: Named) -> Verdict:
     if answers.contact == "none":
         return Verdict(False, f"There is no contact{since_last_word(answers)}.")
     if answers.contact in ("checks_in", "less", "usual") or "checks_in" in answers.counter_signs:
-        kept = "as usual" if answers.contact == "usual" else "kept, and less than before"
-        return Verdict(True, f"Contact is {kept}.")
+        return Verdict(True, "As usual." if answers.contact == "usual" else "Less than before, as you tell it.")
     return NOT_SAID
 
 
@@ -81,7 +80,7 @@ def renewed_openness(answers: Intake, _: Named) -> Verdict:
         "unacknowledged": "Earlier spells ended without a word about them.",
         "varied": "Earlier spells ended now one way, now another.",
     }[ended]
-    return Verdict(True if ended == "warm" else None, f"Not back yet. {said}")
+    return Verdict(True if ended == "warm" else None, f"{said} This one has not ended.")
 
 
 def could_say_what(answers: Intake, who: Named) -> Verdict:

@@ -5,8 +5,9 @@ Every field is optional; what is missing is unknown. Schema `ebbtide.intake/1`. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Literal
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -205,5 +206,39 @@ def read_answers(given: Mapping[str, Any] | str | bytes, where: str = "answers")
         return msgspec.convert(kept, Intake)
     except msgspec.ValidationError as error:
         said, _, path = str(error).partition(" - at `$")
-        field = path.strip("`").lstrip(".") or "answers"
-        raise ImportFailed(f"{said}.", where=f"{where}, {field}", try_="Leave it out where it is not known.") from None
+        field = path.strip("`").lstrip(".")
+        raise ImportFailed(
+            refused(said),
+            where=f"{where}, {field}" if field else where,
+            try_=f"{choices(field)}Leave out what is not known.",
+        ) from None
+
+
+def refused(said: str) -> str:
+    """What is wrong with an answer, in words for people."""
+    for start, words in (
+        ("Expected `str` matching", "This is no id: small letters, digits and _ only."),
+        ("Expected `bool", "This is neither true nor false."),
+    ):
+        if said.startswith(start):
+            return words
+    return f"{said}."
+
+
+def choices(field: str) -> str:
+    """What can be answered, where a field has a closed list."""
+    kind: Any = Intake
+    for name in re.sub(r"\[[^]]*\]", "", field).split("."):
+        hints = get_type_hints(kind) if isinstance(kind, type) and issubclass(kind, msgspec.Struct) else {}
+        kind = hints.get(name)
+    known = [v for v in literals(kind) if isinstance(v, str)]
+    return f"One of: {', '.join(known)}. " if known else ""
+
+
+def literals(kind: Any) -> Iterator[Any]:
+    """The values of every literal inside a type."""
+    if get_origin(kind) is Literal:
+        yield from get_args(kind)
+        return
+    for part in get_args(kind):
+        yield from literals(part)
