@@ -199,3 +199,21 @@ def test_what_check_ins_name_stands_beside_the_spell() -> None:
     assert found.episode.said_so is True
     assert "A check-in notes that Kai said so." in [c.why for c in found.criteria]
     assert found.other_explanations[0] == "Check-ins from these days name work."
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"living": "moon"}, "One of: together, apart, distance."),
+        ({"before": {"ended": "oddly"}}, "One of: warm, flat, unacknowledged, varied."),
+        ({"after_what": ["rain"]}, "One of: closeness, quarrel,"),
+        ({"safety": {"afraid": "unsure"}}, "This is neither true nor false."),
+        ({"stress": ["Many Things"]}, "This is no id"),
+        ({"moods": 1}, "unknown field `moods`"),
+    ],
+)
+def test_an_answer_that_cannot_be_is_told_with_what_can(answers: dict[str, object], said: str) -> None:
+    with pytest.raises(ImportFailed) as failed:
+        selfreport.read_answers(answers)
+    assert said in str(failed.value)
+    assert "answers, answers" not in str(failed.value)

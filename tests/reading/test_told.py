@@ -299,3 +299,9 @@ def test_what_was_talked_about_and_lasts_leads_to_a_third_person() -> None:
     asked = read(since_days=200, contact="less", living="together", signs=["flat"], talked_about_it="yes")
     assert "help.persists" in {a.id for a in asked.advice}
     assert "waiting.home.ask" not in {a.id for a in asked.advice}
+
+
+def test_of_a_bond_that_has_ended_no_distance_is_told() -> None:
+    ended = read(stage="ended", since_days=60, contact="less", question="must_meet", own_moves=["apologised"])
+    assert ended.answer.now == "It has ended, as you tell it."
+    assert "distant" not in f"{ended.answer.now} {ended.answer.may_be} {ended.answer.unknown}"

@@ -133,7 +133,9 @@ def with_findings(
     if reading.safety.level == "none":
         found = (*found, *of_parting(talk, marks, reading))
     if reading.enough and reading.safety.level != "urgent":
-        found = (*found, *living_together(talk, marks, *(Named(p.name, p.me) for p in reading.people)))
+        # Who has parted writes of the house as well, and of what is still to be shared out.
+        if not any(f.key == "parting_named" for f in found):
+            found = (*found, *living_together(talk, marks, *(Named(p.name, p.me) for p in reading.people)))
         if noted is not None:
             found = (*found, checkins(len(reading.noted)))
     if reading.safety.level != "urgent":

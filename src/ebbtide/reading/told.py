@@ -284,6 +284,8 @@ def told_answer(reading: Reading) -> Answer:
     said = {f.key: f.words for f in reading.findings}
     if reading.safety.level != "none":
         return Answer(said["safety"], "", TOLD_UNKNOWN)
+    if (reading.intake or Intake()).stage == "ended":
+        return Answer("It has ended, as you tell it.", "What you need now comes first.", "")
     first = next((said[key] for key in FIRST_TOLD if key in said), None)
     if first is None:
         return Answer(said.get("too_little_data", said["told"]), GENERAL, EXPORT)
@@ -319,4 +321,4 @@ def reasons_words(reading: Reading) -> str:
     only = "" if near else "Why it is so, only the other knows."
     if (reading.intake or Intake()).voice == "withdrawing":
         only = "What it is, you know best, and it may not have words yet."
-    return f"These fit what you tell, and others may too: {listed(likely)}. {only}".strip() if likely else only
+    return f"These fit what you tell, and others may too: {'; '.join(likely)}. {only}".strip() if likely else only
