@@ -35,11 +35,12 @@ def show_all(out: Console, reading: Reading) -> None:
 def measured(episode: Episode) -> list[str]:
     """How sure a spell is, how long it was and what was left in it, as far as that is known."""
     told = [f"{phrases.lasting_days(episode.days).capitalize()}."]
-    if episode.probability is not None:
-        told.insert(0, f"Withdrawing: {phrases.strength(episode.probability)} ({episode.probability:.0%}).")
-    if episode.contact_kept is not None and episode.probability is not None:
+    if episode.probability is None:
+        return told
+    told.insert(0, f"Withdrawing: {phrases.strength(episode.probability)} ({episode.probability:.0%}).")
+    if episode.contact_kept is not None:
         told.append(f"Messages: {episode.contact_kept:.0%} of the usual number.")
-    if episode.longest_silence_hours is not None and episode.probability is not None:
+    if episode.longest_silence_hours is not None:
         told.append(f"The longest silence was {phrases.lasting(episode.longest_silence_hours)}.")
     return told
 

@@ -18,6 +18,7 @@ from ebbtide.cli import details, files, screen
 from ebbtide.cli.asking import can_ask, say
 from ebbtide.cli.questions import REST, SAFETY, VOICE, Question, choices_of, filled
 from ebbtide.errors import BadSetting, ImportFailed
+from ebbtide.reading.phrases import DAYS_A_MONTH
 from ebbtide.selfreport import Intake, read_answers
 from ebbtide.selfreport.intake import Voice
 
@@ -122,7 +123,7 @@ def taken(question: Question, typed: str, answers: dict[str, Any]) -> dict[str, 
 
 
 #: Days in what people count by.
-UNITS = {"d": 1.0, "w": 7.0, "m": 30.4, "y": 365.25}
+UNITS = {"d": 1.0, "w": 7.0, "m": DAYS_A_MONTH, "y": 365.25}
 DAYS = re.compile(r"(?:about |around |for |ca\.? )?(\d+(?:[.,]\d+)?|an?|one)\s*([dwmy])?[a-z]*", re.IGNORECASE)
 
 

@@ -59,16 +59,16 @@ SIGN_WORDS = {
     "flat": "flat answers",
     "avoids_us_talk": "no talk about the two of us",
 }
+CARE_WORDS = {
+    "checks_in": "checks in now and then",
+    "shows_concern": "asks how I am",
+    "says_space": "says that room is needed",
+}
 #: The same of oneself.
 OWN_CARE_WORDS = {
     "checks_in": "I check in now and then",
     "shows_concern": "I ask after the other",
     "says_space": "I said that I need room",
-}
-CARE_WORDS = {
-    "checks_in": "checks in now and then",
-    "shows_concern": "asks how I am",
-    "says_space": "says that room is needed",
 }
 WAITING_MOVES = (
     "many_messages",

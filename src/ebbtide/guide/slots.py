@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from ebbtide.reading import Present, Reading, Situation, Voice, situation
 from ebbtide.reading.criteria import CONTACT
 from ebbtide.reading.phrases import (
+    DAYS_A_MONTH,
     UNNAMED,
     evening_of,
     in_words,
@@ -183,7 +184,7 @@ def balance(reading: Reading, _: Present, __: Voice) -> str | None:
 def together_for(reading: Reading, _: Present, __: Voice) -> str | None:
     """How long the two have known each other as a couple, as told: "10 weeks"."""
     months = reading.intake.together_months if reading.intake else None
-    return lasting_days(round(months * 30.4)) if months else None
+    return lasting_days(round(months * DAYS_A_MONTH)) if months else None
 
 
 SLOTS: Mapping[str, Slot] = {

@@ -126,7 +126,7 @@ COMPARED: dict[str, tuple[str, dict[str, str]]] = {
 def changed(earlier: Intake, later: Intake) -> Finding | None:
     """What is otherwise than in an earlier intake; None where nothing is."""
     parts = [
-        f"{title}: {known.get(was, spelled(was))} before, {known.get(now, spelled(now))} now."
+        "{}: {} before, {} now.".format(title, *worded((was, now), known))
         for name, (title, known) in COMPARED.items()
         if (was := getattr(earlier, name)) != (now := getattr(later, name)) and was is not None and now is not None
     ]
@@ -145,8 +145,3 @@ def named_otherwise(was: Collection[str], now: Collection[str], words: Mapping[s
     """What is no longer named, and what newly, in words."""
     gone, new = (worded(sorted(ids), words) for ids in (set(was) - set(now), set(now) - set(was)))
     return [f"{title} named: {listed(ids)}." for title, ids in (("No longer", gone), ("Newly", new)) if ids]
-
-
-def spelled(value: str) -> str:
-    """An id as words."""
-    return value.replace("_", " ")

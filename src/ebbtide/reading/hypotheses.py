@@ -241,12 +241,13 @@ def one_sided(case: Case) -> Points:
 def together(case: Case) -> Points:
     """The two are together in person, so there is less to write; which explains few messages, not distance at home."""
     found = Points()
-    if case.told.living == "together" and not case.reading.told_only:
-        found.for_.append("You live together.")
     if case.told.living in ("apart", "distance"):
         found.against.append("You do not live together.")
-    written = case.spell is not None and not case.reading.told_only
-    if written and case.spell is not None and any("together" in w for w in case.spell.other_explanations[:2]):
+    if case.reading.told_only:
+        return found
+    if case.told.living == "together":
+        found.for_.append("You live together.")
+    if case.spell is not None and any("together" in words for words in case.spell.other_explanations[:2]):
         found.for_.append("Messages from these days speak of being together.")
     return found
 

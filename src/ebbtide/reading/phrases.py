@@ -94,13 +94,16 @@ def lasting(hours: float) -> str:
     return lasting_days(int(days + 0.5))
 
 
+DAYS_A_MONTH = 30.4
+
+
 def lasting_days(days: int) -> str:
     """A number of days as people say it: "5 days", "2 weeks", "17 days", "5 weeks", "3 months", "2 years"."""
     if days < 21 and days != 14:
         return counted(days, "day")
     if days < 66:
         return f"{(days + 3) // 7} weeks"
-    return f"{int(days / 30.4 + 0.5)} months" if days < 720 else f"{int(days / 365.25 + 0.5)} years"
+    return f"{int(days / DAYS_A_MONTH + 0.5)} months" if days < 720 else f"{int(days / 365.25 + 0.5)} years"
 
 
 def counted(n: int, noun: str) -> str:

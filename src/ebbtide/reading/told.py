@@ -13,9 +13,11 @@ import msgspec
 
 from ebbtide.episodes import Episode
 from ebbtide.reading.criteria import KIND_WORDS, kind
+from ebbtide.reading.findings import safety_finding
 from ebbtide.reading.hypotheses import hypotheses
-from ebbtide.reading.phrases import UNNAMED, Named, lasting, lasting_days, listed, times
-from ebbtide.reading.safety import TOLD, TOLD_UNKNOWN, told_safety
+from ebbtide.reading.phrases import DAYS_A_MONTH, UNNAMED, Named, lasting, lasting_days, listed, times
+from ebbtide.reading.safety import told_safety
+from ebbtide.reading.sentences import of_safety
 from ebbtide.reading.told_criteria import told_criteria
 from ebbtide.reading.types import Answer, EpisodeReading, Finding, Person, Reading, Sign, Silence, Span
 from ebbtide.selfreport import COUNTER_SIGNS, SIGNS
@@ -23,7 +25,6 @@ from ebbtide.selfreport.intake import REACHING, STRESS, Intake, worded
 
 #: A spell is reported from so many days on.
 SHORTEST_DAYS = 3
-DAYS_A_MONTH = 30.4
 
 
 def told_reading(answers: Intake, now: datetime, version: str) -> Reading:
@@ -96,8 +97,7 @@ def withdrawn(answers: Intake) -> str:
 
 def withdrawing_as_told(answers: Intake, me: str) -> str | None:
     """Who of the two, "a" or "b", is in a spell of distance now, as the one who is `me` tells; None if nobody is."""
-    days = days_told(answers)
-    if days is None or days < SHORTEST_DAYS or answers.contact == "usual" or answers.stage == "ended":
+    if spell_days(answers) is None:
         return None
     return me if answers.voice == "withdrawing" else ("b" if me == "a" else "a")
 
@@ -125,6 +125,12 @@ def days_told(answers: Intake) -> float | None:
     return answers.last_word_days if answers.contact == "none" else None
 
 
+def spell_days(answers: Intake) -> float | None:
+    """How long a spell has lasted that is told of; None for short ones, where contact is as usual, and after an end."""
+    days, over = days_told(answers), answers.contact == "usual" or answers.stage == "ended"
+    return None if days is None or days < SHORTEST_DAYS or over else days
+
+
 def told_silence(answers: Intake, now: datetime) -> tuple[Silence, ...]:
     """The present silence as told; how usual it is cannot be known without a record."""
     hours = None if answers.last_word_days is None else answers.last_word_days * 24
@@ -136,9 +142,8 @@ def told_silence(answers: Intake, now: datetime) -> tuple[Silence, ...]:
 
 def told_episode(answers: Intake, now: datetime) -> Iterator[EpisodeReading]:
     """The spell that is told of, from three days on; none where contact is as usual or the bond has ended."""
-    days = days_told(answers)
-    over = answers.contact == "usual" or answers.stage == "ended" or at_home(answers)
-    if days is None or days < SHORTEST_DAYS or over:
+    days = spell_days(answers)
+    if days is None or at_home(answers):
         return
     person = withdrawn(answers)
     start = (now - timedelta(days=days)).date()
@@ -190,7 +195,7 @@ def told_findings(reading: Reading) -> Iterator[Finding]:
     """What the answers say, each in the terms that advice rests on."""
     answers = reading.intake or Intake()
     if reading.safety.level != "none":
-        yield Finding("safety", None, TOLD)
+        yield safety_finding(reading)
         return
     person = withdrawn(answers)
     who, other = spoken_of(person), spoken_of("b" if person == "a" else "a")
@@ -283,7 +288,7 @@ def told_answer(reading: Reading) -> Answer:
     """The sentence about now, what it may be, and what is not known."""
     said = {f.key: f.words for f in reading.findings}
     if reading.safety.level != "none":
-        return Answer(said["safety"], "", TOLD_UNKNOWN)
+        return of_safety(reading)
     if (reading.intake or Intake()).stage == "ended":
         return Answer("It has ended, as you tell it.", "What you need now comes first.", "")
     first = next((said[key] for key in FIRST_TOLD if key in said), None)

@@ -10,7 +10,7 @@ from ebbtide.reading import EpisodeReading, Reading
 from ebbtide.reading.phrases import range_of_days
 from ebbtide.report import curve, episode_words, numbers
 from ebbtide.report.episode_words import WARMTH
-from ebbtide.report.loop import arrows_of
+from ebbtide.report.loop import arrows_of, shown
 from ebbtide.report.names import Names
 from ebbtide.selfreport import Intake
 
@@ -90,9 +90,10 @@ def over(episodes: list[Episode]) -> str:
 
 def of_loop(reading: Reading) -> Iterator[Fact]:
     """Whether a loop shows; nothing of it beside signs of harm."""
-    if reading.loop is None or not reading.loop.periods or reading.safety.level != "none":
+    loop = shown(reading)
+    if loop is None:
         return
-    told = sum(a.told for a in arrows_of(reading.loop.periods[0], reading.people))
+    told = sum(a.told for a in arrows_of(loop.periods[0], reading.people))
     yield "A loop", ("cannot be told", "shows in one direction", "shows in both directions")[told]
 
 

@@ -41,20 +41,26 @@ class Arrow:
         return bool(self.says)
 
 
+def shown(reading: Reading) -> Loop | None:
+    """The loop, where one was looked for and no signs of harm are beside it: nobody has a share in those."""
+    return reading.loop if reading.loop and reading.loop.periods and reading.safety.level == "none" else None
+
+
 def figure(reading: Reading, names: Names) -> Figure | None:
-    """The figure, or None where no loop was looked for, or beside signs of harm: nobody has a share in those."""
-    if reading.loop is None or not reading.loop.periods or reading.safety.level != "none":
+    """The figure, or None where no loop is `shown`."""
+    loop = shown(reading)
+    if loop is None:
         return None
     people = sorted(reading.people, key=lambda p: not p.me)
-    arrows = arrows_of(reading.loop.periods[0], people)
+    arrows = arrows_of(loop.periods[0], people)
     heading = title(arrows, people, names)
-    lead = said(reading.loop, arrows, names)
+    lead = said(loop, arrows, names)
     described = description(arrows, names)
     wide, narrow = (
-        drawn(size, f"loop-{key}", people, reading.loop.periods[0], arrows, names, heading, described)
+        drawn(size, f"loop-{key}", people, loop.periods[0], arrows, names, heading, described)
         for key, size in (("wide", WIDE), ("narrow", NARROW))
     )
-    return Figure(heading, lead, wide, narrow, caption(reading.loop), table(reading.loop, people, names))
+    return Figure(heading, lead, wide, narrow, caption(loop), table(loop, people, names))
 
 
 def arrows_of(period: LoopPeriod, people: Sequence[Person]) -> tuple[Arrow, Arrow]:
