@@ -283,11 +283,7 @@ def moves(couple: Couple, messages: Messages, acts: Sequence[str]) -> list[dict[
     """Every text that makes a move: when, whose, which."""
     if not acts:
         return []
-    at = couple.conversation.events["at"].to_list()
-    people = messages.person.tolist()
-    rows = zip(at, people, acts, strict=True)
-    return [
-        {"at": when.isoformat(), "person": IDS[who], "moves": list(MOVES[act])}
-        for when, who, act in rows
-        if act in MOVES
-    ]
+    made = [i for i, act in enumerate(acts) if act in MOVES]
+    at = couple.conversation.events["at"].gather(made).dt.strftime("%Y-%m-%dT%H:%M:%S+00:00").to_list()
+    rows = zip(at, messages.person[made].tolist(), made, strict=True)
+    return [{"at": when, "person": IDS[who], "moves": list(MOVES[acts[i]])} for when, who, i in rows]

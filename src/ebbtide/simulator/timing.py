@@ -12,6 +12,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, inf, log
 
 import numpy as np
@@ -70,15 +71,18 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """One person's figures per bin of `BIN` minutes, spells and moods included."""
+    """One person's figures per bin of `BIN` minutes, spells and moods included.
+
+    Those that are looked up one by one are views of arrays, which give plain numbers.
+    """
 
     starts: Floats
-    answer: list[float]
-    latency: list[float]
-    extra: list[float]
-    follow: list[float]
-    awake: list[bool]
-    wakes: list[int]
+    answer: Sequence[float]
+    latency: Sequence[float]
+    extra: Sequence[float]
+    follow: Sequence[float]
+    awake: Sequence[int]
+    wakes: Sequence[int]
     mode: Ints
 
 
@@ -133,7 +137,8 @@ def person_rates(
 ) -> Rates:
     """Multiply day curve, mood, spells and course into one person's figures per bin."""
     own = [s for s in spells if s.person == person]
-    hour, weekday, day = local_clock(calendar, bins, habits.tz)
+    hours, weekdays, days_of = local_clock(calendar, habits.tz)
+    hour, weekday, day = hours[:bins], weekdays[:bins], days_of[:bins]
     shift = np.zeros(bins)
     names = ("starts", "answers", "latency", "burst", "follow")
     factors = {name: np.ones(bins) if course is None else getattr(course, name)[:bins].copy() for name in names}
@@ -151,19 +156,20 @@ def person_rates(
     busy = np.clip(curve, 0.15, 2.0)
     return Rates(
         starts=habits.starts_per_day / MINUTES_A_DAY * BIN * curve * np.exp(mood) * factors["starts"],
-        answer=np.minimum(habits.answer * np.exp(0.15 * mood) * factors["answers"], 0.98).tolist(),
-        latency=(factors["latency"] * np.exp(-0.4 * mood) / np.sqrt(busy)).tolist(),
-        extra=(habits.extra_messages * factors["burst"]).tolist(),
-        follow=np.minimum(habits.follow * factors["follow"], 0.8).tolist(),
-        awake=awake.tolist(),
-        wakes=next_true(awake).tolist(),
+        answer=np.minimum(habits.answer * np.exp(0.15 * mood) * factors["answers"], 0.98).data,
+        latency=(factors["latency"] * np.exp(-0.4 * mood) / np.sqrt(busy)).data,
+        extra=(habits.extra_messages * factors["burst"]).data,
+        follow=np.minimum(habits.follow * factors["follow"], 0.8).data,
+        awake=awake.data,
+        wakes=next_true(awake).data,
         mode=mode,
     )
 
 
-def local_clock(calendar: Calendar, bins: int, tz: str) -> tuple[Floats, Ints, Ints]:
-    """Local clock hour, weekday (0 Monday) and day number of the middle of each bin."""
-    middle = (np.arange(bins) + 0.5) * BIN * 60e6
+@lru_cache(maxsize=4)
+def local_clock(calendar: Calendar, tz: str) -> tuple[Floats, Ints, Ints]:
+    """Local clock hour, weekday (0 Monday) and day number of the middle of each bin of a calendar."""
+    middle = (np.arange(calendar.minute(calendar.days) // BIN + 1) + 0.5) * BIN * 60e6
     start = int(calendar.origin.timestamp() * 1e6)
     stamps = pl.Series((middle + start).astype(np.int64)).cast(pl.Datetime("us", "UTC"))
     local = stamps.dt.convert_time_zone(tz).dt
