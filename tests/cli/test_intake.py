@@ -78,7 +78,7 @@ def test_with_nobody_to_ask_it_says_how_to_answer(run: Run) -> None:
 
 
 def test_questions_are_asked_one_by_one_and_can_be_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
-    result = typed(monkeypatch, "1", "5", "12", "1", "3", "", "99", "", "", "7", "", "", "", "q")
+    result = typed(monkeypatch, "1", "6", "12", "1", "3", "", "99", "", "", "7", "", "", "", "q")
     told = reading_of(result)
     (episode,) = told["episodes"]
     assert (episode["days"], episode["said_so"], episode["space_given"]) == (12, True, True)
@@ -90,6 +90,10 @@ def test_a_yes_about_safety_ends_the_questions(monkeypatch: pytest.MonkeyPatch) 
     result = typed(monkeypatch, "1", "1 2")
     assert reading_of(result)["safety"]["level"] == "urgent"
     assert "how many days" not in result.stderr.casefold()
+
+
+def test_not_being_sure_about_safety_ends_them_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert reading_of(typed(monkeypatch, "1", "5"))["safety"]["level"] == "look"
 
 
 def test_leaving_at_once_is_a_general_answer(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -148,6 +148,19 @@ def test_no_to_all_about_safety_is_no_evidence_since_someone_may_look_on() -> No
     assert (harm.for_, harm.against, harm.weight) == ((), (), CANNOT_TELL)
 
 
+@pytest.mark.parametrize("voice", ["waiting", "withdrawing"])
+def test_not_being_sure_of_safety_puts_help_first_without_calling_anything_by_name(voice: str) -> None:
+    reading = read(voice=voice, since_days=20, contact="none", asked_for_space="yes", safety={"unsure": True})
+    assert reading.safety.level == "look"
+    assert "need not decide" in reading.safety.shown
+    assert "call your local emergency number now" not in reading.safety.shown
+    assert reading.advice
+    texts = [reading.safety.shown, *(f"{a.title} {a.text} {a.caution or ''}" for a in reading.advice)]
+    assert [r for t in texts for r in restraint(t)] == []
+    flags = next(c for c in reading.episodes[0].criteria if c.id == "red_flags")
+    assert (flags.met, "not sure" in flags.why) == (None, True)
+
+
 def points(id_: str, **answers: Any) -> tuple[str, ...]:
     return next(h.for_ for h in read(since_days=5, contact="less", **answers).hypotheses if h.id == id_)
 

@@ -97,6 +97,7 @@ SAFETY = Question(
         Choice("I am watched, kept from people or told what to do", {"safety": {"controlled": True}}),
         Choice("I have been hurt or threatened", {"safety": {"hurt": True}}),
         Choice("I think of harming myself", {"safety": {"self_harm": True}}),
+        Choice("I am not sure", {"safety": {"unsure": True}}),
         Choice("none of these", {"safety": dict.fromkeys(("afraid", "controlled", "hurt", "self_harm"), False)}),
     ),
     several=True,

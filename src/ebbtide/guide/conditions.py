@@ -72,7 +72,12 @@ def spoken_of(wanted: bool) -> Condition:
 
 def told_of_danger(reading: Reading) -> bool:
     """An answer of the intake tells of fear, control, hurt, or danger from oneself."""
-    return reading.intake is not None and reading.intake.safety.any
+    return reading.intake is not None and reading.intake.safety.named
+
+
+def told_of_doubt(reading: Reading) -> bool:
+    """An answer of the intake is not sure about safety."""
+    return reading.intake is not None and bool(reading.intake.safety.unsure)
 
 
 def reason_is(id_: str) -> Condition:
@@ -152,7 +157,9 @@ CONDITIONS: Mapping[str, Condition] = {
     "record": lambda reading, *_: not reading.told_only,
     "intake_alone": lambda reading, *_: reading.told_only,
     "urgent": lambda reading, *_: reading.safety.level == "urgent" or told_of_danger(reading),
-    "look": lambda reading, *_: reading.safety.level == "look" and not told_of_danger(reading),
+    "look": lambda reading, *_: (
+        (reading.safety.level == "look" or told_of_doubt(reading)) and not told_of_danger(reading)
+    ),
     **TOLD,
     "sorry_often": either(TOLD["did.apologised"], sorry_often),
     "reason_named": either(TOLD["explained_by_them"], has("outside_cause")),

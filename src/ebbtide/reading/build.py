@@ -80,7 +80,7 @@ def build(
     none were given.
     """
     care = safety(safety_level, safety_evidence, country_of(talk.tz) if talk.tz_source != "assumed" else None)
-    if answers is not None and answers.safety.any:
+    if answers is not None and (answers.safety.named or (answers.safety.any and care.level == "none")):
         care = told_safety(answers.safety)
     reading = Reading(
         version=version,

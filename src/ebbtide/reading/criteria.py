@@ -284,7 +284,7 @@ def unspoken_before(history: Sequence[Episode]) -> str:
 KIND_WORDS: dict[Kind, str] = {
     "processing": "It fits a spell that settles by itself.",
     "concerning": "It gives reason for concern.",
-    "mixed": "It points both ways.",
+    "mixed": "Some of it fits settling alone, and some of it is a worry.",
     "open": "What it is, is still open.",
     "unclear": "What it was cannot be told.",
 }

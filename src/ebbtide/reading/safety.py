@@ -35,12 +35,20 @@ FIRST: dict[Level, str] = {
 #: The same where it was answered, not read, and what is said beside it.
 TOLD = "What you answered about safety comes first."
 TOLD_UNKNOWN = "Nothing of what you answered is kept or sent anywhere."
+#: What is shown where the answer was "not sure".
+NOT_SURE = (
+    "Not being sure is reason enough to talk it over with somebody outside the two of you. nomoredirectory.org lists "
+    "people trained to listen, by country, and findahelpline.com lines for any trouble. You need not give a name, and "
+    "you need not decide anything. In danger, call your local emergency number."
+)
 
 
 def told_safety(answers: SafetyAnswers) -> Safety:
     """What is shown where a question about safety was answered with yes: help for what was named, at once."""
     if not answers.any:
         return Safety("none", "")
+    if not answers.named:
+        return Safety("look", NOT_SURE)
     harmed = answers.afraid or answers.controlled or answers.hurt
     parts = (SHOWN["look"] if harmed else "", SHOWN["urgent"])
     return Safety("urgent", " ".join(part for part in parts if part))

@@ -146,12 +146,13 @@ def continues_though_discussed(answers: Intake, _: Named) -> Verdict:
 
 def red_flags(answers: Intake, _: Named) -> Verdict:
     """Does it come with other red flags? Never "no": a few questions can miss them."""
-    if answers.safety.any:
+    if answers.safety.named:
         return Verdict(True, "What you answered about safety comes before anything else.")
     named = worded(answers.red_flags, RED_FLAGS)
     if named:
         return Verdict(True, f"You name {listed(named)}.")
-    return Verdict(None, "None named; a few questions can miss them.")
+    doubt = "You are not sure about safety. " if answers.safety.unsure else ""
+    return Verdict(None, f"{doubt}None named; a few questions can miss them.")
 
 
 TOLD: Mapping[str, Told] = {

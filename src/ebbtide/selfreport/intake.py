@@ -135,17 +135,23 @@ class Mood(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SafetyAnswers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Whether the teller is afraid of the other, controlled, hurt, or in danger from themselves."""
+    """Whether the teller is afraid of the other, controlled, hurt, in danger from themselves, or not sure of it."""
 
     afraid: bool | None = None
     controlled: bool | None = None
     hurt: bool | None = None
     self_harm: bool | None = None
+    unsure: bool | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether a danger is named."""
+        return bool(self.afraid or self.controlled or self.hurt or self.self_harm)
 
     @property
     def any(self) -> bool:
-        """Whether one of them is true."""
-        return bool(self.afraid or self.controlled or self.hurt or self.self_harm)
+        """Whether one is named, or may be there: not being sure is enough for help to come first."""
+        return self.named or bool(self.unsure)
 
 
 class OwnStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
