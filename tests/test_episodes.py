@@ -184,6 +184,18 @@ def test_an_episode_that_reaches_the_last_day_is_running() -> None:
     assert episode.longest_silence_hours == pytest.approx(24 * 40 - 1 - (24 * 33 + 21))
 
 
+def test_nobody_is_back_before_a_word_has_come() -> None:
+    seen, words = made(quiet=range(20, 30))
+    (episode,) = find_episodes(seen, engaged(person_days(), person_days(range(20, 27))), words)
+    assert (episode.end, episode.days) == (date_of(30), 10)
+    # Two that touch for that are one, and who has not written since is not back at all.
+    (joined,) = find_episodes(seen, engaged(person_days(), person_days([*range(20, 24), *range(26, 30)])), words)
+    assert (joined.start, joined.end) == (date_of(20), date_of(30))
+    silent, said = made(quiet=range(34, 40))
+    (running,) = find_episodes(silent, engaged(person_days(), person_days(range(34, 38))), said)
+    assert (running.end, running.return_) == (None, None)
+
+
 # Outside causes.
 
 

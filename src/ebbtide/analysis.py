@@ -125,7 +125,7 @@ def read(
         marks=marks,
         safety_level=level,
         safety_evidence=evidence,
-        softened=int(signs["softened"].sum()),
+        softened=tuple(signs.filter("softened")["id"].to_list()),
         patterns=occurrences(talk, flow, found),
         answers=intake,
         enough=enough,

@@ -85,16 +85,22 @@ NEWS_FADES, FIRST_INSIDE, FIRST_AFTER = 0.25, 4, 4
 
 PEOPLE = ("a", "b")
 
+#: A spell as (first day, first day back), and its probability.
+Likely = tuple[tuple[int, int], float]
+
 
 def find_episodes(stream: Stream, engagement: Engagement, words: Said, told: str | None = None) -> tuple[Episode, ...]:
     """The episodes of both persons in order of their start; of one person a present spell may be `told` of."""
-    found = [
-        describe(stream, engagement, words, person, spell, probability)
-        for person in (0, 1)
-        for spell in spells(engagement.people[person].withdrawn)
-        if (probability := spell_probability(stream, engagement, words, person, spell))
-        >= (TOLD_FROM if PEOPLE[person] == told and spell[1] >= stream.days else NAMED_FROM)
-    ]
+    found = []
+    for person in (0, 1):
+        likely = []
+        for spell in spells(engagement.people[person].withdrawn):
+            probability = spell_probability(stream, engagement, words, person, spell)
+            present = PEOPLE[person] == told and spell[1] >= stream.days
+            if probability >= (TOLD_FROM if present else NAMED_FROM):
+                likely.append((spell, probability))
+        for spell, probability in until_back(stream, person, likely):
+            found.append(describe(stream, engagement, words, person, spell, probability))
     return tuple(sorted(found, key=lambda e: (e.start, e.person)))
 
 
@@ -102,6 +108,23 @@ def spells(withdrawn: Floats) -> list[tuple[int, int]]:
     """Runs of days as likely withdrawn as not, as (first, first day back)."""
     begins, stops = runs(withdrawn[None, :] > NAMED_FROM)[1:]
     return [(a, b) for a, b in zip(begins.tolist(), stops.tolist(), strict=True) if b - a >= SHORTEST]
+
+
+def until_back(stream: Stream, person: int, found: list[Likely]) -> list[Likely]:
+    """The same spells, each until a day on which this person writes again; those that then touch are one.
+
+    A return can be likely before a word has come, as it is when the other falls quiet too.
+    """
+    wrote = stream.day_of(stream.at[stream.who == person])
+    joined: list[Likely] = []
+    for (first, back), probability in found:
+        later = wrote[wrote >= back]
+        until = int(later[0]) if later.size else stream.days
+        if joined and first <= joined[-1][0][1]:
+            (first, _), other = joined.pop()
+            probability = max(probability, other)
+        joined.append(((first, until), probability))
+    return joined
 
 
 def runs(inside: np.ndarray[tuple[int, int], np.dtype[np.bool_]]) -> tuple[Ints, Ints, Ints]:
@@ -186,7 +209,7 @@ def describe(
     begin = float(stream.day_edges[first])
     stop = stream.end if running else float(stream.day_edges[last])
     window = around_start(stream, spell)
-    space = words.rows("space_request", person, window[0], max(window[1], min(stop, begin + 3 * DAY)))
+    space = words.rows("space_request", person, window[0], max(window[1], stop))
     own, other = PEOPLE[person], 1 - person
     days = engagement.people[person]
     inside = slice(first, last)

@@ -80,8 +80,8 @@ def test_other_signs_of_harm_stand_before_the_advice() -> None:
 def test_only_the_latest_episodes_are_listed_and_their_number_is_said() -> None:
     reading = samples.reading()
     many = replace(reading, episodes=reading.episodes * 5)
-    assert "The last 6 of 20 quiet spells" in shown(many)
-    assert shown(many).count("settling alone") + shown(many).count("both") + shown(many).count("cannot be told") == 6
+    assert "The last 6 of 20 spells of distance" in shown(many)
+    assert sum(shown(many).count(kind) for kind in ("settling alone", "some of each", "cannot be told")) == 6
 
 
 @pytest.mark.parametrize("situation", [samples.unusual_quiet, samples.long_names, samples.right_to_left])

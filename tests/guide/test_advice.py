@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from ebbtide.guide import advise, packaged
+from ebbtide.guide.conditions import holds
 from ebbtide.guide.pack import read_pack
-from ebbtide.reading import Reading, situation
-from tests.guide.variety import everything, readings
+from ebbtide.reading import Finding, Hypothesis, Reading, present, situation
+from tests.guide.variety import everything, in_words_of, readings
 from tests.reading import stories as s
 from tests.reading.wording import restraint
 
@@ -76,6 +77,78 @@ def test_gone_again_is_told_as_a_whole_and_not_met_with_more_room() -> None:
     assert not [a.id for a in advise(told, "waiting") if "room" in a.text or "Leave it until" in a.text]
 
 
+def test_where_room_was_asked_for_no_further_line_is_put_into_the_mouth_of_who_wrote_and_wrote() -> None:
+    for days in (6, 15):
+        quiet = [s.silence("a", 1), s.silence("b", 60, "unusual", 50, waiting=7)]
+        told = s.reading(quiet, [s.running("b", days, said_so=True, kept=0.3, longest=60)])
+        assert ids(told, "waiting")[0] == "waiting.asked.stop"
+        assert not {"waiting.concerning.last_line", "waiting.concerning.wish", "waiting.unusual.stop"} & set(
+            ids(told, "waiting")
+        )
+
+
+def test_who_said_that_room_is_needed_is_asked_for_the_day_and_not_for_the_word_again() -> None:
+    for days in (6, 15):
+        spell = s.running("b", days, said_so=True, kept=0.3, longest=60)
+        told = s.reading([s.silence("a", 1), s.silence("b", 60, "unusual", 50, waiting=7)], [spell], me="b")
+        assert ids(told, "withdrawing")[0] == "withdrawing.processing.half"
+        assert not {"withdrawing.concerning.break", "withdrawing.unusual.line"} & set(ids(told, "withdrawing"))
+
+
+def test_a_call_that_is_refused_after_room_was_asked_for_is_no_taking() -> None:
+    gives = Finding("give_and_take", "b", "Sam took none of your last 4 calls. Before, too.")
+    for said_so, shown in ((False, True), (True, False)):
+        spell = s.running("b", 6, said_so=said_so, kept=0.3, longest=30, outside=() if said_so else ("out-1",))
+        told = s.reading([s.silence("a", 1), s.silence("b", 30, "unusual", 50)], [spell])
+        told = replace(told, findings=(*told.findings, gives))
+        assert holds("gives_more", told, present(told), "waiting") is shown
+
+
+def test_nobody_is_given_a_limit_for_a_trouble_that_was_named() -> None:
+    limits = {"waiting.processing.limit", "waiting.concerning.limit"}
+    for reading, _, told in everything():
+        if any(f.key == "outside_cause" for f in reading.findings):
+            assert not limits & {a.id for a in told}
+
+
+def test_who_comes_back_from_trouble_is_asked_how_it_is_and_heard_for_a_goodbye() -> None:
+    back = s.reading([s.silence("a", 2), s.silence("b", 1)], [s.ended("b", 3, 6, outside=("out-1",))])
+    assert "ring now and ask straight out" in advise(back, "waiting")[0].text
+    assert "keeps for another day" not in " ".join(a.text for a in advise(back, "waiting"))
+
+
+def test_a_reason_that_was_given_on_coming_back_is_not_asked_for_again() -> None:
+    for explained, said in ((True, "withdrawing.returned.said"), (False, "withdrawing.returned.piece")):
+        spell = s.ended("b", 3, 6, return_=s.back(s.NOW.date(), explained=explained))
+        told = s.reading([s.silence("a", 2), s.silence("b", 1)], [spell])
+        assert said in ids(told, "withdrawing")
+
+
+def test_being_unsure_is_told_to_whom_it_fits_and_to_nobody_who_is_only_quiet() -> None:
+    assert "say.unsure" not in ids(s.two_weeks_no_word(), "withdrawing")
+    unsure = Hypothesis("commitment", "speaks for it", "Being unsure about the bond", ("one", "two"), (), "")
+    told = replace(s.two_weeks_no_word(), hypotheses=(unsure,))
+    assert ids(told, "withdrawing")[0] == "say.unsure"
+    assert "say.unsure" not in ids(told, "waiting")
+
+
+def test_who_ended_it_is_not_told_that_it_may_have_been_meant_otherwise() -> None:
+    plain = s.reading([s.silence("a", 1), s.silence("b", 90, "unusual", 40)])
+    for about, waiting, withdrawing in (("a", "said", "named"), ("b", "named", "said")):
+        ended = Finding("parting_named", about, "It reads as if it has ended.", {"dealings": 0.0})
+        told = replace(plain, findings=(*plain.findings, ended))
+        assert ids(told, "waiting")[0] == f"parted.{waiting}"
+        assert ids(told, "withdrawing")[0] == f"parted.{withdrawing}"
+
+
+def test_whose_words_speak_of_danger_decides_who_is_to_be_rung() -> None:
+    for wrote, waiting, withdrawing in (("b", "ring", "person"), ("a", "person", "ring")):
+        told = in_words_of(wrote, s.ten_messages(level="urgent"))
+        assert ids(told, "waiting")[0] == f"safety.urgent.{waiting}"
+        assert ids(told, "withdrawing")[0] == f"safety.urgent.{withdrawing}"
+        assert "safety.urgent.other" not in ids(told, "waiting")
+
+
 def test_a_named_reason_is_taken_as_real() -> None:
     """S20.5"""
     assert "waiting.processing.offer" in ids(s.work_and_money(), "waiting")
@@ -108,6 +181,7 @@ def test_who_is_called_a_changes_nothing() -> None:
                 replace(e, episode=replace(e.episode, person=swap[e.episode.person])) for e in reading.episodes
             ),
             findings=tuple(replace(f, about=swap[f.about]) for f in reading.findings),
+            safety=replace(reading.safety, wrote=tuple(str(swap[p]) for p in reading.safety.wrote)),
         )
         assert advise(other) == advise(reading)
 

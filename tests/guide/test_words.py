@@ -38,6 +38,9 @@ class TestEachEntry:
     def test_it_shows_no_figure_of_a_study(self, entry: Entry) -> None:
         assert not re.search(r"\d+ ?%|per cent|percent|\bN = |\bg = |\bstudies show\b", whole(entry))
 
+    def test_it_makes_up_no_day_since_the_two_may_have_named_another(self, entry: Entry) -> None:
+        assert not re.search(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", whole(entry))
+
     def test_it_sets_its_quotes_as_people_print_them(self, entry: Entry) -> None:
         assert not re.search(r"[\"']", whole(entry))
         assert whole(entry).count("“") == whole(entry).count("”")

@@ -55,8 +55,8 @@ def ended_in_words(me: str | None) -> Iterator[Reading]:
     """A message reads as if it has ended; and both have written since about what has to be settled."""
     plain = s.reading(silences(s.NOW, 0, "unusual", hours=90, one_in=40), now=s.NOW, me=me)
     words = "A message of Sam’s, yesterday, reads as if it has ended between the two."
-    for days in (0.0, 3.0):
-        ended = Finding("parting_named", "b", words, {"dealings": days}, ("m1",))
+    for days, who in product((0.0, 3.0), ("a", "b")):
+        ended = Finding("parting_named", who, words, {"dealings": days}, ("m1",))
         yield replace(plain, findings=(*plain.findings, ended))
 
 
@@ -116,6 +116,10 @@ def back(me: str | None) -> Iterator[Reading]:
         episode = replace(episode, return_=s.back(episode.end, warmth, said, said))  # type: ignore[arg-type]
         for before in ([], [s.ended("b", 60, 5)]):
             yield s.reading(silences(s.NOW, 1, hours=5), [*before, episode], me=me)
+    named = s.ended("b", 3, 6, outside=("out-1",))
+    unexplained = s.ended("b", 3, 6, return_=s.back(s.NOW.date(), explained=False))
+    for episode in (named, unexplained):
+        yield s.reading(silences(s.NOW, 1, hours=5), [episode], me=me)
 
 
 def general(me: str | None) -> Iterator[Reading]:
@@ -130,13 +134,20 @@ def general(me: str | None) -> Iterator[Reading]:
     for level in ("look", "urgent"):
         yield s.asked_for_room(level=level, me=me)
         yield s.ten_messages(level=level, me=me)
+    for person in ("a", "b"):
+        yield in_words_of(person, s.ten_messages(level="urgent", me=me))
+
+
+def in_words_of(person: str, reading: Reading) -> Reading:
+    """The reading with all its signs of danger in the words of one of the two."""
+    return replace(reading, safety=replace(reading.safety, wrote=(person,), last=reading.span.now.date()))
 
 
 def told_readings() -> Iterator[Reading]:
     """Readings with an intake, alone and beside a record."""
     for intake in intakes():
         yield alone(intake)
-    for intake in (Intake(contact="usual"), MANY, Intake(voice="withdrawing")):
+    for intake in (Intake(contact="usual"), MANY, Intake(voice="withdrawing"), Intake(explained="yes")):
         for reading in readings():
             yield with_intake(reading, intake)
     for question, voice in product(QUESTIONS, ("waiting", "withdrawing")):
@@ -178,7 +189,7 @@ def answers() -> Iterator[dict[str, object]]:
     """Single answers of an intake, as fields."""
     yield from ({"own_moves": (move,)} for move in OWN_MOVES)
     yield from ({"red_flags": (flag,)} for flag in RED_FLAGS)
-    yield from ({"stress": (what,)} for what in ("work", "money", "grief", "children"))
+    yield from ({"stress": (what,)} for what in ("work", "money", "grief", "children", "low_mood"))
     yield from ({"stage": stage} for stage in get_args(Stage))
     yield from ({"living": living} for living in ("together", "apart", "distance"))
     yield from ({"after_what": (what,)} for what in get_args(AfterWhat))
@@ -209,8 +220,12 @@ MORE: tuple[dict[str, object], ...] = (
     {"own_style": OwnStyle(2, 6), "before": Before(3)},
     {"since_days": 20.0, "explained": "no", "contact": "less"},
     {"since_days": 20.0, "contact": "none"},
+    {"since_days": 35.0, "after_what": ("talk_of_future",), "signs": ("future_discomfort",)},
+    {"asked_for_space": "yes", "own_moves": ("many_messages",)},
+    {"living": "together", "explained": "partly", "contact": "less"},
     {"contact": "usual", "explained": "no", "before": Before(1)},
     {"contact": "usual", "after_what": ("quarrel",), "before": Before(1)},
+    {"safety": SafetyAnswers(unsure=True)},
     {"safety": SafetyAnswers(afraid=True)},
     {"safety": SafetyAnswers(controlled=True, hurt=True)},
     {"safety": SafetyAnswers(self_harm=True)},

@@ -28,7 +28,7 @@ def test_counts_only_ended_spells_with_room() -> None:
 def test_fewer_than_three_is_too_early_to_tell(n: int, so_far: str) -> None:
     said = room_in_words(return_test([*with_room(*["warm"] * n), ended("b", 200, 4)]), YOU)
     assert said == (
-        "What follows when you leave room is too early to tell. "
+        "It is too early to tell what follows when you leave room. "
         f"That takes three such spells that have ended; so far {so_far}."
     )
 

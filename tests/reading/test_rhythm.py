@@ -90,12 +90,12 @@ def made(spells: int = 4, days: float | None = 6.0, quarter: Change | None = Non
 
 def test_the_words_for_a_rhythm() -> None:
     assert of_rhythm(made()).words == (
-        "In the 12 months of this record there were four quiet spells, mostly of about 6 days. "
+        "In the 12 months of this record there were four spells of distance, mostly of about 6 days. "
         "How long they last and how they end say more than their number. "
         "About 1 message in 10 holds words of affection."
     )
-    assert of_rhythm(made(0, None)).words.startswith("In the 12 months of this record there was no quiet spell.")
-    assert "one quiet spell, of 6 days. One alone makes no rhythm." in of_rhythm(made(1)).words
+    assert of_rhythm(made(0, None)).words.startswith("In the 12 months of this record there was no spell of distance.")
+    assert "one spell of distance, of 6 days. One alone makes no rhythm." in of_rhythm(made(1)).words
     assert "hold more warm words" in of_rhythm(made(quarter=Change(0.7, 0.4, 1.0))).words
     assert "hold fewer warm words" in of_rhythm(made(quarter=Change(-0.7, -1.0, -0.4))).words
     assert "much like the three before" in of_rhythm(made(quarter=Change(0.0, -0.3, 0.3))).words

@@ -110,7 +110,6 @@ def test_the_lists_follow_what_is_told() -> None:
     assert met(reading, "blackout") is True
     assert met(reading, "over_two_weeks") is False
     assert met(reading, "after_every_closeness") is True
-    assert met(reading, "returned_without_a_word") is True
     assert met(reading, "continues_though_discussed") is True
     assert met(reading, "some_contact") is False
     assert met(reading, "red_flags") is None
@@ -118,6 +117,68 @@ def test_the_lists_follow_what_is_told() -> None:
     assert met(kept, "blackout") is False
     unsure = read(since_days=9, asked_for_space="unsure", after_closeness="unsure")
     assert {met(unsure, c) for c in ("said_space", "after_every_closeness", "some_contact")} == {None}
+
+
+@pytest.mark.parametrize("ended", ["warm", "flat", "unacknowledged", "varied", None])
+def test_a_spell_that_goes_on_meets_no_criterion_of_a_return(ended: str | None) -> None:
+    reading = read(since_days=9, contact="none", before={"times": 2, "ended": ended} if ended else {})
+    returns = [c for c in reading.episodes[0].criteria if c.id in ("renewed_openness", "returned_without_a_word")]
+    assert [c.met for c in returns] == [None, None]
+    assert all(c.why.startswith("Not back yet.") for c in returns)
+    assert ("without a word" in returns[1].why) is (ended == "unacknowledged")
+
+
+def test_silence_after_several_returns_without_a_word_is_a_worry_though_this_one_has_not_ended() -> None:
+    told = {"since_days": 9, "contact": "none", "explained": "no"}
+    assert kinds(read(**told, before={"times": 3, "ended": "unacknowledged"})) == ["concerning"]
+    for before in ({"times": 1, "ended": "unacknowledged"}, {"times": 3, "ended": "flat"}):
+        assert kinds(read(**told, before=before)) == ["open"]
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(0, "today"), (0.4, "today"), (1, "yesterday"), (2, "2 days ago"), (30, "4 weeks ago")]
+)
+def test_how_long_ago_is_said_as_it_was_told(days: float, words: str) -> None:
+    said = next(f.words for f in read(last_word_days=days, contact="less").findings if f.key == "present_silence")
+    assert f" {words}, as you tell it." in said
+
+
+def test_a_reason_given_in_part_is_said_so_and_is_not_taken_to_lie_outside() -> None:
+    reading = read(since_days=9, contact="less", explained="partly")
+    assert "Your partner gave a reason, in part." in reading.answer.may_be
+    assert "outside_cause" not in {f.key for f in reading.findings}
+
+
+def test_reasons_on_the_first_screen_are_counted_right_and_fading_is_for_who_asks() -> None:
+    told = {"since_days": 40, "contact": "none", "before": {"times": 1, "ended": "flat"}}
+    assert "fading" not in read(**told).answer.unknown
+    assert "fading" in read(**told, question="losing_interest").answer.unknown
+    one = read(since_days=9, contact="less", stress=["work"]).answer.unknown
+    assert one.startswith("This fits what you tell, and other reasons may too: trouble outside the two of you.")
+
+
+@pytest.mark.parametrize("voice", ["waiting", "withdrawing"])
+def test_what_else_it_may_be_is_said_to_the_one_who_knows(voice: str) -> None:
+    (spell,) = read(voice=voice, since_days=9, contact="less", stress=["grief"]).episodes
+    only = "Something that only the other knows." in spell.other_explanations
+    assert only is (voice == "waiting")
+    assert not [words for words in spell.other_explanations if words.startswith("Illness or grief")]
+
+
+def test_who_is_in_touch_again_is_not_told_of_a_distance_too() -> None:
+    back = read(voice="withdrawing", since_days=14, contact="usual", own_moves=["came_back"])
+    assert not [f.words for f in back.findings if "distant" in f.words]
+    assert back.answer.unknown == ""
+
+
+def test_an_old_hurt_in_a_young_bond_is_on_the_first_screen() -> None:
+    told = {"since_days": 1, "old_wounds": ["betrayal"], "contact": "less"}
+    assert "You carry a hurt from before" in read(**told, together_months=3).answer.may_be
+    assert "You carry a hurt from before" not in read(**told, together_months=30).answer.may_be
+
+
+def test_beside_danger_nothing_is_said_of_exports_or_of_what_the_other_knows() -> None:
+    assert len(read(since_days=9, safety={"afraid": True}, contact="none", counter_signs=["checks_in"]).limits) == 2
 
 
 def test_what_is_not_answered_is_not_known() -> None:
@@ -281,7 +342,7 @@ def test_what_follows_every_close_moment_and_comes_back_is_told_as_closeness_and
     assert weights["closeness_alarm"] == "speaks for it"
     assert weights["fading"] != "speaks for it"
     told = read(since_days=5, contact="none", after_closeness="always", before=before)
-    assert "It follows every close moment, as you tell it." in told.answer.may_be
+    assert "It follows every close moment." in told.answer.may_be
 
 
 def test_a_shared_home_speaks_for_being_together_only_where_messages_are_few() -> None:

@@ -38,3 +38,34 @@ def test_trouble_of_long_ago_or_asked_after_is_none() -> None:
     assert causes(read((24 * 30 + 20.0, "b", "I lost my job on Monday"))) == []
     assert causes(read((24 * 58 + 20.0, "b", "how is your mum after the operation?"))) == []
     assert causes(read()) == []
+
+
+AWAY = "flying to Oslo for work tonight, back on Monday, I will hardly be on my phone"
+ORDINARY: list[Line] = [
+    (24.0 * d + h, "ab"[(d + h) % 2], f"the train at {h} was late again, as it is")
+    for d in range(60)
+    for h in (8, 9, 18, 19)
+]
+
+
+def test_a_silence_that_was_announced_says_so_and_no_more_of_it_is_a_riddle() -> None:
+    reading = eb.read(
+        talk([*ORDINARY, (24 * 59 + 20.0, "b", AWAY), (24 * 59 + 22.0, "a", "safe flight")], until=24 * 60 + 30, me="a")
+    )
+    (words,) = causes(reading)
+    assert words == "Before it, on Thursday, Sam wrote of being away or hard to reach."
+    assert reading.answer.may_be.startswith(words)
+    assert "not why" not in reading.answer.unknown
+
+
+def test_an_absence_that_was_announced_and_is_over_is_told_with_both_days() -> None:
+    after: list[Line] = [(24.0 * 62 + 18, "b", "back down, what a view"), (24.0 * 62 + 18.2, "a", "tell me all of it")]
+    reading = eb.read(talk([*ORDINARY, (24 * 59 + 20.0, "b", AWAY), *after], until=24 * 62 + 21, me="a"))
+    assert [w for w in causes(reading) if "spoke of being away" in w] == [
+        "Sam was silent for nearly 3 days and wrote again today; "
+        "a message before it, on Thursday, spoke of being away or hard to reach."
+    ]
+
+
+def test_a_silence_nobody_announced_stays_open() -> None:
+    assert causes(eb.read(talk(ORDINARY, until=24 * 60 + 30, me="a"))) == []

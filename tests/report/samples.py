@@ -20,6 +20,7 @@ from ebbtide.reading import (
     Silence,
     Span,
 )
+from ebbtide.reading.safety import safety
 from ebbtide.selfreport import read_answers
 from tests.report.parts import (
     ADVICE,
@@ -222,6 +223,29 @@ def urgent() -> Reading:
         findings=(),
         limits=("Words alone cannot show all that happens between two people.",),
     )
+
+
+def urgent_in(country: str, **changes: object) -> Reading:
+    """Words of Sam that call for care first, with the help lines of a country and the advice that goes with them."""
+    texts = (
+        ("now", "Speak to someone now", "If a life may be at risk, call your local emergency number."),
+        ("person", "Do not stay alone with it", "Tell one person you trust, in plain words, what is going on."),
+        ("other", "If it is {} you fear for", "Ask straight out. Listen, and call for help together."),
+    )
+    advice = tuple(
+        Advice(
+            f"safety.urgent.{key}",
+            voice,
+            title.format(who),
+            text,
+            ("safety",),
+            "Practice of crisis services",
+            "clinical",
+        )
+        for voice, who in (("waiting", "Sam"), ("withdrawing", "Jo"))
+        for key, title, text in texts
+    )
+    return replace(urgent(), safety=safety("urgent", ("e9",), country), advice=advice, **changes)  # type: ignore[arg-type]
 
 
 def look() -> Reading:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ebbtide.reading import Reading, Ribbon
+from ebbtide.reading import Finding, Reading, Ribbon, present
 from ebbtide.report import curve, ribbon, svg
 from ebbtide.report.calendar_axis import ticks
 from ebbtide.report.names import names_of
@@ -59,7 +59,7 @@ def test_the_ring_stands_where_the_silence_is() -> None:
     across = (float(ring.get("cx")) - curve.WIDE.left) / (curve.WIDE.right - curve.WIDE.left)
     down = (float(ring.get("cy")) - curve.WIDE.top) / (curve.WIDE.bottom - curve.WIDE.top)
     assert across == pytest.approx(math.log(31) / math.log(336), abs=0.002)
-    assert down == pytest.approx(math.log(40) / math.log(1000), abs=0.002)
+    assert down == pytest.approx(math.log(40) / math.log(200), abs=0.002)
 
 
 def test_the_curve_speaks_first_in_words() -> None:
@@ -77,10 +77,30 @@ def test_the_table_holds_now_in_its_place() -> None:
     assert rows[rows.index("31 hours, now") + 1] == "2 days"
 
 
-def test_a_silence_under_an_hour_is_no_quiet_spell() -> None:
+def test_a_silence_under_an_hour_is_no_quiet_spell_and_is_not_compared() -> None:
     figure = curve_of(samples.returned())
     assert not marks(figure.wide, "dot")
-    assert "36 minutes" in figure.heading
+    assert not marks(figure.wide, "mark")
+    assert figure.heading == "How long Sam’s quiet spells last"
+    assert figure.lead == "Half of them last 2 hours or more, and 1 in 10 lasts 10 hours or more."
+    assert not any("now" in row[0] for row in figure.table.rows)
+
+
+def test_a_record_that_has_ended_has_no_present_silence() -> None:
+    ended = samples.reading(findings=(Finding("record_ended", None, "This record ends on 28 September 2025."),))
+    figure = curve_of(ended)
+    assert figure.heading == "How long Sam’s quiet spells last"
+    assert not marks(figure.wide, "dot")
+    assert "present one" not in figure.wide
+
+
+def test_the_figure_is_about_the_person_the_answer_speaks_of() -> None:
+    quiet = (samples.silence("a", 80.0, "unusual", 60), samples.silence("b", 5.0, "usual", 2))
+    reading = samples.reading(episodes=(), silence=quiet)
+    assert present(reading).who == "a"
+    assert curve_of(reading).heading == "A silence of 3 and a half days is unusual for you"
+    turned = replace(reading, silence=(samples.silence("a", 5.0, "usual", 2), samples.silence("b", 80.0, "usual", 3)))
+    assert curve_of(turned).heading == "A silence of 3 and a half days is usual for Sam"
 
 
 def test_what_the_record_cannot_tell_is_not_claimed() -> None:
@@ -90,11 +110,24 @@ def test_what_the_record_cannot_tell_is_not_claimed() -> None:
 
 
 def test_the_table_ends_where_the_figure_ends() -> None:
-    assert curve.told_share(1 / 1000) == "1 in 1,000"
-    assert curve.told_share(1 / 97_000_000) == "under 1 in 1,000"
+    assert curve.told_share(1 / 200) == "0.5"
+    assert curve.told_share(1 / 97_000_000) == "under 0.5"
     cells = [cell for row in curve_of(samples.concerning()).table.rows for cell in row[1:]]
-    assert any("under 1 in 1,000" in cell for cell in cells)
-    assert not any(",000,000" in cell for cell in cells)
+    assert any("under 0.5" in cell for cell in cells)
+
+
+@pytest.mark.parametrize("sample", [samples.unusual_quiet, samples.concerning, samples.usual_quiet])
+def test_a_share_lies_in_its_range_and_all_are_of_a_hundred(sample) -> None:
+    for _, share, span in curve_of(sample()).table.rows:
+        ends = [float(end.removeprefix("under ")) for end in (span or f"{share} to {share}").split(" to ")]
+        assert ends[0] <= float(share.removeprefix("under ")) <= ends[-1]
+
+
+def test_a_band_as_thin_as_the_line_has_no_range() -> None:
+    it = samples.silence("b", 31.0, "unusual", 40)
+    assert it.curve is not None
+    thin = replace(it.curve, low=it.curve.share, high=tuple(v * 1.0001 for v in it.curve.share))
+    assert {r[2] for r in curve.table(it, thin).rows} == {""}
 
 
 def test_no_curve_and_no_ribbon_without_data() -> None:
@@ -167,6 +200,24 @@ def test_the_table_says_more_less_and_not_known() -> None:
     rows = ribbon_of(samples.reading(ribbon=made)).table.rows
     assert [r[1] for r in rows] == ["as usual", "less, about 40% of usual", "not known", "more, about 200% of usual"]
     assert rows[0][0] == "6 January 2025"
+
+
+def test_the_table_holds_the_episodes_the_figure_hatches() -> None:
+    table = ribbon_of(samples.unusual_quiet()).table
+    assert table.columns[-1] == "Episodes"
+    said = "; ".join(row[-1] for row in table.rows)
+    for words in ("Sam, from 24 March: 5 days", "Jo, from 10 July: 5 days", "Sam, from 26 September: 4 days so far"):
+        assert words in said
+    assert ribbon_of(samples.usual_quiet()).table.columns[-1] == "Jo"
+
+
+def test_a_line_on_the_floor_is_said_to_mean_almost_nothing() -> None:
+    days = tuple(date(2025, 1, 6) + timedelta(days=i) for i in range(28))
+    made = Ribbon(days, {"a": (1.0,) * 28, "b": (0.01,) * 28}, {"a": 0.8, "b": 0.8}, {"a": 1.2, "b": 1.2})
+    figure = ribbon_of(samples.reading(ribbon=made))
+    assert "along the floor, almost nothing came" in figure.lead
+    assert {r[1] for r in figure.table.rows} == {"almost nothing"}
+    assert "floor" not in ribbon_of(samples.unusual_quiet()).lead
 
 
 @given(st.dates(date(2000, 1, 1), date(2030, 1, 1)), st.integers(14, 1900), st.sampled_from([340.0, 660.0]))

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from ebbtide.reading import Month, Noted, Reading, Rhythm, Safety, Share
+from ebbtide.reading import Finding, Month, Noted, Reading, Rhythm, Safety, Share
 from ebbtide.report import html, notes, rhythm, svg
 from ebbtide.report.names import names_of
 from tests.report import samples
@@ -87,8 +87,33 @@ def test_the_table_of_months_says_what_is_not_known() -> None:
 
 def test_times_apart_are_counted_without_a_verdict() -> None:
     figure = figure_of(rhythm, with_months(8))
-    assert figure.heading == "Near and apart: four quiet spells in eight months"
+    assert figure.heading == "Near and apart: four spells of distance in eight months"
     assert "How long they last and how they end say more than their number." in figure.lead
+
+
+def test_months_are_counted_by_their_days_as_in_the_sentence_below() -> None:
+    reading = with_months(5)
+    assert reading.rhythm is not None
+    figure = figure_of(rhythm, replace(reading, rhythm=replace(reading.rhythm, days=120)))
+    assert "in four months" in figure.heading
+    assert "In the 4 months of this record" in figure.lead
+
+
+def test_a_month_seen_in_part_is_no_measure_for_the_others() -> None:
+    whole = with_months(4)
+    assert whole.rhythm is not None
+    part = replace(months(5)[4], days=2, starts=9.0, spells=0)
+    reading = replace(whole, rhythm=replace(whole.rhythm, months=(*whole.rhythm.months, part)))
+    figure = figure_of(rhythm, reading)
+    assert "Writing first, times a day, up to 2.5" in figure.wide
+    assert "2 days" in [e.text for e in marks(figure.wide, "label")]
+    dashed = marks(figure.wide, "part")
+    assert dashed
+    assert all(e.get("fill") == "none" for e in dashed)
+    assert max(float(e.get("height") or 0) for e in dashed) <= rhythm.ROW
+    assert "only a few days were seen" in figure.caption
+    assert not marks(figure_of(rhythm, whole).wide, "part")
+    assert "only a few days" not in figure_of(rhythm, whole).caption
 
 
 def test_no_months_where_the_record_is_short_or_something_comes_first() -> None:
@@ -111,6 +136,28 @@ def test_the_table_of_days_shows_what_was_not_noted_as_such() -> None:
     assert figure.heading == "6 days noted, two of them spent together"
     assert figure.table.columns[1:3] == ("Sam, 0 to 4", "Jo, 0 to 4")
     assert [row[2] for row in figure.table.rows] == ["–", "1", "1", "–", "1", "1"]
+
+
+def test_rows_stand_only_for_what_was_noted() -> None:
+    first = date(2025, 5, 1)
+    far = tuple(Noted(first + timedelta(days=i), {"b": 2}, None, 1) for i in range(5))
+    figure = figure_of(notes, samples.reading(noted=far))
+    words = "".join(parsed(figure.wide).itertext())
+    assert "How distant: Sam" in words
+    assert "How distant: Jo" not in words
+    assert "Together" not in words
+
+
+def test_days_of_which_only_signs_were_noted_have_no_figure() -> None:
+    first = date(2025, 5, 1)
+    signs = tuple(Noted(first + timedelta(days=i), {}, None, 3) for i in range(5))
+    said = Finding("checkins", None, "Check-ins of 5 days are read beside the messages.", {"days": 5.0})
+    reading = samples.reading(noted=signs, findings=(said,))
+    assert notes.figure(reading, names_of(reading, alias=False)) is None
+    page = html(reading)
+    assert 'id="notes"' not in page
+    assert "They name signs" in page
+    assert "They name signs" not in html(replace(reading, noted=with_notes(6).noted))
 
 
 def test_only_the_latest_days_are_drawn_and_all_stand_in_the_table() -> None:

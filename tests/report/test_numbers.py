@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ebbtide.reading.phrases import lasting, lasting_days
 from ebbtide.report import numbers
 
 
@@ -16,10 +17,13 @@ from ebbtide.report import numbers
     [
         (0.005, "1 minute"),
         (0.6, "36 minutes"),
-        (1, "1 hour"),
+        (1, "an hour"),
         (31, "31 hours"),
         (47.4, "47 hours"),
         (48, "2 days"),
+        (60, "2 and a half days"),
+        (70.6, "nearly 3 days"),
+        (72, "3 days"),
         (24 * 5, "5 days"),
         (24 * 14, "2 weeks"),
         (24 * 17, "17 days"),
@@ -95,9 +99,8 @@ def test_a_moment() -> None:
     assert numbers.moment(datetime(2025, 10, 2, 18, 40)) == "Thursday 2 October, 18:40"
 
 
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [(0, "0"), (2.0, "2"), (0.025, "0.025"), (0.1234, "0.123"), (1234.5, "1,234"), (-3.14159, "-3.14")],
-)
-def test_bare_figures(value: float, words: str) -> None:
-    assert numbers.figure(value) == words
+@given(st.integers(1, 3000))
+def test_the_report_counts_days_as_the_reading_does(days: int) -> None:
+    assert numbers.length(days) == lasting_days(days)
+    assert numbers.duration(24 * max(days, 4)) == lasting(24 * max(days, 4))
+    assert numbers.stretch(days).split()[-1] == lasting_days(days).split()[-1]

@@ -13,7 +13,9 @@ import pytest
 from ebbtide import analysis, report
 from ebbtide.conversation import EVENT_SCHEMA, Conversation, assemble
 from ebbtide.errors import BadSetting
-from ebbtide.report.episode_words import contact, course
+from ebbtide.reading import Finding
+from ebbtide.report.episode_page import TIMED
+from ebbtide.report.episode_words import contact, course, facts, longest
 from ebbtide.report.names import names_of
 from tests.report import samples
 
@@ -37,7 +39,10 @@ class Outline(HTMLParser):
         if re.fullmatch("h[1-6]", tag):
             self.headings.append(int(tag[1]))
         known = dict(attrs)
-        self.links += [v or "" for k, v in attrs if k in ("href", "src", "srcset", "action", "data", "xlink:href")]
+        loading = [v or "" for k, v in attrs if k in ("href", "src", "srcset", "action", "data", "xlink:href")]
+        # What is only followed when tapped asks for nothing, if it says nothing of the page it was tapped on.
+        if tag != "a" or known.get("rel") != "noreferrer":
+            self.links += loading
         self.ids += [known["id"] or ""] if "id" in known else []
         assert not any(k.startswith("on") for k, _ in attrs), f"an event handler on <{tag}>"
 
@@ -100,6 +105,7 @@ def test_the_sections_stand_in_order() -> None:
         page,
         "5,738 messages",
         "3 February – 28 September 2025",
+        "as of 30 September 2025, 01:10",
         "made on this computer, sent nowhere",
         reading.answer.now,
         reading.answer.may_be,
@@ -114,7 +120,7 @@ def test_the_sections_stand_in_order() -> None:
         "Earlier episodes",
         "If you are the one waiting",
         "If you are the one pulling away",
-        "Why this",
+        'id="why"',
         "What we could not know",
         "How this was made",
         "The two lists",
@@ -267,3 +273,84 @@ def test_the_one_who_tells_of_their_own_distance_is_spoken_to() -> None:
     told = analysis.intake(answers, datetime(2026, 5, 15, 22, tzinfo=UTC))
     said = course(told.episodes[0].episode, names_of(told, alias=False))
     assert said == "As it was told, you have been withdrawing since 6 May 2026, 9 days so far."
+
+
+def test_the_reader_is_spoken_to_in_the_facts_of_an_episode_too() -> None:
+    names = names_of(samples.unusual_quiet(), alias=False)
+    own = samples.unusual_quiet().episodes[2].episode
+    assert course(own, names) == (
+        "Almost certainly, you withdrew on 10 July and were back on 15 July 2025 (5\u00a0days)."
+    )
+    assert dict(facts(own, names, "b"))["Meanwhile"] == "Sam wrote four times without an answer"
+
+
+def test_a_silence_longer_than_its_episode_says_that_it_began_before() -> None:
+    it = replace(samples.unusual_quiet().episodes[-1].episode, days=6, longest_silence_hours=160.0)
+    assert longest(it) == "7 days, from the last message before it"
+    assert longest(replace(it, longest_silence_hours=96.0)) == "4 days"
+    assert longest(replace(it, longest_silence_hours=None)) == "cannot be told"
+
+
+def test_messages_are_shown_once_in_an_episode_and_only_where_a_point_is_met() -> None:
+    conversation = talk()
+    reading, first = told(conversation)
+    running = reading.episodes[-1]
+    every = replace(running, criteria=tuple(replace(c, evidence=(first,)) for c in running.criteria))
+    page = report.html(replace(reading, episodes=(every,)), level="quotes", quotes={first: SECRET}, talk=conversation)
+    shown = page[page.index('id="episode"') : page.index('id="advice"')]
+    assert shown.count("blue kettle") == 1
+    met = [c for c in every.criteria if c.met and c.id not in TIMED]
+    assert shown.count("The same message.") == len(met) == 1
+    assert report.html(replace(reading, episodes=(every,))).count("Rests on 1 message.") >= len(met)
+
+
+def test_what_else_could_explain_an_episode_is_said_once() -> None:
+    general = ("Travel.", "Illness.")
+    base = samples.unusual_quiet()
+    reading = replace(
+        base,
+        episodes=tuple(
+            replace(e, other_explanations=(*general, "A family visit.")[i % 2 :]) for i, e in enumerate(base.episodes)
+        ),
+        findings=(Finding("running_episode", "b", "Sam is distant.", {}, (), general),),
+    )
+    page = report.html(reading)
+    assert page.count("Illness.") == 1
+    assert page.count("Travel.") == 2
+    assert page.count('href="#else"') == 4
+
+
+def test_links_lead_to_the_point_itself() -> None:
+    page = report.html(samples.unusual_quiet())
+    advice = page[page.index('id="advice"') : page.index('id="why"')]
+    assert 'href="#why-1">point 1</a>, <a href="#why-2">point 2</a>' in advice
+    assert page.index('id="why-2"') < page.index("Two earlier episodes ended") < page.index('id="why-3"')
+    step = page[page.index('class="step"') : page.index('class="glance"')]
+    assert 'href="#advice-1"' in step
+    assert page.index('id="advice-1"') < page.rindex(samples.WAITING.title) < page.index('id="advice-2"')
+
+
+def test_a_long_page_lists_its_parts_and_a_short_one_does_not() -> None:
+    page = report.html(samples.in_full())
+    listed = re.findall(r'href="#(\w+)"', page[page.index('class="contents"') : page.index("</nav>")])
+    assert listed == ["episode", "signs", "reasons", "advice", "why", "questions"]
+    assert 'class="contents"' not in report.html(samples.too_little())
+    assert 'class="contents"' not in report.html(samples.urgent())
+
+
+def test_headings_tell_whose_episode_each_list_belongs_to() -> None:
+    page = report.html(samples.unusual_quiet())
+    earlier = page[page.index('id="earlier"') : page.index('id="advice"')]
+    levels = re.findall(r"<h([34])[ >]", earlier)
+    assert levels == ["3", "4", "4"] * 3
+    assert "<h1" in page
+    assert page.index("<h1") < page.index(samples.unusual_quiet().answer.now) < page.index("</h1>")
+
+
+def test_tables_are_named_and_their_groups_are_headings() -> None:
+    page = report.html(samples.in_full())
+    named = re.findall(r'<table aria-labelledby="([\w-]+)"', page)
+    assert len(named) == page.count("<table") == 4
+    assert all(page.count(f'<summary id="{n}"') == 1 for n in named)
+    assert page.count('<th scope="rowgroup" colspan="3"') == 3
+    assert page.count('<th scope="rowgroup" colspan="5"') == 2

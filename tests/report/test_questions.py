@@ -32,9 +32,9 @@ def test_a_reading_that_holds_little_gets_the_general_ones() -> None:
 
 
 def test_a_running_spell_and_its_coming_back_are_asked_about() -> None:
-    assert asks(samples.unusual_quiet(), "while a quiet spell lasts")
+    assert asks(samples.unusual_quiet(), "while a spell of distance lasts")
     assert asks(samples.unusual_quiet(), "Four times in eight months")
-    assert not asks(samples.usual_quiet(), "while a quiet spell lasts")
+    assert not asks(samples.usual_quiet(), "while a spell of distance lasts")
 
 
 def test_a_loop_is_asked_about_only_where_one_shows() -> None:

@@ -91,11 +91,19 @@ def test_an_empty_stretch_runs_over_midnight() -> None:
 
 
 def test_the_table_of_hours_adds_up() -> None:
-    rows = figure_of(week, weekly()).table.rows
-    assert len(rows) == 14
-    for name in ("Sam", "Jo"):
-        total = sum(float(c.rstrip("%")) for r in rows if r[0].endswith(name) for c in r[1:])
-        assert total == pytest.approx(100, abs=1)
+    parts = dict(figure_of(week, weekly()).table.parts)
+    assert list(parts) == ["Sam", "Jo"]
+    for rows in parts.values():
+        assert len(rows) == 7
+        assert sum(float(c.rstrip("%")) for r in rows for c in r[1:]) == pytest.approx(100, abs=1)
+
+
+def test_now_stands_above_the_hours_it_is_about() -> None:
+    wide = figure_of(week, weekly()).wide
+    words = [e for e in marks(wide, "strong") if e.text == "now"]
+    assert len(words) == 2
+    tops = [float(p.split(",")[1]) for e in marks(wide, "line-a") for p in (e.get("points") or "").split()]
+    assert all(float(e.get("y") or 0) < min(tops) for e in words)
 
 
 def test_now_is_marked_only_while_it_is_known() -> None:
@@ -109,7 +117,8 @@ def test_both_arrows_stand_equal_and_carry_their_words() -> None:
     assert figure.heading.startswith("A loop has hold of Jo and Sam")
     assert [len(marks(figure.wide, f"line-{p}")) for p in "ab"] == [1, 1]
     assert not marks(figure.wide, "unsure")
-    assert [e.text for e in marks(figure.wide, "strong-label")] == [SLOWER, REACHES]
+    labels = " ".join(e.text or "" for e in marks(figure.wide, "strong-label"))
+    assert labels == (f"{SLOWER} (1.5 times as slowly, 1.2 to 2.0) {REACHES} (1.9 times as much, 1.4 to 2.4)")
     assert "neither started it" in figure.wide
 
 
@@ -120,9 +129,29 @@ def test_what_cannot_be_told_is_a_thin_dashed_arrow() -> None:
     assert len(dashed) == 2
     assert all(e.get("stroke-dasharray") and float(e.get("stroke-width") or 9) < loop.THIN for e in dashed)
     assert "neither started it" not in figure.wide
+    assert "too early to tell" in figure.wide
     half = figure_of(loop, samples.reading(loop=turning(reaches=CANNOT_TELL)))
     assert half.heading == "One half of a loop shows between Jo and Sam"
     assert len(marks(half.wide, "unsure")) == 1
+    assert "neither started it" in half.wide
+
+
+def test_the_reader_is_spoken_to_in_the_same_way_throughout() -> None:
+    wide = figure_of(loop, samples.reading(loop=turning(CANNOT_TELL, CANNOT_TELL))).wide
+    labels = " ".join(e.text or "" for e in marks(wide, "strong-label"))
+    assert labels == (
+        "Too early to tell what Sam does when you reach out or fall quiet. "
+        "Too early to tell what you do when Sam reaches out or falls quiet."
+    )
+
+
+def test_a_range_that_leaves_out_1_and_still_tells_nothing_is_explained() -> None:
+    words = "Some ranges in the numbers leave out 1"
+    assert words in figure_of(loop, samples.reading(loop=turning(CANNOT_TELL, CANNOT_TELL))).caption
+    it = turning()
+    clear = {way: replace(e, low=-1.0, high=1.0) for way, e in it.periods[0].reaching_then_slower.items()}
+    vague = replace(it.periods[0], reaching_then_slower=clear, withdrawing_then_reaching=clear)
+    assert words not in figure_of(loop, samples.reading(loop=replace(it, periods=(vague,)))).caption
 
 
 def test_a_stronger_effect_is_a_thicker_arrow() -> None:
@@ -138,9 +167,11 @@ def test_what_holds_for_a_part_only_is_said_with_its_days() -> None:
     assert "moved in time" in figure_of(loop, samples.reading(loop=turning(placebo=False))).caption
 
 
-def test_the_table_of_the_loop_holds_every_effect_and_the_roles() -> None:
-    rows = figure_of(loop, samples.reading(loop=turning())).table.rows
-    assert len(rows) == 3 * 5
-    assert rows[0][1:] == ("reached: Jo", "was distant: Sam")
-    assert ("Sam answers while Jo’s turns wait", "−0.42", "−0.67 to −0.17") in rows
-    assert rows[10][1:] == ("reached: Sam", "was distant: both of you")
+def test_the_table_of_the_loop_holds_every_effect_in_sentences_under_its_days() -> None:
+    parts = list(figure_of(loop, samples.reading(loop=turning())).table.parts)
+    assert [len(rows) for _, rows in parts] == [4, 4, 4]
+    days = "3 February – 30 September 2025, all of it."
+    assert parts[0][0] == f"{days} Reached: you. Was distant: Sam."
+    assert ("While your messages wait, Sam answers", "1.5 times as slowly", "1.2 to 2.0") in parts[0][1]
+    assert ("When Sam writes less, you write", "1.9 times as much", "1.4 to 2.4") in parts[0][1]
+    assert parts[2][0].endswith("Reached: Sam. Was distant: both of you.")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ebbtide import report
-from ebbtide.reading import Sign
+from ebbtide.reading import CANNOT_TELL, Finding, Sign
 from ebbtide.report import measured
 from ebbtide.report.evidence import Sources
 from ebbtide.report.key_facts import key_facts
@@ -17,6 +17,7 @@ from ebbtide.report.names import names_of
 from ebbtide.report.signs import TITLES, compared, signs
 from ebbtide.selfreport import COUNTER_SIGNS, SIGNS
 from tests.report import samples
+from tests.report.parts import turning
 
 VALIDATION = Path(__file__).parents[2] / "docs" / "validation.md"
 
@@ -42,15 +43,50 @@ def test_everything_stands_in_its_order() -> None:
 def test_the_first_page_says_where_things_stand() -> None:
     found = facts_of(samples.in_full())
     assert found == {
-        "The silence now": "31 hours without a message from Sam: unusual (about 1 quiet spell in 40 lasts this long)",
+        "Sam’s silence now": "31 hours: unusual (about 1 quiet spell in 40 lasts this long)",
         "The present episode": "Sam: distant since 26 September, 4 days so far; almost certainly",
-        "Its two lists": "two for settling alone, none for a worry; seven not knowable from messages",
         "Episodes that are over": "three, of 5 days to 2 weeks; "
         "two ended warmer than usual and one ended as warm as usual",
+        "What else it may be": "work, illness, travel, calls elsewhere, time together",
         "A loop": "shows in both directions",
     }
+    assert "What else it may be" not in facts_of(samples.usual_quiet())
+    assert "A loop" not in facts_of(samples.reading(loop=turning(CANNOT_TELL, CANNOT_TELL)))
     assert facts_of(samples.usual_quiet())["Episodes"] == "none in eight months"
     assert facts_of(samples.too_little()) == {}
+
+
+def test_each_silence_says_whose_it_is() -> None:
+    reading = samples.usual_quiet()
+    own = samples.silence("a", 30.0, "long", 12)
+    found = facts_of(replace(reading, silence=(own, *reading.silence)))
+    assert found["Your silence now"].startswith("30 hours: long (about 1 quiet spell in 12")
+    assert "Sam’s silence now" not in found
+    calm = replace(reading, silence=(samples.silence("a", 3.0, "usual", 2), *reading.silence))
+    assert list(facts_of(calm))[:2] == ["Sam’s silence now", "Episodes"]
+
+
+def test_an_old_record_has_no_silence_now() -> None:
+    ended = (Finding("record_ended", None, "This record ends on 28 September 2025."),)
+    found = facts_of(replace(samples.unusual_quiet(), findings=ended))
+    assert found["Sam’s silence at the end of the record"].startswith("31 hours: unusual")
+    assert not any("silence" in name for name in facts_of(replace(samples.usual_quiet(), findings=ended)))
+    assert not any("silence" in name for name in facts_of(samples.returned()))
+
+
+def test_both_voices_told_the_same_stand_in_one_list() -> None:
+    same = tuple(replace(a, voice=voice) for voice in ("waiting", "withdrawing") for a in samples.ADVICE[:2])
+    page = report.html(samples.reading(advice=same))
+    assert "For either of you" in page
+    assert "If you are the one" not in page
+    assert page.count(f"<h4>{same[0].title}</h4>") == 1
+    assert "For either of you" not in report.html(samples.unusual_quiet())
+
+
+def test_a_source_that_says_its_grade_does_not_say_it_twice() -> None:
+    page = report.html(samples.unusual_quiet())
+    assert "Practitioners’ consensus · <a" in page
+    assert "Overall, Simpson &amp; Struthers 2013 · little research" in page
 
 
 def test_empty_parts_leave_no_heading() -> None:
@@ -61,20 +97,32 @@ def test_empty_parts_leave_no_heading() -> None:
 
 def test_signs_are_against_the_own_usual_and_say_where_they_come_from() -> None:
     reading = samples.in_full()
-    sam, jo = signs(reading, names_of(reading, alias=False), Sources({}, {}))
+    found = signs(reading, names_of(reading, alias=False), Sources({}, {}))
+    assert found is not None
+    sam, jo = found.people
     assert [s.title for s in sam.distance][:2] == ["Writes and calls less often", "Stays vague about plans"]
-    assert sam.distance[0].compared == ("More than usual: 0.50 of the usual is left (0.37 to 0.67). From messages.")
+    assert sam.distance[0].compared == "More than usual: 50% of the usual (35% to 65%)."
     assert sam.distance[1].compared == "More than usual: 1.8 times the usual (1.1 to 3.0). From messages and check-ins."
     assert (
         sam.distance[3].compared == "Less than usual: 1.2 lower on a scale from 0 to 4 (−2.0 to −0.4). From check-ins."
     )
     assert [s.kind for s in sam.distance] == ["met", "met", "not", "not"]
-    assert sam.untold == "Not to be told from this record: looks away more; spends more time alone."
+    assert found.untold == ("Looks away more", "Spends more time alone")
+    assert report.html(reading).count("Looks away more") == 1
     assert not jo.care
     assert (
         compared(Sign("says_space", "b", "more", None, None, None, ("intake",)))
         == "More than usual. From your answers."
     )
+
+
+def test_messages_are_shown_only_for_signs_of_which_there_is_more() -> None:
+    every = tuple(replace(s, evidence=("e1",)) for s in samples.SIGNS)
+    page = report.html(samples.reading(signs=every), level="quotes", quotes={"e1": "a blue kettle"})
+    shown = page[page.index('id="signs"') : page.index('id="advice"')]
+    assert shown.count("a blue kettle") == sum(s.direction == "more" for s in every) == 2
+    assert "Rests on" not in shown
+    assert "Rests on" not in report.html(samples.reading(signs=every)).split('id="signs"')[1].split('id="advice"')[0]
 
 
 def test_every_sign_has_a_title() -> None:
@@ -96,7 +144,7 @@ def test_in_danger_the_report_holds_only_help() -> None:
         full, safety=samples.urgent().safety, answer=samples.urgent().answer, advice=samples.urgent().advice
     )
     page = report.html(reading)
-    assert re.findall(r'<h2 id="(\w+)"', page) == ["safety", "step", "advice"]
+    assert re.findall(r'<h[12] id="(\w+)"', page) == ["safety", "step", "advice"]
     assert page.count("Speak to someone trained for this.") == 1
     words = words_of(page)
     for absent in ("Sam", "Jo", "5,738", "September", "figure", "messages"):
@@ -134,7 +182,7 @@ def test_answers_alone_make_a_page_without_figures() -> None:
 
 
 def test_look_puts_help_first_and_keeps_the_rest() -> None:
-    ids = re.findall(r'<h2 id="(\w+)"', report.html(samples.look()))
+    ids = re.findall(r'<h[12] id="(\w+)"', report.html(samples.look()))
     assert ids[0] == "safety"
     assert "episode" in ids
 

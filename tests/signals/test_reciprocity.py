@@ -110,6 +110,6 @@ def test_what_is_uncertain_says_nothing() -> None:
 def test_a_finding_names_what_was_measured_and_that_much_is_in_no_message() -> None:
     calls = [Reciprocity("calls", "b", Share(0.0, 0.0, 0.4), None, 0, 3), Reciprocity("calls", "a", None, None)]
     (found,) = of_reciprocity([*seen("starts", 0.1, 0.12), *calls], "b", SAM, JO)
-    assert "Sam took 0 of your last 3 calls." in found.words
+    assert "Sam took none of your last 3 calls." in found.words
     assert found.words.endswith("What you do for each other in person is in no message.")
     assert list(of_reciprocity(seen("starts", 0.5, 0.5), "b", SAM, JO)) == []

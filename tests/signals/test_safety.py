@@ -110,7 +110,7 @@ def test_two_likely_signs_of_one_person_within_days_are_one_and_a_single_one_is_
 
 
 def test_the_same_line_again_seconds_nothing() -> None:
-    same = events("i am done", "i am done", "bread")
+    same = events("i am done", "I am done.", "bread")
     assert not safety.seconded(same, np.array([0.8, 0.8, 0.0]), "crisis").any()
     habit = events("off to die of boredom", "off to die of boredom", "off to die of boredom", "so tired of it all")
     assert not safety.seconded(habit, np.array([0.8, 0.8, 0.8, 0.5]), "crisis").any()

@@ -48,7 +48,13 @@ SAFE, HOME, THIN = {"safety"}, {"living_together"}, {"too_little_data"}
 NO_SPELL, OPEN = {None}, {"open"}
 LEAVE = {"waiting.unusual.leave", "waiting.unusual.answer", "waiting.unusual.plain"}
 CALM = {"usual_quiet", "in_touch"}
-BESIDE_TROUBLE = {"waiting.unusual.outside", "waiting.processing.light", "waiting.usual.outside", *LEAVE}
+BESIDE_TROUBLE = {
+    "waiting.unusual.outside",
+    "waiting.processing.light",
+    "waiting.processing.offer",
+    "waiting.usual.outside",
+    *LEAVE,
+}
 
 EXPORT: dict[int, Expected] = {
     1: Expected(QUIET, NO_SPELL, {"waiting.usual.nothing"}),
@@ -62,7 +68,7 @@ EXPORT: dict[int, Expected] = {
     10: Expected(HOME, NO_SPELL, {"waiting.home.ask"}, "waiting.home.note"),
     11: Expected(CALM, NO_SPELL, {"waiting.usual.nothing", "both.touch.liked"}),
     12: Expected(SAFE, NO_SPELL | OPEN | CONCERN, {"safety.look.control"}, safety=("look",)),
-    13: Expected(SAFE, NO_SPELL | CONCERN, {"safety.urgent.now"}, safety=("urgent",)),
+    13: Expected(SAFE, NO_SPELL | CONCERN, {"safety.urgent.ring"}, safety=("urgent",)),
     14: Expected(UNUSUAL, OPEN, {"withdrawing.unusual.line"}),
     15: Expected(HOME, {"mixed", "concerning"}, {"waiting.home.ask"}),
     16: Expected(CONCERN, CONCERN, {"parted.named"}),

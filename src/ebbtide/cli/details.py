@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from ebbtide.cli.screen import KINDS, named, paragraph, short_day, show_advice
+from ebbtide.cli.screen import KINDS, left, named, paragraph, short_day, show_advice
 from ebbtide.episodes import Episode
-from ebbtide.reading import Criterion, EpisodeReading, Finding, Reading, Voice, phrases
+from ebbtide.reading import Criterion, EpisodeReading, Reading, Voice, phrases
 
 VOICES: dict[Voice, str] = {
     "waiting": "For the one who waits",
@@ -18,11 +18,10 @@ LISTS = {"processing": "What speaks for settling alone", "concerning": "What wou
 
 def show_all(out: Console, reading: Reading) -> None:
     """Print each episode with its reasons, the findings, all advice and the limits; advice only, at urgent safety."""
-    if reading.safety.level != "urgent":
+    if reading.safety.level != "urgent" and not (reading.told_only and reading.safety.level != "none"):
         for read in reading.episodes:
             show_episode(out, reading, read)
-        for finding in reading.findings:
-            show_finding(out, finding)
+        show_findings(out, reading)
         show_reasons(out, reading)
     for voice in VOICES:
         show_voice(out, reading, voice)
@@ -39,10 +38,16 @@ def measured(episode: Episode) -> list[str]:
         return told
     told.insert(0, f"Withdrawing: {phrases.strength(episode.probability)} ({episode.probability:.0%}).")
     if episode.contact_kept is not None:
-        told.append(f"Messages: {episode.contact_kept:.0%} of the usual number.")
+        told.append(f"Messages: {episode.contact_kept:.0%} of the usual number; {given_the_chances(episode)}.")
     if episode.longest_silence_hours is not None:
         told.append(f"The longest silence was {phrases.lasting(episode.longest_silence_hours)}.")
     return told
+
+
+def given_the_chances(episode: Episode) -> str:
+    """What the model says was left, which a count cannot: the other may have written less, too."""
+    share = left(episode)
+    return f"starting and answering, given the chances, {phrases.as_often(share)}"
 
 
 def show_episode(out: Console, reading: Reading, read: EpisodeReading) -> None:
@@ -59,7 +64,7 @@ def show_episode(out: Console, reading: Reading, read: EpisodeReading) -> None:
         if criteria:
             paragraph(out, title, style="bold", below=0)
             points(out, [criterion_line(c) for c in criteria])
-    if read.other_explanations:
+    if read.other_explanations and reading.safety.level == "none":
         paragraph(out, "It may also have been", style="bold", below=0)
         points(out, read.other_explanations)
 
@@ -70,11 +75,14 @@ def criterion_line(criterion: Criterion) -> str:
     return f"{MET[criterion.met]}: {criterion.title}. {criterion.why}{rests}"
 
 
-def show_finding(out: Console, finding: Finding) -> None:
-    """One finding with what else could explain it and its limits."""
-    paragraph(out, finding.words, below=0 if finding.other_explanations or finding.limits else 1)
-    if finding.other_explanations or finding.limits:
-        points(out, [*finding.other_explanations, *finding.limits])
+def show_findings(out: Console, reading: Reading) -> None:
+    """The findings that the answer above does not tell in the same words, with their limits."""
+    answer = " ".join((reading.answer.now, reading.answer.may_be, reading.answer.unknown))
+    for finding in reading.findings:
+        if finding.words not in answer:
+            paragraph(out, finding.words, below=0 if finding.limits else 1)
+            if finding.limits:
+                points(out, finding.limits)
 
 
 def show_reasons(out: Console, reading: Reading) -> None:
@@ -82,11 +90,14 @@ def show_reasons(out: Console, reading: Reading) -> None:
     told = [h for h in reading.hypotheses if h.for_ or h.against]
     if told:
         heading(out, "Reasons, side by side")
-    for reason in told:
+    for reason in (h for h in told if h.for_):
         paragraph(out, f"{reason.title}: {reason.weight}", below=0)
         points(
             out, [*reason.for_, *(f"Against it: {p}" for p in reason.against), f"What would tell: {reason.would_tell}"]
         )
+    without = [phrases.small(h.title) for h in told if not h.for_]
+    if without:
+        paragraph(out, f"Nothing seen here speaks for: {'; '.join(without)}.")
 
 
 def show_voice(out: Console, reading: Reading, voice: Voice) -> None:

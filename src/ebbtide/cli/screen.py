@@ -20,6 +20,8 @@ WIDEST = 88
 #: As many episodes as leave room for the answer and the step.
 LATEST = 6
 LONGEST_NAME = 16
+#: Where there may be danger, a second step is in view, too: whom else to tell, and a device of one's own.
+STEPS_OF_SAFETY = 2
 
 REST = "--all shows the reasons and the limits, --html FILE writes the report."
 
@@ -27,7 +29,7 @@ REST = "--all shows the reasons and the limits, --html FILE writes the report."
 KINDS: dict[Kind, str] = {
     "processing": "settling alone",
     "concerning": "a worry",
-    "mixed": "both sides",
+    "mixed": "some of each",
     "open": "still open",
     "unclear": "cannot be told",
 }
@@ -50,7 +52,7 @@ def show(out: Console, reading: Reading, voice: Voice | None, *, rest: str = RES
     if reading.safety.level == "urgent":
         paragraph(out, reading.answer.now, style="bold")
         show_safety(out, reading)
-        show_step(out, reading.advice, voice)
+        show_step(out, reading.advice, voice, STEPS_OF_SAFETY)
         return
     show_answer(out, reading)
     for finding in reading.findings:
@@ -58,12 +60,13 @@ def show(out: Console, reading: Reading, voice: Voice | None, *, rest: str = RES
             paragraph(out, finding.words)
     if reading.safety.level == "look":
         show_safety(out, reading)
-    if reading.episodes and not reading.told_only:
+    if reading.episodes and not reading.told_only and reading.safety.level == "none":
         paragraph(out, episodes_heading(reading), style="bold")
         show_episodes(out, reading)
         out.print()
-    show_step(out, reading.advice, voice)
-    show_asked(out, reading, voice)
+    show_step(out, reading.advice, voice, 1 if reading.safety.level == "none" else STEPS_OF_SAFETY)
+    if reading.safety.level == "none":
+        show_asked(out, reading, voice)
     show_foot(out, reading, rest)
 
 
@@ -88,10 +91,9 @@ def show_safety(out: Console, reading: Reading) -> None:
         paragraph(out, reading.safety.shown, style="bold")
 
 
-def show_step(out: Console, advice: Sequence[Advice], voice: Voice) -> None:
-    """The first piece of advice for this voice, with how well it is supported."""
-    step = next((a for a in advice if a.voice == voice), None)
-    if step is not None:
+def show_step(out: Console, advice: Sequence[Advice], voice: Voice, most: int = 1) -> None:
+    """The first piece of advice for this voice, or the first few, with how well each is supported."""
+    for step in [a for a in advice if a.voice == voice][:most]:
         show_advice(out, step)
 
 
@@ -129,11 +131,11 @@ def episodes_heading(reading: Reading) -> str:
     """The title over the table."""
     shown, total = min(LATEST, len(reading.episodes)), len(reading.episodes)
     if total == 1:
-        return "One quiet spell stands out"
+        return "One spell of distance stands out"
     return (
-        f"The last {shown} of {total} quiet spells that stand out"
+        f"The last {shown} of {total} spells of distance that stand out"
         if total > shown
-        else f"{total} quiet spells stand out"
+        else f"{total} spells of distance stand out"
     )
 
 

@@ -80,10 +80,10 @@ def told_of_doubt(reading: Reading) -> bool:
     return reading.intake is not None and bool(reading.intake.safety.unsure)
 
 
-def reason_is(id_: str) -> Condition:
-    """This reason has several things for it, and more than against it, for the one who waits for the other."""
+def reason_is(id_: str, told_to: Voice) -> Condition:
+    """This reason has several things for it, and more than against it, where one of the two is told."""
     return lambda reading, _, voice: (
-        voice == "waiting" and any(h.id == id_ and h.weight == "speaks for it" for h in reading.hypotheses)
+        voice == told_to and any(h.id == id_ and h.weight == "speaks for it" for h in reading.hypotheses)
     )
 
 
@@ -103,11 +103,38 @@ def either(*conditions: Condition) -> Condition:
     return lambda reading, now, voice: any(c(reading, now, voice) for c in conditions)
 
 
+def own(now: Present, voice: Voice) -> str:
+    """Who is spoken to in this voice."""
+    return now.partner if voice == "waiting" else now.who
+
+
+def ended_it(reading: Reading, now: Present, voice: Voice) -> bool:
+    """The one who is spoken to wrote the words that ended it."""
+    return any(f.key == "parting_named" and f.about == own(now, voice) for f in reading.findings)
+
+
+def in_danger(*, self_: bool) -> Condition:
+    """All words of danger are those of the one who is spoken to, or all those of the other."""
+    return lambda reading, now, voice: (
+        len(reading.safety.wrote) == 1 and (reading.safety.wrote[0] == own(now, voice)) is self_
+    )
+
+
+def explained(_: Reading, now: Present, __: Voice) -> bool:
+    """The return at hand came with a reason."""
+    return now.back is not None and now.back.episode.return_ is not None and now.back.episode.return_.explained is True
+
+
 def gives_more(reading: Reading, now: Present, voice: Voice) -> bool:
-    """The one who waits gives more, by the record: by several measures, or by one while the other is away."""
+    """The one who waits gives more, by the record: by several measures, or by one while the other is away.
+
+    Not where room was asked for: a call that is refused then is a need that is kept, and no taking.
+    """
+    if has("said_space")(reading, now, voice):
+        return False
     away = now.running is not None or (now.silence is not None and now.silence.word == "unusual")
     found = voice == "waiting" and any(f.key == "give_and_take" and f.about == now.who for f in reading.findings)
-    return found and (away or reason_is("one_sided")(reading, now, voice))
+    return found and (away or reason_is("one_sided", "waiting")(reading, now, voice))
 
 
 def sorry_often(reading: Reading, now: Present, voice: Voice) -> bool:
@@ -154,6 +181,11 @@ CONDITIONS: Mapping[str, Condition] = {
     "return_flat": return_is("flat"),
     "return_spoken": spoken_of(True),
     "return_unspoken": spoken_of(False),
+    "return_explained": explained,
+    "unsure": reason_is("commitment", "withdrawing"),
+    "ended_it": ended_it,
+    "own_danger": in_danger(self_=True),
+    "other_in_danger": in_danger(self_=False),
     "record": lambda reading, *_: not reading.told_only,
     "intake_alone": lambda reading, *_: reading.told_only,
     "urgent": lambda reading, *_: reading.safety.level == "urgent" or told_of_danger(reading),

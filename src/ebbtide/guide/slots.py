@@ -20,7 +20,7 @@ from ebbtide.reading.phrases import (
     range_of_days,
     times,
 )
-from ebbtide.selfreport.intake import STRESS
+from ebbtide.selfreport.intake import STRESS, worded
 
 #: By then a person who said nothing has had about a week.
 WEEK_DAYS = 7
@@ -163,7 +163,7 @@ def warm_of(_: Reading, now: Present, __: Voice) -> str | None:
 
 def stress(reading: Reading, _: Present, __: Voice) -> str | None:
     """What is told to weigh on the one who is away: "work and money"."""
-    told = [STRESS[i] for i in reading.intake.stress if i in STRESS] if reading.intake else []
+    told = worded(reading.intake.stress, STRESS) if reading.intake else []
     return listed(told) if told else None
 
 
@@ -171,7 +171,7 @@ def own_load(reading: Reading, _: Present, voice: Voice) -> str | None:
     """What the teller carries: "family and health"."""
     if reading.intake is None or reading.intake.voice != voice:
         return None
-    told = [STRESS[i] for i in reading.intake.own_load if i in STRESS]
+    told = worded(reading.intake.own_load, STRESS)
     return listed(told) if told else None
 
 

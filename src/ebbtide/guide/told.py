@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from typing import get_args
 
 from ebbtide.reading import Present, Reading, Voice
+from ebbtide.reading.told import SHORT_BOND_MONTHS
+from ebbtide.reading.told_criteria import OFTEN
 from ebbtide.selfreport.intake import OWN_MOVES, QUESTIONS, RED_FLAGS, STRESS, AfterWhat, Intake, Stage
 
 Condition = Callable[[Reading, Present, Voice], bool]
@@ -18,17 +20,21 @@ Test = Callable[[Intake], bool]
 MARKED = 3
 #: The upper part of the scale from 1 to 7 of the self-check.
 HIGH_STYLE = 5.0
-SHORT_BOND_MONTHS = 4.0
 LONG_BOND_MONTHS = 120.0
 BARELY_BEGUN_DAYS = 2.0
 TWO_WEEKS_DAYS = 14.0
-OFTEN = 2
 #: A distance of so many days has lasted for months.
 LASTS_DAYS = 60.0
 #: So many of the three answers about give and take.
 ONE_SIDED = 2
 #: Questions beside which one wants to know whom to turn to.
 ABOUT_HELP = frozenset({"does_therapy_work", "when_unhealthy", "can_it_change"})
+#: Questions about the bond itself, for which grey days are no time.
+OF_THE_BOND = frozenset({"losing_interest", "ending", "enough_for_me", "when_stop"})
+#: Deeds and signs that are sharp, so that there is a hard word to take back.
+SHARP = frozenset({"criticised", "demanded", "ultimatum", "irritable", "defensive"})
+#: What can be put on a list and shared out.
+TASKS = frozenset({"work", "money", "children", "moving"})
 #: Moves that reach, so that more of them are not what is missing.
 REACHED = frozenset({"many_messages", "demanded", "ultimatum", "apologised"})
 
@@ -112,14 +118,18 @@ def persists(intake: Intake) -> bool:
 TOLD: Mapping[str, Condition] = {
     "told": of_both(lambda _: True),
     "told_violence": of_both(lambda i: bool(i.safety.afraid or i.safety.controlled or i.safety.hurt)),
+    "told_doubt": of_both(lambda i: bool(i.safety.unsure) and not i.safety.named),
     "told_self_harm": of_teller(lambda i: bool(i.safety.self_harm)),
     "asks.any": of_teller(lambda i: i.question in QUESTIONS),
+    "sharp": of_teller(lambda i: bool(SHARP & {*i.own_moves, *i.signs})),
     "reached": of_teller(lambda i: bool(REACHED & set(i.own_moves))),
     "stress.any": of_both(lambda i: bool(i.stress)),
+    "stress.tasks": of_both(lambda i: bool(TASKS & set(i.stress))),
     "red_flags": of_teller(lambda i: bool(i.red_flags)),
     "old_wound": of_teller(lambda i: bool(i.old_wounds)),
     "own_load": of_teller(lambda i: bool(i.own_load)),
     "low_mood": of_teller(lambda i: at_least(i.mood.phq2, MARKED)),
+    "low": of_teller(lambda i: at_least(i.mood.phq2, MARKED) or (i.voice == "withdrawing" and "low_mood" in i.stress)),
     "tense": of_teller(lambda i: at_least(i.mood.gad2, MARKED)),
     "anxious_self": of_teller(lambda i: i.own_style is not None and at_least(i.own_style.anxious, HIGH_STYLE)),
     "avoidant_self": of_teller(lambda i: i.own_style is not None and at_least(i.own_style.avoidant, HIGH_STYLE)),
@@ -144,6 +154,7 @@ TOLD: Mapping[str, Condition] = {
     "contact_usual": of_both(lambda i: i.contact == "usual"),
     "came_back": of_both(lambda i: i.contact == "usual" and was_away(i)),
     "near": of_both(lambda i: i.contact == "usual" and not was_away(i)),
+    "asks.of_the_bond": of_teller(lambda i: i.question in OF_THE_BOND),
     "asks_about_help": of_teller(lambda i: i.question in ABOUT_HELP),
     **{f"asks.{i}": asks(i) for i in QUESTIONS},
     **{f"did.{i}": did(i) for i in OWN_MOVES},

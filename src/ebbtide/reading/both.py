@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from ebbtide.reading.criteria import kind
 from ebbtide.reading.phrases import Named, lasting, lasting_days, listed
 from ebbtide.reading.present import named, present
-from ebbtide.reading.told_criteria import told_criteria
+from ebbtide.reading.told_criteria import days_ago, told_criteria, told_kind
 from ebbtide.reading.types import Criterion, EpisodeReading, Finding, Reading, Sign
 from ebbtide.selfreport.intake import OWN_MOVES, Intake, worded
 
@@ -69,7 +68,7 @@ def filled_in(spell: EpisodeReading, answers: Intake, who: Named) -> EpisodeRead
     criteria = tuple(of_both(c, told[c.id]) for c in spell.criteria)
     said_so = spell.episode.said_so or {"yes": True, "no": False}.get(answers.asked_for_space or "")
     episode = replace(spell.episode, said_so=spell.episode.said_so if said_so is None else said_so)
-    return replace(spell, episode=episode, criteria=criteria, kind=kind(criteria, episode))
+    return replace(spell, episode=episode, criteria=criteria, kind=told_kind(answers, criteria, episode))
 
 
 #: What the teller knows better than the messages: words in person, talks, what was agreed.
@@ -102,7 +101,9 @@ def differences(reading: Reading, answers: Intake, who: Named) -> Iterator[Findi
     if answers.last_word_days is not None and hours is not None:
         told_hours = answers.last_word_days * 24
         if abs(told_hours - hours) > max(STILL_WRITES_HOURS, SHARE_APART * max(told_hours, hours)):
-            parts.append(f"You said the last word was {lasting(told_hours)} ago; the messages show {lasting(hours)}.")
+            parts.append(
+                f"You said the last word was {days_ago(answers.last_word_days)}; the messages show {lasting(hours)}."
+            )
     elif answers.contact == "none" and hours is not None and hours < STILL_WRITES_HOURS:
         parts.append(f"You said there is no contact; {who} wrote {lasting(hours)} ago.")
     if answers.asked_for_space == "no" and spell is not None and spell.said_so:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -63,7 +63,7 @@ def build(
     version: str,
     current: bool = True,
     noted: pl.DataFrame | None = None,
-    softened: int = 0,
+    softened: tuple[str, ...] = (),
     patterns: Sequence[Occurrence] = (),
     answers: Intake | None = None,
     signs: tuple[tuple[Sign, ...], tuple[Sign, ...]] = ((), ()),
@@ -74,7 +74,7 @@ def build(
 
     `talk` holds two people; `now` is aware; `marks` has `id` and the boolean columns of `signals.words`. With `enough`
     false the record is too thin and only general things are said. `current` is false if the record stops long before
-    the clock: then nothing is said about now. `softened` counts recent signs of danger that are likely figures
+    the clock: then nothing is said about now. `softened` are recent signs of danger that are likely figures
     of speech; `patterns` are what took more than one message; `signs` the signs and the counter-signs,
     `reciprocity` what each gives. `noted` are the check-ins (selfreport.py), None where
     none were given.
@@ -82,6 +82,9 @@ def build(
     care = safety(safety_level, safety_evidence, country_of(talk.tz) if talk.tz_source != "assumed" else None)
     if answers is not None and (answers.safety.named or (answers.safety.any and care.level == "none")):
         care = told_safety(answers.safety)
+    if signs_of_harm := written(talk, care.evidence):
+        care = replace(care, wrote=tuple(sorted({p for p, _ in signs_of_harm})), last=signs_of_harm[-1][1])
+    people = {p.id: Named(p.name, p.id == talk.me) for p in talk.people}
     reading = Reading(
         version=version,
         people=people_of(talk),
@@ -93,7 +96,12 @@ def build(
         findings=(),
         advice=(),
         safety=care,
-        limits=limits(talk, holes=days_without_data(talk), has_words=holds_words(talk), softened=softened),
+        limits=limits(
+            talk,
+            holes=days_without_data(talk),
+            has_words=holds_words(talk),
+            softened=[(people[who], day) for who, day in written(talk, softened)],
+        ),
         ribbon=ribbon,
         enough=enough,
         signs=signs[0],
@@ -107,6 +115,13 @@ def build(
         told = tuple(of_answers(reading, answers))
         reading = with_answers(reading, answers)
     return with_findings(reading, talk, marks, current, noted, patterns, told)
+
+
+def written(talk: Conversation, ids: Sequence[str]) -> list[tuple[str, date]]:
+    """Who wrote these events, and on which local day, in order of time."""
+    rows = talk.events.filter(pl.col("id").is_in(ids) & pl.col("person").is_not_null()).sort("at")
+    day = pl.col("at").dt.convert_time_zone(talk.tz).dt.date()
+    return list(rows.select("person", day).iter_rows())
 
 
 def with_findings(
@@ -128,7 +143,11 @@ def with_findings(
         now = present(reading)
         changed = of_signs((*reading.signs, *reading.counter_signs), now.who, people, in_spell=now.running is not None)
         found = (*found, *changed, *((of_rhythm(reading.rhythm),) if reading.rhythm else ()))
-        found = (*found, *of_reciprocity(reading.reciprocity, now.who, people[now.who], people[now.partner]))
+        asked = now.spell is not None and bool(now.spell.episode.said_so)
+        found = (
+            *found,
+            *of_reciprocity(reading.reciprocity, now.who, people[now.who], people[now.partner], asked_for_room=asked),
+        )
         found = (*found, *of_trouble(talk, marks, reading))
     if reading.safety.level == "none":
         found = (*found, *of_parting(talk, marks, reading))

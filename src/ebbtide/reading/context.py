@@ -37,3 +37,7 @@ class Context:
     def within(self, ids: tuple[str, ...], first: date, last: date) -> tuple[str, ...]:
         """Those of `ids` whose event lies on the days from `first` to `last`."""
         return tuple(i for i in ids if i in self.moments and first <= self.moments[i].date() <= last)
+
+    def days_of(self, ids: tuple[str, ...], first: date, last: date) -> set[date]:
+        """The days from `first` to `last` on which one of these events lies."""
+        return {self.moments[i].date() for i in self.within(ids, first, last)}

@@ -280,7 +280,7 @@ def unspoken_before(history: Sequence[Episode]) -> str:
     return f" Before: {silent} of {len(known)} came without a word." if silent else ""
 
 
-#: Each kind as a sentence.
+#: Each kind as a sentence; to the one who withdraws, concern would sound like a reproach.
 KIND_WORDS: dict[Kind, str] = {
     "processing": "It fits a spell that settles by itself.",
     "concerning": "It gives reason for concern.",
@@ -288,3 +288,4 @@ KIND_WORDS: dict[Kind, str] = {
     "open": "What it is, is still open.",
     "unclear": "What it was cannot be told.",
 }
+KIND_WORDS_TO_YOU: dict[Kind, str] = {**KIND_WORDS, "concerning": "It is more than a few quiet days."}

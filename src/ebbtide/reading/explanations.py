@@ -9,6 +9,12 @@ from ebbtide.episodes import Episode
 from ebbtide.reading.context import Context
 from ebbtide.reading.phrases import days_between, listed, on_day
 
+#: How the hint begins that a reason was named; the day follows.
+NAMED_OUTSIDE = "A message names a reason outside the two of you"
+#: What the record itself can say of being together.
+TOGETHER_READ = "Messages from these days speak of being together in person."
+#: Of the days of a spell, the share on which words have to say so for it to explain the quiet.
+TOGETHER_DAYS = 0.2
 #: Always listed; each with the id of the hint in the record that would say it better.
 GENERAL = (
     ("together", "You were together in person, so there was no need to write."),
@@ -35,12 +41,12 @@ def supported_by_record(episode: Episode, context: Context) -> list[tuple[str, s
     last = episode.end or context.today
     found: list[tuple[str, str]] = []
     if episode.outside_cause:
-        found.append(("outside", f"A message names a reason outside the two of you{said_on(episode, context)}."))
+        found.append(("outside", f"{NAMED_OUTSIDE}{said_on(episode, context)}."))
     weighed = list(dict.fromkeys(words for day, words in context.triggers if episode.start <= day <= last))
     if weighed:
         found.append(("noted", f"Check-ins from these days name {listed(weighed)}."))
-    if context.within(context.together, episode.start, last):
-        found.append(("together", "Messages from these days speak of being together in person."))
+    if len(context.days_of(context.together, episode.start, last)) >= TOGETHER_DAYS * episode.days:
+        found.append(("together", TOGETHER_READ))
     gaps = [h for h in context.holes if h[0] <= last and h[1] >= episode.start]
     if gaps:
         stretches = ", ".join(days_between(*h) for h in gaps[:3])

@@ -7,7 +7,7 @@ from datetime import date
 from ebbtide.reading.phrases import calendar_day, counted, lasting_days
 from ebbtide.reading.present import local_day, named, present
 from ebbtide.reading.quiet import of_silence
-from ebbtide.reading.safety import FIRST, TOLD
+from ebbtide.reading.safety import TOLD, first_words
 from ebbtide.reading.spells import of_earlier, of_partner, of_spell
 from ebbtide.reading.types import Finding, Reading
 
@@ -70,7 +70,7 @@ def safety_finding(reading: Reading) -> Finding:
     """That messages call for care first, or what was answered."""
     if reading.intake is not None and reading.intake.safety.any:
         return Finding("safety", None, TOLD)
-    return Finding("safety", None, FIRST[reading.safety.level], evidence=reading.safety.evidence)
+    return Finding("safety", None, first_words(reading), evidence=reading.safety.evidence)
 
 
 def too_little_data(reading: Reading) -> Finding:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from ebbtide.reading.criteria import TWO_WEEKS_DAYS, is_blackout
+from ebbtide.reading.criteria import TWO_WEEKS_DAYS
+from ebbtide.reading.explanations import TOGETHER_READ
 from ebbtide.reading.phrases import Named, lasting_days, listed, times
 from ebbtide.reading.present import named, present
 from ebbtide.reading.reciprocity import sides
@@ -141,9 +142,7 @@ def outside_stress(case: Case) -> Points:
         found.for_ += [f.words for f in case.reading.findings if f.key == "outside_cause"]
     if found.for_ and keeps_some_contact(case):
         found.for_.append("Some contact is kept.")
-    if not found.for_ and case.told.explained == "no":
-        found.against.append("No reason was given.")
-    if blacked_out(case):
+    if silent(case):
         found.against.append("There is no contact at all.")
     return found
 
@@ -153,6 +152,8 @@ def shame(case: Case) -> Points:
     found = Points()
     if "trouble_in_bed" in case.told.after_what:
         found.for_.append("It began after trouble in bed.")
+        if "health" in case.told.stress:
+            found.for_.append("Trouble with health can be felt as failing, too.")
     if {"work", "money"} & set(case.told.stress):
         found.for_.append("Work or money trouble can feel like failing.")
     return found
@@ -170,7 +171,7 @@ def pressure(case: Case) -> Points:
     if any(f.key in ("flood", "double_text") for f in case.reading.findings):
         found.for_.append("There were follow-ups before an answer came.")
     gave = "gave_space" in case.told.own_moves or (episode is not None and episode.space_given is True)
-    if gave:
+    if gave and goes_on(case):
         found.against.append(f"{case.partner.first} left room, and it goes on.")
     return found
 
@@ -228,7 +229,9 @@ def one_sided(case: Case) -> Points:
         (found.for_ if told.keeps_plans == "no" else found.against).append(
             "Plans are not kept." if told.keeps_plans == "no" else "Plans are kept, at least at times."
         )
-    seen = sides(case.reading.reciprocity, present(case.reading).who, case.who, case.partner)
+    asked = case.spell is not None and bool(case.spell.episode.said_so)
+    who = present(case.reading).who
+    seen = sides(case.reading.reciprocity, who, case.who, case.partner, asked_for_room=asked)
     found.for_ += seen.for_
     found.against += seen.against
     if {"used", "money_taken"} & set(case.told.red_flags):
@@ -247,8 +250,8 @@ def together(case: Case) -> Points:
         return found
     if case.told.living == "together":
         found.for_.append("You live together.")
-    if case.spell is not None and any("together" in words for words in case.spell.other_explanations[:2]):
-        found.for_.append("Messages from these days speak of being together.")
+    if case.spell is not None and TOGETHER_READ in case.spell.other_explanations:
+        found.for_.append(TOGETHER_READ)
     return found
 
 
@@ -289,9 +292,15 @@ def keeps_some_contact(case: Case) -> bool:
     return case.spell is not None and any(c.id == "some_contact" and c.met for c in case.spell.criteria)
 
 
-def blacked_out(case: Case) -> bool:
-    """Whether there is no contact at all."""
-    return case.told.contact == "none" or (case.spell is not None and is_blackout(case.spell.episode))
+def goes_on(case: Case) -> bool:
+    """Whether the distance lasts."""
+    return case.reading.told_only or (case.spell is not None and case.spell.episode.end is None)
+
+
+def silent(case: Case) -> bool:
+    """Whether there is no contact at all: not a word, which exhaustion alone rarely comes to."""
+    episode = case.spell.episode if case.spell else None
+    return case.told.contact == "none" or (episode is not None and episode.end is None and episode.contact_kept == 0)
 
 
 def signs_of(case: Case) -> set[str]:

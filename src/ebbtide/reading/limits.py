@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from ebbtide.conversation import Conversation, ImportReport
 from ebbtide.reading.context import Days
-from ebbtide.reading.phrases import counted, days_between
+from ebbtide.reading.phrases import Named, calendar_day, counted, days_between, listed
 from ebbtide.signals.languages import packs
 
+#: Whose a message is, and its local day.
+Written = tuple[Named, date]
+#: Of more figures of speech than this only the last are named.
+SOFTENED_LISTED = 3
 #: More holes than this are counted, not listed.
 HOLES_LISTED = 4
 
 
-def limits(talk: Conversation, *, holes: Sequence[Days], has_words: bool, softened: int = 0) -> tuple[str, ...]:
+def limits(
+    talk: Conversation, *, holes: Sequence[Days], has_words: bool, softened: Sequence[Written] = ()
+) -> tuple[str, ...]:
     """What could not be known from this record, the plainest first."""
     found = [
         "Calls in other apps, letters and time together in person are not in this record.",
@@ -31,14 +38,18 @@ def limits(talk: Conversation, *, holes: Sequence[Days], has_words: bool, soften
     return tuple(found)
 
 
-def softened_limits(softened: int) -> list[str]:
-    """Signs of danger that were taken for figures of speech."""
+def softened_limits(softened: Sequence[Written]) -> list[str]:
+    """Signs of danger that were taken for figures of speech, and whose they are."""
     if not softened:
         return []
-    one = softened == 1
+    one = len(softened) == 1
     reads, is_ = ("message reads", "is not counted as a sign") if one else ("messages read", "are not counted as signs")
+    written = [
+        f"{'yours' if who.you else who.whose} of {calendar_day(day)}" for who, day in softened[-SOFTENED_LISTED:]
+    ]
+    which = listed(written) if len(softened) <= SOFTENED_LISTED else f"the last {listed(written)}"
     return [
-        f"{softened} recent {reads} like a figure of speech about dying or hurting, and {is_}. "
+        f"{len(softened)} recent {reads} like a figure of speech about dying or hurting ({which}), and {is_}. "
         f"If {'it was' if one else 'one was'} meant, findahelpline.com lists people to talk to, by country."
     ]
 

@@ -43,8 +43,10 @@ def last_words(day: date, today: date) -> str:
 
 
 WORDS = {
-    "flood": "In the last two months {who} wrote many messages within an hour {times}, before an answer came.",
-    "double_text": "In the last two months {who} asked again {times} before an answer came.",
-    "left_pending": "In the last two months something {who} opened up went unanswered {times}, as far as words show.",
+    "flood": "In the last two months {who} wrote many messages within an hour {times}, with no answer in between.",
+    "double_text": "In the last two months {who} asked again {times} while waiting for an answer.",
+    "left_pending": (
+        "In the last two months something personal that {who} wrote went unanswered {times}, as far as words show."
+    ),
     "apology_repeated": "In the last two months it happened {times} that {who} said sorry over and over.",
 }

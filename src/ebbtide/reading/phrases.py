@@ -89,6 +89,9 @@ def lasting(hours: float) -> str:
     if hours < 47.5:
         return "an hour" if hours < 1.5 else f"{int(hours + 0.5)} hours"
     days = hours / 24
+    # Three days are where a spell begins to count, so that none is rounded up to them.
+    if 2.75 <= days < 3:
+        return "nearly 3 days"
     if days < 4 and 0.25 <= days % 1 < 0.75:
         return f"{int(days)} and a half days"
     return lasting_days(int(days + 0.5))
@@ -109,6 +112,11 @@ def lasting_days(days: int) -> str:
 def counted(n: int, noun: str) -> str:
     """A number with its noun: "1 day", "5 days", "5,738 messages"."""
     return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+
+
+def small(words: str) -> str:
+    """Words with a small first letter, to stand inside a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def in_words(n: int) -> str:
@@ -187,7 +195,7 @@ def as_often(share: float | None) -> str:
 
 
 def one_spell_in(one_in: int) -> str:
-    """How rare a quiet spell of this length is, as the end of a sentence about quiet spells."""
+    """How rare a quiet spell of this length is, as the end of a sentence about quiet spells, not of distance."""
     if one_in <= 1:
         return "most quiet spells last this long or longer"
     if one_in > RAREST_ONE_IN:

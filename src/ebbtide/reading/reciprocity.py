@@ -67,10 +67,15 @@ class Sides:
     against: list[str] = field(default_factory=list)
 
 
-def sides(seen: Sequence[Reciprocity], who: str, of_who: Named, of_partner: Named) -> Sides:
-    """What the measures say of `who`, the one in question, as far as each tells anything."""
+def sides(
+    seen: Sequence[Reciprocity], who: str, of_who: Named, of_partner: Named, *, asked_for_room: bool = False
+) -> Sides:
+    """What the measures say of `who`, the one in question, as far as each tells anything.
+
+    Where room was asked for, a call that is not taken is no taking.
+    """
     found = Sides()
-    mine = {r.id: r for r in seen if r.person == who}
+    mine = {r.id: r for r in seen if r.person == who and not (asked_for_room and r.id == "calls")}
     theirs = {r.id: r for r in seen if r.person != who}
     for id_, judge in JUDGED.items():
         if id_ in mine:
@@ -131,7 +136,8 @@ def judge_calls(found: Sides, own: Reciprocity, _: Reciprocity, who: Named, part
     """Whether calls are taken."""
     now = own.share
     if now is not None and now.high < HALF:
-        found.for_.append(f"{who.first} took {own.taken} of {partner.whose} last {own.chances} calls.")
+        taken = own.taken or "none"
+        found.for_.append(f"{who.first} took {taken} of {partner.whose} last {own.chances} calls.")
     elif now is not None and now.low > HALF:
         found.against.append(f"{who.first} {who.verb('takes', 'take')} most of {partner.whose} calls.")
 
@@ -145,9 +151,11 @@ JUDGED: dict[str, Judge] = {
 }
 
 
-def of_reciprocity(seen: Sequence[Reciprocity], who: str, of_who: Named, of_partner: Named) -> Iterator[Finding]:
+def of_reciprocity(
+    seen: Sequence[Reciprocity], who: str, of_who: Named, of_partner: Named, *, asked_for_room: bool = False
+) -> Iterator[Finding]:
     """That more goes out than comes back, where something surely says so and nothing the contrary."""
-    found = sides(seen, who, of_who, of_partner)
+    found = sides(seen, who, of_who, of_partner, asked_for_room=asked_for_room)
     if len(found.for_) > len(found.against):
         numbers = {r.id: round(r.share.share, 3) for r in seen if r.person == who and r.share is not None}
         words = " ".join([*found.for_, "What you do for each other in person is in no message."])

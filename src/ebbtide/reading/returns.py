@@ -66,7 +66,7 @@ def room_in_words(test: ReturnTest, partner: Named) -> str:
         so_far = f"there {'is' if test.with_room == 1 else 'are'} {in_words(test.with_room)}"
         known = so_far if test.with_room else "none is known"
         return (
-            f"What follows when {partner} {leaves} room is too early to tell. "
+            f"It is too early to tell what follows when {partner} {leaves} room. "
             f"That takes three such spells that have ended; so far {known}."
         )
     found = ((test.warm, "warm"), (test.usual, "as usual"), (test.flat, "flat"))

@@ -23,6 +23,8 @@ from ebbtide.signals.tally import Tally, Window, against_usual, by_message, coun
 #: With less than this nothing is said about a rhythm.
 FEWEST_DAYS = 90
 QUARTER_DAYS, BLOCK_DAYS, YEAR = 91, 14, 365.25
+#: Of fewer spells than this, no length is what they mostly last.
+FEWEST_TYPICAL = 4
 #: Fewer messages than this in a month tell no share; a quarter that surely changed by more than this did change.
 FEWEST_MESSAGES, MARGIN = 60, log(1.25)
 
@@ -114,15 +116,16 @@ def of_rhythm(found: Rhythm) -> Finding:
 
 
 def spells_words(found: Rhythm) -> str:
-    """How often quiet spells come, and how long they last."""
+    """How often spells of distance come, and how long they last."""
     span = f"In the {lasting_days(found.days)} of this record there"
     if not found.spells:
-        return f"{span} was no quiet spell."
+        return f"{span} was no spell of distance."
     rest = "How long they last and how they end say more than their number."
     days = None if found.typical_days is None else lasting_days(max(1, round(found.typical_days)))
+    mostly = f", mostly of about {days}" if days and found.spells >= FEWEST_TYPICAL else ""
     if found.spells == 1:
-        return f"{span} was one quiet spell{f', of {days}' if days else ''}. One alone makes no rhythm."
-    return f"{span} were {in_words(found.spells)} quiet spells{f', mostly of about {days}' if days else ''}. {rest}"
+        return f"{span} was one spell of distance{f', of {days}' if days else ''}. One alone makes no rhythm."
+    return f"{span} were {in_words(found.spells)} spells of distance{mostly}. {rest}"
 
 
 def warm_words(found: Rhythm) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 from ebbtide.reading.help import Need, countries, packaged_help
-from ebbtide.reading.types import Safety
+from ebbtide.reading.phrases import on_day
+from ebbtide.reading.present import local_today, named
+from ebbtide.reading.types import Reading, Safety
 from ebbtide.selfreport.intake import SafetyAnswers
 
 Level = Literal["none", "look", "urgent"]
@@ -30,6 +32,31 @@ FIRST: dict[Level, str] = {
     "look": "Some messages here speak of threats, control or fear. That comes before any reading of quiet.",
     "urgent": "Some messages here read as if someone may be in danger. Please speak to someone now.",
 }
+
+
+#: The same where one of the two wrote all of it: of the reader, and of the other.
+FIRST_OF_YOU: dict[Level, str] = {
+    "look": "Some of what you wrote, last {day}, speaks of threats, control or fear. "
+    "That comes before any reading of quiet.",
+    "urgent": "Some of what you wrote, last {day}, reads as if someone may be in danger. Please speak to someone now.",
+}
+FIRST_OF_OTHER: dict[Level, str] = {
+    "look": "Some of what {who} wrote, last {day}, speaks of threats, control or fear. "
+    "That comes before any reading of quiet.",
+    "urgent": "Some of what {who} wrote, last {day}, reads as if {who} may be in danger. Ring {who} now, and ask "
+    "straight out. If there is no answer, call your local emergency number.",
+}
+
+
+def first_words(reading: Reading) -> str:
+    """The answer that stands in for a reading of quiet: who wrote the signs, and when, where one of the two did."""
+    care = reading.safety
+    if len(care.wrote) != 1 or care.last is None or not any(p.me for p in reading.people):
+        return FIRST[care.level]
+    who = named(reading, care.wrote[0])
+    return (FIRST_OF_YOU if who.you else FIRST_OF_OTHER)[care.level].format(
+        who=who, day=on_day(care.last, local_today(reading))
+    )
 
 
 #: The same where it was answered, not read, and what is said beside it.

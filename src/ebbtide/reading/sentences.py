@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ebbtide.episodes import Episode
-from ebbtide.reading.phrases import lasting_days
+from ebbtide.reading.phrases import Named, lasting_days
 from ebbtide.reading.present import Present, Situation, named, present, situation
 from ebbtide.reading.quiet import how_often, quiet_words
-from ebbtide.reading.safety import FIRST, TOLD, TOLD_UNKNOWN
+from ebbtide.reading.safety import TOLD, TOLD_UNKNOWN, first_words
 from ebbtide.reading.spells import back_words, distant_words, left_words, return_words
 from ebbtide.reading.types import Answer, Reading
 
@@ -40,10 +40,10 @@ def answer(reading: Reading) -> Answer:
 
 
 def of_safety(reading: Reading) -> Answer:
-    """Help first; beside it no more than the plain fact of the silence, and at "urgent" nothing."""
+    """Help first, and nothing about quiet beside it."""
     if reading.intake is not None and reading.intake.safety.any:
         return Answer(TOLD, "", TOLD_UNKNOWN)
-    return Answer(FIRST[reading.safety.level], words(reading, "present_silence"), UNSURE)
+    return Answer(first_words(reading), "", UNSURE)
 
 
 def of_too_little(reading: Reading, now: Present) -> Answer:
@@ -65,7 +65,7 @@ def of_too_little(reading: Reading, now: Present) -> Answer:
 
 def of_ended_record(reading: Reading) -> Answer:
     """What the record showed last, and that now is another matter."""
-    last = words(reading, "running_episode") or words(reading, "returned") or words(reading, "present_silence")
+    last = words(reading, "running_episode") or words(reading, "returned") or words(reading, "earlier_episodes")
     return Answer(
         now=words(reading, "record_ended"),
         may_be=f"As of that day: {last}" if last else "",
@@ -93,7 +93,9 @@ def of_running(reading: Reading, now: Present, found: Situation) -> Answer:
     first, rest = (words(reading, "present_silence"), f"{distant} {left}") if stands_out else (distant, left)
     said = words(reading, "parting_named") or words(reading, "said_space") or unsaid(spell.episode)
     earlier = words(reading, "unspoken_returns") or words(reading, "earlier_episodes")
-    return Answer(first, joined(rest, said, earlier), joined(another_reason(reading), OPEN_IN[found]))
+    return Answer(
+        first, joined(rest, said, earlier), joined(another_reason(reading), open_in(found, who, spell.episode))
+    )
 
 
 def of_return(reading: Reading, now: Present) -> Answer:
@@ -115,10 +117,16 @@ def of_quiet(reading: Reading, now: Present, found: Situation) -> Answer:
         return Answer(words(reading, "in_touch"), earlier, "What is said in person or elsewhere does not show here.")
     often = how_often(now.silence, reading.span.days)
     stands_out = often or found in ("unusual_quiet", "concerning")
-    may_be = joined(often, not_yet(now) if stands_out else "Nothing about it stands out.", earlier)
+    announced, changed = words(reading, "outside_cause"), words(reading, "signs") if stands_out else ""
+    # That no spell shows would read like an all-clear beside contact that has changed, or a silence of days.
+    if not reading.episodes and stands_out and (changed or not not_yet(now)):
+        earlier = ""
+    rest = not_yet(now) if stands_out else "Nothing about it stands out."
+    may_be = joined(announced, often, changed, rest, earlier)
     why = "why, you know best" if who.you else "not why"
-    unknown = f"Messages show when {who} {who.verb('writes', 'write')}{';' if who.you else ','} {why}."
-    unknown = OPEN_IN[found] if found == "concerning" else unknown
+    not_why = f"Messages show when {who} {who.verb('writes', 'write')}{';' if who.you else ','} {why}."
+    unknown = "Whether that is all there is to it, messages cannot tell." if announced else not_why
+    unknown = open_in(found, who) if found == "concerning" else unknown
     return Answer(words(reading, "present_silence"), may_be, unknown)
 
 
@@ -131,9 +139,16 @@ def not_yet(now: Present) -> str:
 #: What stays open while a spell runs.
 OPEN_IN: dict[Situation, str] = {
     "processing": "When it ends is not known. Practitioners speak of days to about a week; no study of it was found.",
-    "concerning": "Messages cannot tell slow settling from trouble elsewhere or from an ending. Asking can.",
-    "unusual_quiet": "What it comes to is too early to tell.",
+    "concerning": "Messages cannot tell slow settling from trouble elsewhere or from an ending.",
+    "unusual_quiet": "How it ends is too early to tell.",
 }
+
+
+def open_in(found: Situation, who: Named, episode: Episode | None = None) -> str:
+    """What stays open, and who could tell: whoever is quiet knows best, and one who asked for room is not asked."""
+    if found != "concerning" or (episode is not None and episode.said_so):
+        return OPEN_IN[found]
+    return f"{OPEN_IN[found]} {'You know best.' if who.you else 'Asking can.'}"
 
 
 def unsaid(episode: Episode) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ebbtide.episodes import Episode
-from ebbtide.reading.criteria import CONTACT, KIND_WORDS, SAID, said_about_it
+from ebbtide.reading.criteria import CONTACT, KIND_WORDS, KIND_WORDS_TO_YOU, SAID, said_about_it
+from ebbtide.reading.explanations import NAMED_OUTSIDE
 from ebbtide.reading.phrases import Named, as_often, day_of, in_words, lasting_days, strength, times
 from ebbtide.reading.present import Present, named
 from ebbtide.reading.returns import earlier_in_words, return_test, room_in_words, unspoken_in_words
@@ -32,11 +33,11 @@ def of_spell(reading: Reading, now: Present) -> Iterator[Finding]:
         numbers = {"days": float(episode.days)}
         yield Finding("returned", now.who, words, numbers, episode.return_.evidence)
     if episode.said_so:
-        words = f"{who.first} said around the start that time or room was needed."
+        words = f"{who.first} said that time or room was needed."
         yield Finding("said_space", now.who, words, evidence=episode.said_so_evidence)
     if episode.outside_cause:
-        words = "A message from around then names a reason outside the two of you."
-        yield Finding("outside_cause", now.who, words, evidence=episode.outside_cause)
+        hint = (words for words in now.spell.other_explanations if words.startswith(NAMED_OUTSIDE))
+        yield Finding("outside_cause", now.who, next(hint, f"{NAMED_OUTSIDE}."), evidence=episode.outside_cause)
 
 
 def known(**numbers: float | None) -> dict[str, float]:
@@ -54,20 +55,24 @@ def distant_words(episode: Episode, who: Named, now: Present) -> str:
 
 def left_words(spell: EpisodeReading, who: Named) -> str:
     """How much of the usual contact is left, and what the two lists come to."""
+    kind = (KIND_WORDS_TO_YOU if who.you else KIND_WORDS)[spell.kind]
     if spell.episode.depth is None:
-        return KIND_WORDS[spell.kind]
+        return kind
     share = 1 - spell.episode.depth
-    if share <= HARDLY:
+    if spell.episode.contact_kept == 0:
+        left = f"No message has come from {who} since." if not who.you else "You have not written since."
+    elif share <= HARDLY:
         left = f"{who.first} hardly {who.verb('writes', 'write')} at all."
     else:
         left = f"{who.first} {who.verb('starts and answers', 'start and answer')} {as_often(share)} as usual."
-    return f"{left} {KIND_WORDS[spell.kind]}"
+    return f"{left} {kind}"
 
 
 def back_words(episode: Episode, who: Named, now: Present) -> str:
     """Since when the person is back."""
     has, day = who.verb("has", "have"), day_of(episode.end or now.today, now.today)
-    return f"{who.first} {has} been back in touch since {day}, after {lasting_days(episode.days)} of distance."
+    may = "what may have been " if strength(episode.probability) == "perhaps" else ""
+    return f"{who.first} {has} been back in touch since {day}, after {may}{lasting_days(episode.days)} of distance."
 
 
 def return_words(episode: Episode, who: Named) -> str:

@@ -12,19 +12,21 @@ from datetime import datetime, timedelta
 import msgspec
 
 from ebbtide.episodes import Episode
-from ebbtide.reading.criteria import KIND_WORDS, kind
+from ebbtide.reading.criteria import KIND_WORDS, KIND_WORDS_TO_YOU
 from ebbtide.reading.findings import safety_finding
 from ebbtide.reading.hypotheses import hypotheses
-from ebbtide.reading.phrases import DAYS_A_MONTH, UNNAMED, Named, lasting, lasting_days, listed, times
+from ebbtide.reading.phrases import DAYS_A_MONTH, UNNAMED, Named, lasting_days, listed, times
 from ebbtide.reading.safety import told_safety
 from ebbtide.reading.sentences import of_safety
-from ebbtide.reading.told_criteria import told_criteria
+from ebbtide.reading.told_criteria import days_ago, told_criteria, told_kind
 from ebbtide.reading.types import Answer, EpisodeReading, Finding, Person, Reading, Sign, Silence, Span
 from ebbtide.selfreport import COUNTER_SIGNS, SIGNS
 from ebbtide.selfreport.intake import REACHING, STRESS, Intake, worded
 
 #: A spell is reported from so many days on.
 SHORTEST_DAYS = 3
+#: Two who are together for less than this know little of each other's usual.
+SHORT_BOND_MONTHS = 4.0
 
 
 def told_reading(answers: Intake, now: datetime, version: str) -> Reading:
@@ -59,15 +61,13 @@ ROUGHLY_DAYS = 45.0
 
 
 def told_limits(answers: Intake) -> tuple[str, ...]:
-    """What this cannot know, and answers that do not go together."""
+    """What this cannot know, and answers that do not go together; beside danger nothing about distance."""
     other = "What the other feels in these days cannot be told from here."
     if answers.voice == "waiting":
         other = "Why the other is distant, only the other knows. What they feel cannot be told from here."
     return (
         "This rests on what you tell, at this moment. There is no record beside it.",
-        *disagreeing(answers),
-        other,
-        EXPORT,
+        *(() if answers.safety.any else (*disagreeing(answers), other, EXPORT)),
         "Signs of danger can be missed. If you are afraid, trust that over anything written here.",
     )
 
@@ -167,7 +167,14 @@ def told_episode(answers: Intake, now: datetime) -> Iterator[EpisodeReading]:
         return_=None,
     )
     found = told_criteria(answers, spoken_of(person))
-    yield EpisodeReading(episode, kind(found, episode), found, told_explanations(answers))
+    yield EpisodeReading(episode, told_kind(answers, found, episode), found, told_explanations(answers))
+
+
+#: What else could make it quiet in general, and what is named where that is already said.
+GENERAL_EXPLANATIONS = (
+    ({"work", "money", "study", "family", "children"}, "Work, money, study or family took all the hours."),
+    ({"health", "grief", "low_mood"}, "Illness or grief, one’s own or of someone close."),
+)
 
 
 def told_explanations(answers: Intake) -> tuple[str, ...]:
@@ -175,12 +182,12 @@ def told_explanations(answers: Intake) -> tuple[str, ...]:
     named = worded(answers.stress, STRESS)
     first = [f"You name {listed(named)}."] if named else []
     at_home = ["You live together, so there is less to write."] if answers.living == "together" else []
+    withdrawing = answers.voice == "withdrawing"
     return (
         *first,
         *at_home,
-        "Work, money, study or family took all the hours.",
-        "Illness or grief, one’s own or of someone close.",
-        "Something that only the other knows.",
+        *(words for covered, words in GENERAL_EXPLANATIONS if not covered & set(answers.stress)),
+        "Something you have no words for yet." if withdrawing else "Something that only the other knows.",
     )
 
 
@@ -204,13 +211,12 @@ def told_findings(reading: Reading) -> Iterator[Finding]:
         yield Finding("too_little_data", None, "Too little is told to say more than what holds in general.")
     yield from present_findings(reading, answers, who)
     if answers.asked_for_space == "yes":
-        words = f"{who.first} said that time or room was needed, as you tell it."
+        words = f"{who.first} said that time or room was needed."
         yield Finding("said_space", person, words)
     yield from partner_findings(answers, person, other)
-    if answers.explained in ("yes", "partly") or answers.stress:
-        named = listed(worded(answers.stress, STRESS)) if answers.stress else ""
-        words = f"You name {named}." if named else f"{who.first} gave a reason."
-        yield Finding("outside_cause", person, words)
+    # A reason that was given may be about the two of them; it is outside only where that is named.
+    if answers.stress:
+        yield Finding("outside_cause", person, f"You name {listed(worded(answers.stress, STRESS))}.")
     yield from earlier_findings(answers, person, who)
     if at_home(answers):
         words = "You share a home, and much of what is said there never reaches a message."
@@ -222,19 +228,23 @@ def present_findings(reading: Reading, answers: Intake, who: Named) -> Iterator[
     days, person = days_told(answers), withdrawn(answers)
     hours = reading.silence[0].hours
     if hours is not None:
-        said = f"The last word from {who} was {lasting(hours)} ago, as you tell it."
+        said = f"The last word from {who} was {days_ago(hours / 24)}, as you tell it."
         if person == "a":
-            said = f"You last wrote {lasting(hours)} ago, as you tell it."
+            said = f"You last wrote {days_ago(hours / 24)}, as you tell it."
         yield Finding("present_silence", person, said, {"hours": float(hours)})
-    elif days is not None:
+    elif days is not None and answers.contact != "usual":
         yield Finding("present_silence", person, f"{distant_words(days, who)}.", {"hours": days * 24})
     for spell in reading.episodes:
-        words = f"{distant_words(spell.episode.days, who)}. {left_words(answers, who)}{KIND_WORDS[spell.kind]}"
+        words = f"{distant_words(spell.episode.days, who)}. {left_words(answers, who)}{KINDS[who.you][spell.kind]}"
         yield Finding("running_episode", person, words, {"days": float(spell.episode.days)})
     if answers.after_closeness == "always" and reading.episodes:
-        yield Finding("after_closeness", person, "It follows every close moment, as you tell it.")
+        yield Finding("after_closeness", person, "It follows every close moment.")
     if answers.contact == "usual" and not reading.episodes:
         yield Finding("in_touch", None, "You are in touch as usual, as you tell it.")
+
+
+#: What the two lists come to, of the other and to oneself.
+KINDS = {False: KIND_WORDS, True: KIND_WORDS_TO_YOU}
 
 
 def distant_words(days: float, who: Named) -> str:
@@ -268,7 +278,8 @@ def earlier_findings(answers: Intake, person: str, who: Named) -> Iterator[Findi
     if before.times is None and before.ended is None:
         return
     if before.times == 0:
-        yield Finding("earlier_episodes", person, "It is the first time, as you tell it.", {"spells": 0.0})
+        words = "Nothing like it has happened before."
+        yield Finding("earlier_episodes", person, words, {"spells": 0.0})
         return
     often = f"It has happened {times(before.times)} before" if before.times else "It has happened before"
     took = f", for about {lasting_days(max(1, round(before.usual_days)))}" if before.usual_days else ""
@@ -294,13 +305,13 @@ def told_answer(reading: Reading) -> Answer:
     first = next((said[key] for key in FIRST_TOLD if key in said), None)
     if first is None:
         return Answer(said.get("too_little_data", said["told"]), GENERAL, EXPORT)
+    answers = reading.intake or Intake()
+    earlier, wound = said.get("earlier_episodes", ""), wound_words(answers)
+    parts = [short_words(reading), earlier, wound]
     if reading.episodes or "in_touch" in said:
-        rest = " ".join(
-            said[key] for key in ("said_space", "outside_cause", "after_closeness", "earlier_episodes") if key in said
-        )
-    else:
-        rest = " ".join(part for part in (short_words(reading), said.get("earlier_episodes", "")) if part)
-    return Answer(first, rest, reasons_words(reading))
+        cause = said.get("outside_cause") or given_words(answers)
+        parts = [said.get("said_space", ""), cause, said.get("after_closeness", ""), earlier, wound]
+    return Answer(first, " ".join(filter(None, parts)), reasons_words(reading))
 
 
 #: What the answer begins with: the first of these that is told.
@@ -309,6 +320,22 @@ GENERAL = (
     "In general, practitioners hold that a few quiet days are common, "
     "and that two weeks without a word are a reason to ask."
 )
+
+
+def given_words(answers: Intake) -> str:
+    """That a reason was given, where none is named."""
+    if answers.explained not in ("yes", "partly"):
+        return ""
+    who = spoken_of(withdrawn(answers))
+    return f"{who.first} gave a reason{', in part' if answers.explained == 'partly' else ''}."
+
+
+def wound_words(answers: Intake) -> str:
+    """That an old hurt of the one who waits meets a bond too young to have a record."""
+    young = answers.together_months is not None and answers.together_months < SHORT_BOND_MONTHS
+    if answers.voice == "withdrawing" or not answers.old_wounds or not young:
+        return ""
+    return "You carry a hurt from before, and the two of you are new: the fear is real, and little is known yet."
 
 
 def short_words(reading: Reading) -> str:
@@ -320,10 +347,21 @@ def short_words(reading: Reading) -> str:
 
 
 def reasons_words(reading: Reading) -> str:
-    """Which reasons have most for them, and that only the other knows."""
-    likely = [h.title[:1].lower() + h.title[1:] for h in reading.hypotheses if h.weight == "speaks for it"][:2]
+    """Which reasons have most for them, and that only the other knows; fading is named only to who asks for it."""
+    answers = reading.intake or Intake()
+    unasked = set() if answers.question in ABOUT_FADING else {"fading"}
+    found = [h.title for h in reading.hypotheses if h.weight == "speaks for it" and h.id not in unasked][:2]
     near = not reading.episodes and any(f.key in ("in_touch", "living_together") for f in reading.findings)
-    only = "" if near else "Why it is so, only the other knows."
-    if (reading.intake or Intake()).voice == "withdrawing":
+    only = "Why it is so, only the other knows."
+    if answers.voice == "withdrawing":
         only = "What it is, you know best, and it may not have words yet."
-    return f"These fit what you tell, and others may too: {'; '.join(likely)}. {only}".strip() if likely else only
+    only = "" if near else only
+    if not found:
+        return only
+    fit = "This fits what you tell, and other reasons may too" if len(found) == 1 else FIT_SEVERAL
+    return f"{fit}: {'; '.join(title[:1].lower() + title[1:] for title in found)}. {only}".strip()
+
+
+FIT_SEVERAL = "These fit what you tell, and others may too"
+#: Questions whose answer names fading.
+ABOUT_FADING = ("losing_interest", "ending")

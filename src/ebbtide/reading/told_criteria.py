@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ebbtide.reading.criteria import ABOUT_A_WEEK_DAYS, CRITERIA, TWO_WEEKS_DAYS, Verdict
-from ebbtide.reading.phrases import Named, counted, lasting_days, listed, times
-from ebbtide.reading.types import Criterion
+from ebbtide.episodes import Episode
+from ebbtide.reading.criteria import ABOUT_A_WEEK_DAYS, CRITERIA, TWO_WEEKS_DAYS, Verdict, kind
+from ebbtide.reading.phrases import Named, lasting_days, listed, times
+from ebbtide.reading.types import Criterion, Kind
 from ebbtide.selfreport.intake import RED_FLAGS, Intake, worded
 
+#: What has happened so often before is a pattern.
+OFTEN = 2
 NOT_SAID = Verdict(None, "Not answered.")
 Told = Callable[[Intake, Named], Verdict]
 
@@ -23,6 +26,14 @@ def told_criteria(answers: Intake, who: Named) -> tuple[Criterion, ...]:
         for id_, side, title, _ in CRITERIA
         for verdict in (TOLD[id_](answers, who),)
     )
+
+
+def told_kind(answers: Intake, found: tuple[Criterion, ...], episode: Episode) -> Kind:
+    """What the criteria add up to; silent throughout, after returns without a word, is a worry before any return."""
+    comes_to = kind(found, episode)
+    silent = any(c.id == "blackout" and c.met for c in found)
+    again = answers.before.ended == "unacknowledged" and (answers.before.times or 0) >= OFTEN
+    return "concerning" if comes_to == "open" and silent and again else comes_to
 
 
 def said_space(answers: Intake, who: Named) -> Verdict:
@@ -48,7 +59,14 @@ def since_last_word(answers: Intake) -> str:
     """How long ago the last word was, to add to a sentence."""
     if answers.last_word_days is None:
         return ""
-    return f"; the last word was {lasting_days(max(1, round(answers.last_word_days)))} ago"
+    return f"; the last word was {days_ago(answers.last_word_days)}"
+
+
+def days_ago(days: float) -> str:
+    """How long ago something was that is told in days: "today", "yesterday", "5 days ago"."""
+    if days < 2:
+        return "today" if days < 1 else "yesterday"
+    return f"{lasting_days(round(days))} ago"
 
 
 def resolves_in_a_week(answers: Intake, _: Named) -> Verdict:
@@ -69,25 +87,26 @@ def before_words(answers: Intake) -> str:
     return f" Before it took about {lasting_days(max(1, round(answers.before.usual_days)))}."
 
 
+#: How earlier spells ended, to add to "Not back yet.": a spell that goes on meets no criterion of a return.
+ENDED_BEFORE = {
+    "warm": " Earlier spells ended warmly, as you tell it.",
+    "flat": " Earlier spells ended flat, as you tell it.",
+    "unacknowledged": " Earlier spells ended without a word about them, as you tell it.",
+    "varied": " Earlier spells ended now one way, now another, as you tell it.",
+}
+
+
 def renewed_openness(answers: Intake, _: Named) -> Verdict:
-    """Did earlier spells end with new openness? The present one has not ended."""
-    ended = answers.before.ended
-    if ended is None or answers.before.times == 0:
-        return Verdict(None, "Not back yet.")
-    said = {
-        "warm": "Earlier spells ended warmly.",
-        "flat": "Earlier spells ended flat.",
-        "unacknowledged": "Earlier spells ended without a word about them.",
-        "varied": "Earlier spells ended now one way, now another.",
-    }[ended]
-    return Verdict(True if ended == "warm" else None, f"{said} This one has not ended.")
+    """Is there new openness on coming back? The present spell goes on; how earlier ones ended stands beside it."""
+    ended = answers.before.ended if answers.before.times != 0 else None
+    return Verdict(None, f"Not back yet.{ENDED_BEFORE.get(ended or '', '')}")
 
 
 def could_say_what(answers: Intake, who: Named) -> Verdict:
     """Could the person say, even vaguely, what it is?"""
     if answers.explained in ("yes", "partly"):
         return Verdict(True, f"{who.first} gave a reason{', in part' if answers.explained == 'partly' else ''}.")
-    return Verdict(False, "No reason was given.") if answers.explained == "no" else NOT_SAID
+    return Verdict(False, f"{who.first} gave no reason.") if answers.explained == "no" else NOT_SAID
 
 
 def blackout(answers: Intake, who: Named) -> Verdict:
@@ -127,13 +146,9 @@ def exposures(answers: Intake) -> str:
 
 
 def returned_without_a_word(answers: Intake, _: Named) -> Verdict:
-    """Did earlier returns come without acknowledgement or will to talk?"""
-    if answers.before.ended == "unacknowledged" and answers.before.times != 0:
-        often = f" {counted(answers.before.times, 'time')}" if answers.before.times else ""
-        return Verdict(True, f"Before{often}, contact came back without a word about it.")
-    if answers.before.ended in ("warm", "flat"):
-        return Verdict(False, "Earlier returns were not silent about it, as you tell it.")
-    return Verdict(None, "Not back yet.")
+    """Is there no word on coming back? The present spell goes on; earlier returns stand beside it where they tell."""
+    silent = answers.before.ended == "unacknowledged" and answers.before.times != 0
+    return Verdict(None, f"Not back yet.{ENDED_BEFORE['unacknowledged'] if silent else ''}")
 
 
 def continues_though_discussed(answers: Intake, _: Named) -> Verdict:

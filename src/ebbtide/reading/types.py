@@ -130,11 +130,13 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Safety:
-    """Whether signs of harm were seen, and the words shown about it."""
+    """Whether signs of harm were seen, the words shown about it, and who wrote the signs, last on which local day."""
 
     level: Literal["none", "look", "urgent"]
     shown: str
     evidence: tuple[str, ...] = ()
+    wrote: tuple[str, ...] = ()
+    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

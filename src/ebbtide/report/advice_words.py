@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from ebbtide.reading import Advice, Finding, Reading, Voice
-from ebbtide.report import numbers
 
 #: More than three pieces of advice are none.
 MOST_ADVICE = 3
@@ -26,12 +27,19 @@ GRADES = {
 }
 
 
+#: Advice that says nothing but what the box of help says: so much of its words stands there.
+REPEATED = 0.9
+#: Grades whose meaning some sources say themselves.
+SAYS_ITSELF = {"clinical": "practi", "popular": "advice literature"}
+
+
 @dataclass(frozen=True, slots=True)
 class AdviceShown:
-    """One piece of advice with the findings it rests on, by their number in the list."""
+    """One piece of advice with its place on the page and the findings it rests on, by their number in the list."""
 
+    id: str
     advice: Advice
-    points: str
+    points: tuple[int, ...]
     grade: str
 
 
@@ -43,27 +51,65 @@ class VoiceShown:
     advice: tuple[AdviceShown, ...]
 
 
+def step(reading: Reading) -> Advice | None:
+    """The one step of the first page."""
+    return next(iter(in_danger(reading) if reading.safety.level == "urgent" else reading.advice), None)
+
+
 def voices(reading: Reading) -> list[VoiceShown]:
-    """Up to three pieces of advice for each voice that has any.
+    """Up to three pieces of advice for each voice that has any, in one list where both are told the same.
 
     Where someone may be in danger no voice is a role, and what stands as the one step is not said twice.
     """
     if reading.safety.level == "urgent":
-        lists = [("After that", list(reading.advice[1:]))]
+        lists = [("After that", in_danger(reading)[1:])]
     else:
-        lists = [(heading, [a for a in reading.advice if a.voice == voice]) for voice, heading in VOICES]
+        lists = [(heading, [a for a in reading.advice if a.voice == voice][:MOST_ADVICE]) for voice, heading in VOICES]
+        if list(map(said, lists[0][1])) == list(map(said, lists[1][1])):
+            lists = [("For either of you", lists[0][1])]
+    numbered = count(1)
     return [
-        VoiceShown(heading, tuple(shown(a, reading.findings) for a in advice[:MOST_ADVICE]))
+        VoiceShown(heading, tuple(shown(f"advice-{next(numbered)}", a, reading.findings) for a in advice[:MOST_ADVICE]))
         for heading, advice in lists
         if advice
     ]
 
 
-def shown(advice: Advice, findings: Sequence[Finding]) -> AdviceShown:
-    """The advice with the numbers of its findings in the list of reasons."""
-    points = [str(i) for i, f in enumerate(findings, start=1) if f.key in advice.because]
-    words = f"point{'' if len(points) == 1 else 's'} {numbers.listed(points)}" if points else ""
-    return AdviceShown(advice, words, GRADES.get(advice.grade, advice.grade))
+def in_danger(reading: Reading) -> list[Advice]:
+    """What helps where someone may be in danger, each once, without what the box of help says already."""
+    box = set(words_of(reading.safety.shown))
+    known = any(p.me for p in reading.people)
+    # The other voice's advice speaks to the other person; where the reader is not known, either may be reading.
+    meant = [a for a in reading.advice if not known or a.voice == reading.advice[0].voice]
+    return list({said(a): a for a in meant if not repeats(a, box)}.values())
+
+
+def repeats(advice: Advice, box: set[str]) -> bool:
+    """Whether a piece of advice says only what stands in the box."""
+    words = words_of(advice.text)
+    return sum(w in box for w in words) >= REPEATED * len(words)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text."""
+    return re.findall(r"[\w.]*\w", text.casefold())
+
+
+def said(advice: Advice) -> tuple[str, str]:
+    """What a piece of advice says, whoever it is said to."""
+    return advice.title, advice.text
+
+
+def shown(place: str, advice: Advice, findings: Sequence[Finding]) -> AdviceShown:
+    """The advice with the numbers of its findings in the list of reasons, and its grade unless the source says it."""
+    points = tuple(i for i, f in enumerate(findings, start=1) if f.key in advice.because)
+    says_itself = SAYS_ITSELF.get(advice.grade, "\0") in advice.source.casefold()
+    return AdviceShown(place, advice, points, "" if says_itself else GRADES.get(advice.grade, advice.grade))
+
+
+def place_of(advice: Advice | None, lists: Sequence[VoiceShown]) -> str:
+    """Where a piece of advice stands on the page; empty where it does not."""
+    return next((a.id for v in lists for a in v.advice if advice is not None and said(a.advice) == said(advice)), "")
 
 
 def grades_used(reading: Reading) -> list[tuple[str, str]]:

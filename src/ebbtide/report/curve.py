@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from markupsafe import Markup
 
-from ebbtide.reading import QuietCurve, Reading, Silence
-from ebbtide.reading.phrases import RAREST_ONE_IN
-from ebbtide.report import numbers, svg
+from ebbtide.reading import QuietCurve, Reading, Silence, present
+from ebbtide.reading.phrases import RAREST_ONE_IN, one_spell_in
+from ebbtide.report import now, numbers, svg
 from ebbtide.report.drawn import Figure, Table
 from ebbtide.report.names import Names
 from ebbtide.report.svg import Frame, Point
@@ -38,8 +38,9 @@ MARKS: tuple[tuple[float, str], ...] = (
 )
 TABLE_HOURS = (1, 3, 6, 12, DAY, 2 * DAY, 4 * DAY, WEEK, 2 * WEEK)
 
-RAREST = 1 / 1000
-SHARES = ((1.0, "all"), (0.1, "1 in 10"), (0.01, "1 in 100"), (0.001, "1 in 1,000"))
+#: The figure and its table end where the words do.
+RAREST = 1 / RAREST_ONE_IN
+SHARES = ((1.0, "all"), (0.1, "1 in 10"), (0.01, "1 in 100"), (RAREST, f"1 in {RAREST_ONE_IN}"))
 #: Where a silence stops being usual and where it starts to be unusual (voice.md).
 USUAL, LONG = 1 / 5, 1 / 20
 #: More points than this cannot be told apart on the page.
@@ -59,75 +60,76 @@ class Axes:
         return self.frame.left + min(1.0, part) * (self.frame.right - self.frame.left)
 
     def y(self, share: float) -> float:
-        """Pixels from the top for a share; rarer than 1 in 1,000 lies on the floor."""
+        """Pixels from the top for a share; what is rarer than words tell lies on the floor."""
         part = math.log(max(RAREST, min(1.0, share))) / math.log(RAREST)
         return self.frame.top + part * (self.frame.bottom - self.frame.top)
 
 
 def told(reading: Reading) -> Silence | None:
-    """The silence the figure is about: the other person's before the reader's own, then the rarer one."""
+    """The silence the figure is about: that of the person the answer speaks of, else the other's."""
     drawable = [s for s in reading.silence if s.curve is not None and len(s.curve.hours) > 1]
-    mine = {p.id for p in reading.people if p.me}
-    return min(
-        drawable, key=lambda s: (s.person in mine, 1.0 if s.probability is None else s.probability), default=None
-    )
+    who = present(reading).who
+    return min(drawable, key=lambda s: s.person != who, default=None)
 
 
 def figure(reading: Reading, names: Names) -> Figure | None:
     """The figure, or None where no curve could be told."""
     silence = told(reading)
-    if silence is None or silence.curve is None:
+    curve = None if silence is None else silence.curve
+    if silence is None or curve is None:
         return None
+    if now.ended(reading) or (silence.hours or 0.0) < 1:
+        # What is over, or has hardly begun, is no silence to compare: the curve stands for itself.
+        silence = replace(silence, hours=None)
     heading, lead = spoken(silence, names, reading.span.days)
-    described = description(silence, silence.curve)
+    described = description(silence, curve)
     wide, narrow = (
-        drawn(frame, f"curve-{key}", silence, silence.curve, heading, described)
+        drawn(frame, f"curve-{key}", silence, curve, heading, described)
         for key, frame in (("wide", WIDE), ("narrow", NARROW))
     )
     caption = (
-        f"Share of {possessive(names.of(silence.person))} quiet spells (an hour and more without a message) that last "
+        f"Share of {names.whose(silence.person)} quiet spells (an hour and more without a message) that last "
         f"at least this long, at this time of the week. The shade is what {numbers.count(reading.span.days, 'day')} "
         "of messages can tell: in 9 cases of 10 the line lies within it."
     )
-    return Figure(heading, lead, wide, narrow, caption, table(silence, silence.curve))
+    return Figure(heading, lead, wide, narrow, caption, table(silence, curve))
 
 
 def spoken(silence: Silence, names: Names, record_days: int) -> tuple[str, str]:
     """What the figure shows, in words: a heading and a sentence."""
-    name = names.of(silence.person)
+    name = names.told(silence.person)
     if silence.hours is None or silence.word == "unknown":
-        return f"How long {possessive(name)} quiet spells last", "How unusual the present silence is cannot be told."
-    lasts = numbers.duration(silence.hours)
+        return f"How long {names.whose(silence.person)} quiet spells last", usual(silence)
     heading = {
-        "usual": f"A silence of {lasts} is usual for {name}",
-        "long": f"A silence of {lasts} is long for {name}, and it happens",
-        "unusual": f"A silence of {lasts} is unusual for {name}",
-    }[silence.word]
-    if silence.hours < 1:
-        return heading, "It takes an hour without a message before this page speaks of a quiet spell."
+        "usual": "A silence of {} is usual for {}",
+        "long": "A silence of {} is long for {}, and it happens",
+        "unusual": "A silence of {} is unusual for {}",
+    }[silence.word].format(numbers.duration(silence.hours), name)
     return heading, frequency(silence, name, record_days)
+
+
+def usual(silence: Silence) -> str:
+    """How long a quiet spell usually lasts; an admission where the present one cannot be compared with it."""
+    if silence.hours is not None:
+        return "How unusual the present silence is cannot be told."
+    lasts = silence.usual_hours
+    if lasts is None:
+        return ""
+    half, tenth = numbers.duration(lasts["p50"]), numbers.duration(lasts["p90"])
+    return f"Half of them last {half} or more, and 1 in 10 lasts {tenth} or more."
 
 
 def frequency(silence: Silence, name: str, record_days: int) -> str:
     """How often a silence like this one comes, among quiet spells and in days."""
-    if silence.probability is None:
+    if silence.one_in is None:
         return ""
-    said = f"{among(silence, silence.probability)} this long, at this time of the week."
+    said = f"{numbers.sentence(one_spell_in(silence.one_in))}, at this time of the week."
     if silence.once_in_days is None:
         return said
     if silence.once_in_days > record_days:
         return f"{said} This record is too short to say how often that happens."
-    return f"{said} At the rate at which {name} goes quiet, that is {numbers.interval(silence.once_in_days)}."
-
-
-def among(silence: Silence, probability: float) -> str:
-    """The share of quiet spells that reach the present one, as the start of a sentence."""
-    if probability < 1 / RAREST_ONE_IN:
-        return f"Fewer than 1 quiet spell in {RAREST_ONE_IN} lasts"
-    if silence.one_in is not None and silence.one_in >= 2:
-        return f"About 1 quiet spell in {silence.one_in:,} lasts"
-    share = numbers.one_in(probability)
-    return "Nearly all quiet spells last" if share == "nearly all" else f"About {share} quiet spells last"
+    goes = "go" if name == "you" else "goes"
+    return f"{said} At the rate at which {name} {goes} quiet, that is {numbers.interval(silence.once_in_days)}."
 
 
 def description(silence: Silence, curve: QuietCurve) -> str:
@@ -138,17 +140,15 @@ def description(silence: Silence, curve: QuietCurve) -> str:
             (numbers.one_in(share_at(curve, h)), h) for h in (3.0, 12.0, DAY, 3 * DAY) if within(curve, h)
         )
     ]
-    now = ""
-    if silence.hours is not None and silence.hours >= 1:
-        now = f" The present one is at {numbers.duration(silence.hours)}."
-    return f"Of the quiet spells: {'; '.join(parts).lower()}.{now}" if parts else now.strip()
+    here = "" if silence.hours is None else f" The present one is at {numbers.duration(silence.hours)}."
+    return f"Of the quiet spells: {'; '.join(parts).lower()}.{here}" if parts else here.strip()
 
 
 def drawn(frame: Frame, key: str, silence: Silence, curve: QuietCurve, title: str, described: str) -> Markup:
     """One drawing of the curve."""
     axes = Axes(frame, longest=reach(silence))
     marks = [*grid(axes), *words_for_silence(axes), *shape(axes, silence.person, curve), *time_axis(axes)]
-    if silence.hours is not None and silence.hours >= 1:
+    if silence.hours is not None:
         marks += now_mark(axes, silence, curve)
     return svg.drawing(frame, key, title, described, marks)
 
@@ -200,7 +200,7 @@ def thinned(n: int) -> list[int]:
 
 
 def down_to_rarest(points: Sequence[Point]) -> list[Point]:
-    """The points above 1 in 1,000 and the place where the curve passes it, so that nothing runs along the floor."""
+    """The points above the floor and the place where the curve passes it, so that nothing runs along the floor."""
     kept: list[Point] = []
     for hours, share in points:
         if share >= RAREST:
@@ -248,22 +248,29 @@ def now_mark(axes: Axes, silence: Silence, curve: QuietCurve) -> list[Markup]:
 
 def table(silence: Silence, curve: QuietCurve) -> Table:
     """The curve at lengths people know, and at now."""
-    rows = [row(curve, h, numbers.duration(h)) for h in TABLE_HOURS if within(curve, h)]
+    known = [h for h in TABLE_HOURS if within(curve, h)]
+    rows = [row(curve, h, numbers.duration(h), share_at(curve, h)) for h in known]
     if silence.hours is not None and within(curve, silence.hours):
-        here = row(curve, silence.hours, f"{numbers.duration(silence.hours)}, now")
-        rows.insert(sum(h <= silence.hours for h in TABLE_HOURS if within(curve, h)), here)
-    return Table(("Lasts at least", "Share of quiet spells", "Range"), tuple(rows))
+        share = share_at(curve, silence.hours) if silence.probability is None else silence.probability
+        here = row(curve, silence.hours, f"{numbers.duration(silence.hours)}, now", share)
+        rows.insert(sum(h <= silence.hours for h in known), here)
+    return Table(("Lasts at least", "Of 100 quiet spells", "Range"), tuple(rows))
 
 
-def row(curve: QuietCurve, hours: float, label: str) -> tuple[str, str, str]:
-    """One length with its share and the range the record allows."""
-    low, high = (told_share(interpolated(curve, edge, hours)) for edge in (curve.low, curve.high))
-    return label, told_share(share_at(curve, hours)), low if low == high else f"{low} to {high}"
+def row(curve: QuietCurve, hours: float, label: str, share: float) -> tuple[str, str, str]:
+    """One length with its share and the range the record allows; no range where it is narrower than can be said."""
+    # The curve is moved to pass through the present silence; its band may end a hair beside it.
+    low = told_share(min(share, interpolated(curve, curve.low, hours)))
+    high = told_share(max(share, interpolated(curve, curve.high, hours)))
+    return label, told_share(share), "" if low == high else f"{low} to {high}"
 
 
 def told_share(share: float) -> str:
-    """A share as a count of cases, down to where the figure ends."""
-    return numbers.one_in(share) if share >= RAREST else f"under {numbers.one_in(RAREST)}"
+    """A share as so many of a hundred, down to where the figure ends."""
+    of_100 = 100 * share
+    if share < RAREST:
+        return f"under {100 * RAREST:.1f}"
+    return f"{of_100:.0f}" if of_100 >= 9.95 else f"{of_100:.1f}"
 
 
 def within(curve: QuietCurve, hours: float) -> bool:
@@ -280,8 +287,3 @@ def interpolated(curve: QuietCurve, values: Sequence[float], hours: float) -> fl
     """A value of the curve between its points, on logarithmic axes."""
     logs = np.log(np.maximum(values, 1e-9))
     return float(np.exp(np.interp(math.log(hours), np.log(curve.hours), logs)))
-
-
-def possessive(name: str) -> str:
-    """The name in the genitive."""
-    return f"{name}’s"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ebbtide.reading import Criterion, EpisodeReading, Reading
@@ -10,6 +11,8 @@ from ebbtide.report.evidence import Rests, Sources
 from ebbtide.report.names import Names
 
 LISTS = (("processing", "Speaks for settling alone"), ("concerning", "Would be a worry"))
+#: Points that rest on days alone; the messages named with them are only where these days begin and end.
+TIMED = frozenset({"some_contact", "resolves_in_a_week", "blackout", "over_two_weeks"})
 MARKS = {
     True: ("●", "Met", "met"),
     False: ("○", "Not met", "not"),
@@ -40,6 +43,7 @@ class EpisodePage:
     lists: tuple[tuple[str, tuple[Point, ...]], ...]
     said_so: Rests
     other_explanations: tuple[str, ...]
+    others_as_above: bool
 
 
 def episode_pages(reading: Reading, names: Names, known: Sources) -> list[EpisodePage]:
@@ -47,26 +51,34 @@ def episode_pages(reading: Reading, names: Names, known: Sources) -> list[Episod
     if reading.safety.level == "urgent":
         return []
     newest_first = sorted(reading.episodes, key=lambda e: e.episode.start, reverse=True)
-    return [page(e, i == 0, reading, names, known) for i, e in enumerate(newest_first)]
+    above = newest_first[0].other_explanations if newest_first else ()
+    return [page(e, () if i == 0 else above, i == 0, reading, names, known) for i, e in enumerate(newest_first)]
 
 
-def page(read: EpisodeReading, newest: bool, reading: Reading, names: Names, known: Sources) -> EpisodePage:
-    """One episode."""
+def page(
+    read: EpisodeReading, above: Sequence[str], newest: bool, reading: Reading, names: Names, known: Sources
+) -> EpisodePage:
+    """One episode; of what else could explain it only what does not stand `above` already."""
     it = read.episode
     other = next(p.id for p in reading.people if p.id != it.person)
     name, when = names.of(it.person), episode_words.when(it)
     heading = "The present episode" if it.end is None else "The last episode" if newest else f"{name}, {when}"
+    shown = set(it.said_so_evidence)
     return EpisodePage(
         heading=heading,
         line=(name, f"{when}: {numbers.length(it.days)}.", f"Back {episode_words.back(it)}."),
         sentence=episode_words.sentence(read, names),
         facts=tuple(episode_words.facts(it, names, other)),
-        lists=tuple((title, tuple(point(c, known) for c in read.criteria if c.list == name)) for name, title in LISTS),
-        said_so=known.rests(it.said_so_evidence, "that asked for room"),
-        other_explanations=read.other_explanations,
+        lists=tuple(
+            (title, tuple(point(c, known, shown) for c in read.criteria if c.list == name)) for name, title in LISTS
+        ),
+        said_so=known.rests(it.said_so_evidence, "that asked for room", counted=False),
+        other_explanations=tuple(words for words in read.other_explanations if words not in above),
+        others_as_above=any(words in above for words in read.other_explanations),
     )
 
 
-def point(it: Criterion, known: Sources) -> Point:
-    """One line of the two lists."""
-    return Point(*MARKS[it.met], it.title, it.why, known.rests(it.evidence))
+def point(it: Criterion, known: Sources, shown: set[str]) -> Point:
+    """One line of the two lists; only a point that is met rests on messages that are worth showing."""
+    shows = it.met and it.id not in TIMED
+    return Point(*MARKS[it.met], it.title, it.why, known.only_new(it.evidence if shows else (), shown))

@@ -38,14 +38,16 @@ def sentence(read: EpisodeReading, names: Names) -> str:
 
 def course(episode: Episode, names: Names) -> str:
     """The episode as a sentence."""
-    name, sure = names.of(episode.person), strength(episode.probability)
+    name, sure = names.told(episode.person), strength(episode.probability)
+    has, was = ("have", "were") if name == "you" else ("has", "was")
     lasted = numbers.length(episode.days)
     if episode.end is None:
-        has = "have" if name == "you" else "has"
         said = f"{name} {has} been withdrawing since {numbers.day(episode.start)}, {lasted} so far"
     else:
         started = numbers.day(episode.start, year=episode.start.year != episode.end.year)
-        said = f"{name} withdrew on {started} and was back on {numbers.day(episode.end)} ({lasted})"
+        # No break between the number and its unit.
+        took = lasted.replace(" ", "\u00a0")
+        said = f"{name} withdrew on {started} and {was} back on {numbers.day(episode.end)} ({took})"
     if episode.probability is None:
         return f"As it was told, {said}."
     if sure.startswith("too early"):
@@ -55,20 +57,24 @@ def course(episode: Episode, names: Names) -> str:
 
 def facts(episode: Episode, names: Names, other: str) -> list[tuple[str, str]]:
     """What happened, point by point, with "cannot be told" where the record does not say."""
-    name, partner = names.of(episode.person), names.of(other)
+    name, partner = names.told(episode.person), names.told(other)
     return [
         ("Contact", contact(episode, name)),
-        (
-            "Longest silence",
-            "cannot be told"
-            if episode.longest_silence_hours is None
-            else numbers.duration(episode.longest_silence_hours),
-        ),
+        ("Longest silence", longest(episode)),
         ("A word before", told(episode.said_so, f"{name} asked for room", "none was found")),
         ("Room given", told(episode.space_given, f"{partner} eased off", f"{partner} kept on writing")),
         *([("Meanwhile", unanswered(episode.unanswered_turns, partner))] if episode.unanswered_turns else []),
         ("Back", back(episode)),
     ]
+
+
+def longest(episode: Episode) -> str:
+    """The longest silence; one that began before the episode says so, since it can be the longer of the two."""
+    hours = episode.longest_silence_hours
+    if hours is None:
+        return "cannot be told"
+    before = ", from the last message before it" if hours > 24 * episode.days else ""
+    return f"{numbers.duration(hours)}{before}"
 
 
 def unanswered(turns: int, partner: str) -> str:

@@ -29,6 +29,7 @@ KIND_WORDS = {
 }
 #: A claim that rests on dozens of messages is not better explained by listing them all.
 MOST_SHOWN = 5
+AGAIN, AGAIN_ONE = "The same messages.", "The same message."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,24 @@ class Sources:
     quotes: Mapping[str, str]
     described: Mapping[str, str]
 
-    def rests(self, events: Sequence[str], purpose: str = "") -> Rests:
-        """What is shown of these events; `purpose` says in a few words what they did."""
+    def rests(self, events: Sequence[str], purpose: str = "", *, counted: bool = True) -> Rests:
+        """What is shown of these events; `purpose` says in a few words what they did.
+
+        `counted` is false where a claim rests on more than these, such as a comparison over months.
+        """
         known = [e for e in events if e in self.quotes or e in self.described]
         shown = tuple(Shown(self._words(e, purpose), self.quotes.get(e)) for e in known[:MOST_SHOWN])
-        return Rests(shown, unshown(len(events), len(shown)))
+        return Rests(shown, unshown(len(events), len(shown)) if counted else "")
+
+    def only_new(self, events: Sequence[str], before: set[str]) -> Rests:
+        """What is shown of those events that are not in `before`, where they are added: no message stands twice."""
+        if not (self.quotes or self.described):
+            return self.rests(events)
+        new = [e for e in events if e not in before]
+        before.update(new)
+        if events and not new:
+            return Rests((), AGAIN if len(events) > 1 else AGAIN_ONE)
+        return self.rests(new)
 
     def _words(self, event: str, purpose: str) -> str:
         described = self.described.get(event, "a message")

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ebbtide.episodes import Episode
-from ebbtide.reading import EpisodeReading, Reading
-from ebbtide.reading.phrases import range_of_days
-from ebbtide.report import curve, episode_words, numbers
+from ebbtide.reading import Reading, Silence, present
+from ebbtide.reading.phrases import one_spell_in, range_of_days
+from ebbtide.report import episode_words, now, numbers
 from ebbtide.report.episode_words import WARMTH
 from ebbtide.report.loop import arrows_of, shown
 from ebbtide.report.names import Names
@@ -26,6 +26,10 @@ ENDED = {
 }
 
 
+#: What is possible whenever someone is quiet, in the order of the longer list beside an episode.
+ELSE = "work, illness, travel, calls elsewhere, time together"
+
+
 def key_facts(reading: Reading, names: Names) -> list[Fact]:
     """Up to half a dozen lines; none where someone may be in danger."""
     if reading.safety.level == "urgent":
@@ -34,30 +38,41 @@ def key_facts(reading: Reading, names: Names) -> list[Fact]:
         return list(of_answers(reading.intake)) if reading.intake else []
     if not reading.enough:
         return []
-    return [*of_silence(reading, names), *of_episodes(reading, names), *of_loop(reading)]
+    return [*of_silences(reading, names), *of_episodes(reading, names), *of_else(reading), *of_loop(reading)]
 
 
-def of_silence(reading: Reading, names: Names) -> Iterator[Fact]:
-    """The present silence and how usual it is."""
-    silence = curve.told(reading)
-    if silence is None or silence.hours is None or silence.word == "unknown":
+def of_silences(reading: Reading, names: Names) -> Iterator[Fact]:
+    """The silence of the person the answer speaks of, and the other's where it stands out; each says whose it is."""
+    who = present(reading).who
+    for silence in sorted(reading.silence, key=lambda s: s.person != who):
+        if silence.person == who or stands_out(silence):
+            yield from of_silence(silence, names, ended=now.ended(reading))
+
+
+def of_silence(silence: Silence, names: Names, *, ended: bool) -> Iterator[Fact]:
+    """One silence and how usual it is; none under an hour, and of an old record only what stood out in it."""
+    if silence.hours is None or silence.hours < 1 or silence.word == "unknown" or (ended and not stands_out(silence)):
         return
     often = ""
-    if silence.word != "usual" and silence.probability is not None:
-        often = f" ({curve.among(silence, silence.probability).lower()} this long)"
-    name = names.of(silence.person)
-    yield "The silence now", f"{numbers.duration(silence.hours)} without a message from {name}: {silence.word}{often}"
+    if stands_out(silence) and silence.one_in is not None:
+        often = f" ({one_spell_in(silence.one_in)})"
+    whose = numbers.sentence(names.whose(silence.person))
+    when = "at the end of the record" if ended else "now"
+    yield f"{whose} silence {when}", f"{numbers.duration(silence.hours)}: {silence.word}{often}"
+
+
+def stands_out(silence: Silence) -> bool:
+    """Whether a silence is more than usual."""
+    return silence.word in ("long", "unusual")
 
 
 def of_episodes(reading: Reading, names: Names) -> Iterator[Fact]:
-    """The running episode with its two lists, and how earlier ones went."""
-    running = [e for e in reading.episodes if e.episode.end is None]
-    for read in running:
-        it, sure = read.episode, episode_words.strength(read.episode.probability)
-        name = f"{names.of(it.person)}: distant"
+    """The running episode, and how earlier ones went."""
+    for it in (e.episode for e in reading.episodes if e.episode.end is None):
+        sure = episode_words.strength(it.probability)
+        name = f"{numbers.sentence(names.told(it.person))}: distant"
         since = f"{name} since {numbers.day(it.start, year=False)}, {numbers.length(it.days)} so far"
         yield "The present episode", since if sure.startswith("too early") else f"{since}; {sure}"
-        yield "Its two lists", listed_points(read)
     earlier = [e.episode for e in reading.episodes if e.episode.end is not None]
     if not reading.episodes:
         yield "Episodes", f"none in {numbers.stretch(reading.span.days)}"
@@ -65,17 +80,11 @@ def of_episodes(reading: Reading, names: Names) -> Iterator[Fact]:
         yield "Episodes that are over", over(earlier)
 
 
-def listed_points(read: EpisodeReading) -> str:
-    """How many points of each list are met, and how many cannot be known."""
-    met = Counter(c.list for c in read.criteria if c.met)
-    unknown = sum(c.met is None for c in read.criteria)
-    said = f"{points(met['processing'])} for settling alone, {points(met['concerning'])} for a worry"
-    return f"{said}; {points(unknown)} not knowable from messages" if unknown else said
-
-
-def points(n: int) -> str:
-    """A number of points in words."""
-    return numbers.in_words(n) if n else "none"
+def of_else(reading: Reading) -> Iterator[Fact]:
+    """What else a quiet may be, wherever one is told of; nothing is excused beside signs of harm."""
+    quiet = any(map(stands_out, reading.silence)) or any(e.episode.end is None for e in reading.episodes)
+    if quiet and reading.safety.level == "none":
+        yield "What else it may be", ELSE
 
 
 def over(episodes: list[Episode]) -> str:
@@ -89,12 +98,11 @@ def over(episodes: list[Episode]) -> str:
 
 
 def of_loop(reading: Reading) -> Iterator[Fact]:
-    """Whether a loop shows; nothing of it beside signs of harm."""
+    """Where a loop shows; nothing of it beside signs of harm."""
     loop = shown(reading)
-    if loop is None:
-        return
-    told = sum(a.told for a in arrows_of(loop.periods[0], reading.people))
-    yield "A loop", ("cannot be told", "shows in one direction", "shows in both directions")[told]
+    told = 0 if loop is None else sum(a.told for a in arrows_of(loop.periods[0], reading.people))
+    if told:
+        yield "A loop", "shows in one direction" if told == 1 else "shows in both directions"
 
 
 def of_answers(intake: Intake) -> Iterator[Fact]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from markupsafe import Markup
 
 from ebbtide.reading import CANNOT_TELL, Effect, Loop, LoopPeriod, Person, Reading
 from ebbtide.report import numbers, svg
-from ebbtide.report.drawn import Figure, Table
+from ebbtide.report.drawn import Figure
+from ebbtide.report.loop_table import AMOUNT, SPEED, multiple, span_of, table, when
 from ebbtide.report.names import Names
 from ebbtide.report.svg import Frame, Point
 
@@ -23,16 +23,15 @@ THIN, THICK, STRONGEST = 3.0, 7.0, 1.0
 UNSURE = 1.4
 #: Degrees of the ring on either side of a name that stay free of the arrow.
 ARROW_HEAD = 13.0
-BOTH = {"both": "both of you", "neither": "neither"}
 
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """What the one who responds does when the other acts: the words that hold, and how strong it is at most."""
+    """What the one who responds does when the other acts: the words that hold with their range, and its strength."""
 
     acts: str
     responds: str
-    says: tuple[str, ...]
+    says: tuple[tuple[str, str], ...]
     strength: float
 
     @property
@@ -72,9 +71,10 @@ def arrows_of(period: LoopPeriod, people: Sequence[Person]) -> tuple[Arrow, Arro
 def arrow(period: LoopPeriod, acts: str, responds: str) -> Arrow:
     """One direction of a period."""
     way = f"{acts}→{responds}"
-    effects = (period.reaching_then_slower.get(way), period.withdrawing_then_reaching.get(way))
-    told = [e for e in effects if e is not None and e.says != CANNOT_TELL]
-    return Arrow(acts, responds, tuple(e.says for e in told), max((abs(e.effect) for e in told), default=0.0))
+    effects = ((period.reaching_then_slower.get(way), SPEED), (period.withdrawing_then_reaching.get(way), AMOUNT))
+    told = [(e, kind) for e, kind in effects if e is not None and e.says != CANNOT_TELL]
+    says = tuple((e.says, f"({multiple(e, kind)}, {span_of(e, kind)})") for e, kind in told)
+    return Arrow(acts, responds, says, max((abs(e.effect) for e, _ in told), default=0.0))
 
 
 def title(arrows: Sequence[Arrow], people: Sequence[Person], names: Names) -> str:
@@ -90,7 +90,7 @@ def title(arrows: Sequence[Arrow], people: Sequence[Person], names: Names) -> st
 
 def said(loop: Loop, arrows: Sequence[Arrow], names: Names) -> str:
     """What holds over the whole record, and what only for a part of it."""
-    whole = [words for a in arrows for words in a.says]
+    whole = [words for a in arrows for words, _ in a.says]
     if not whole:
         words = (
             "In a loop one reaches, the other falls quiet, and each move feeds the next. "
@@ -104,13 +104,12 @@ def said(loop: Loop, arrows: Sequence[Arrow], names: Names) -> str:
 
 def claims(period: LoopPeriod) -> list[Effect]:
     """The effects of a period that carry words."""
-    found = [*period.reaching_then_slower.values(), *period.withdrawing_then_reaching.values()]
-    return [e for e in found if e.says != CANNOT_TELL]
+    return [e for e in effects_of(period) if e.says != CANNOT_TELL]
 
 
-def when(period: LoopPeriod) -> str:
-    """The days of a period; its end is the first day after it."""
-    return numbers.day_range(period.start, period.end - timedelta(days=1))
+def effects_of(period: LoopPeriod) -> list[Effect]:
+    """All effects of a period."""
+    return [*period.reaching_then_slower.values(), *period.withdrawing_then_reaching.values()]
 
 
 def description(arrows: Sequence[Arrow], names: Names) -> str:
@@ -120,21 +119,30 @@ def description(arrows: Sequence[Arrow], names: Names) -> str:
 
 
 def labels(a: Arrow, names: Names) -> list[str]:
-    """The words beside an arrow."""
+    """The words beside an arrow, with how much it is and its range."""
     if a.told:
-        return [names.say(words) for words in a.says]
-    return [f"What {names.of(a.responds)} does when {names.of(a.acts)} reaches or falls quiet: {CANNOT_TELL}."]
+        return [line for words, much in a.says for line in (names.say(words), much)]
+    does, acts, reaches = (
+        ("do" if names.told(a.responds) == "you" else "does"),
+        names.told(a.acts),
+        "reach out or fall" if names.told(a.acts) == "you" else "reaches out or falls",
+    )
+    return [f"Too early to tell what {names.told(a.responds)} {does} when {acts} {reaches} quiet."]
 
 
 def caption(loop: Loop) -> str:
     """How the figure is to be read, and what messages leave open."""
     words = (
         "A dashed arrow means that it cannot be told. "
-        "Messages show who answers how soon and how often, not how warmly it is meant. "
-        "In the numbers, 0.7 is twice as much and −0.7 half; in 9 cases of 10 it lies in the range."
+        "Messages show who answers how soon and how often, not how warmly it is meant."
     )
     if not loop.placebo:
         words += " The same shows where one of the two records is moved in time, so nothing is claimed."
+    elif any(e.says == CANNOT_TELL and e.low * e.high > 0 for p in loop.periods for e in effects_of(p)):
+        words += (
+            " Some ranges in the numbers leave out 1, and still nothing is said: with so few days that comes by chance "
+            "too often."
+        )
     return words
 
 
@@ -159,8 +167,8 @@ def drawn(
         marks += arrow_marks(ring, a, top=top)
     for left, person in ((True, people[0]), (False, people[1])):
         marks += person_marks(ring, person, period, names, left=left)
-    if all(a.told for a in arrows):
-        marks.append(svg.text(width / 2, middle + 4, "neither started it", anchor="middle"))
+    said_inside = "neither started it" if any(a.told for a in arrows) else "too early to tell"
+    marks.append(svg.text(width / 2, middle + 4, said_inside, anchor="middle"))
     for i, line in enumerate(above):
         marks.append(svg.text(width / 2, 14 + LINE * i, line, anchor="middle", paint="strong-label"))
     for i, line in enumerate(below):
@@ -246,34 +254,3 @@ def wrapped(sentences: Sequence[str], room: float) -> list[str]:
                 line = f"{line} {word}".strip()
         lines.append(line)
     return lines
-
-
-def table(loop: Loop, people: Sequence[Person], names: Names) -> Table:
-    """Every effect with its range, and who did what, period by period; the whole record first."""
-    one, other = (p.id for p in people)
-    rows: list[tuple[str, ...]] = []
-    for i, period in enumerate(loop.periods):
-        days = f"{when(period)}{', all of it' if i == 0 and len(loop.periods) > 1 else ''}"
-        rows.append((days, f"reached: {who(period.reaching, names)}", f"was distant: {who(period.withdrawing, names)}"))
-        for acts, responds in ((one, other), (other, one)):
-            way = f"{acts}→{responds}"
-            a, b = names.of(acts), names.of(responds)
-            slower, reaches = period.reaching_then_slower.get(way), period.withdrawing_then_reaching.get(way)
-            rows += [row(f"{b} answers while {a}’s turns wait", slower)] if slower else []
-            rows += [row(f"{b} writes when {a} writes less", reaches)] if reaches else []
-    return Table(("When", "Effect", "Range"), tuple(rows))
-
-
-def row(label: str, effect: Effect) -> tuple[str, ...]:
-    """One effect in numbers."""
-    return label, signed(effect.effect), f"{signed(effect.low)} to {signed(effect.high)}"
-
-
-def signed(value: float) -> str:
-    """A number with its sign."""
-    return f"{value:+.2f}".replace("-", "−")
-
-
-def who(role: str, names: Names) -> str:
-    """Whom a role names."""
-    return BOTH.get(role) or names.of(role)

@@ -26,10 +26,20 @@ class Names:
 
     shown: Mapping[str, str]
     replaced: Mapping[str, str]
+    reader: str | None = None
 
     def of(self, person: str) -> str:
         """The name to show for a person's id."""
         return self.shown[person]
+
+    def told(self, person: str) -> str:
+        """How a sentence speaks of a person: "you" to the reader, as the reading does, else the name."""
+        return "you" if person == self.reader else self.shown[person]
+
+    def whose(self, person: str) -> str:
+        """The same in the genitive: "your", "Sam’s"."""
+        name = self.told(person)
+        return "your" if name == "you" else f"{name}’s"
 
     def say(self, sentence: str) -> str:
         """A sentence of the reading with the names as they are to be shown."""
@@ -49,15 +59,16 @@ class Names:
 
 def names_of(reading: Reading, *, alias: bool) -> Names:
     """The names of a reading's two people, or "Person A" and "Person B"."""
+    reader = next((p.id for p in reading.people if p.me), None)
     if not alias:
         shown = {p.id: isolated(p.name) or unnamed(p) for p in reading.people}
-        return Names(shown, {p.name: shown[p.id] for p in reading.people if p.name and shown[p.id] != p.name})
+        return Names(shown, {p.name: shown[p.id] for p in reading.people if p.name and shown[p.id] != p.name}, reader)
     shown = {p.id: new for p, new in zip(reading.people, ALIASES, strict=True)}
     replaced: dict[str, str] = {}
     for person in reading.people:
         for part in (person.name, *parts_of(person.name)) if person.name else ():
             replaced.setdefault(part, shown[person.id])
-    return Names(shown, replaced)
+    return Names(shown, replaced, reader)
 
 
 def unnamed(person: Person) -> str:

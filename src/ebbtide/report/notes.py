@@ -45,11 +45,11 @@ class Days:
 
 
 def figure(reading: Reading, names: Names) -> Figure | None:
-    """The figure, or None where no day of the record was noted."""
+    """The figure, or None where no day was noted by how distant or how much together it was."""
     noted = reading.noted
-    if not noted:
+    people = [p.id for p in in_order(reading.people) if any(p.id in n.distance for n in noted)]
+    if not people and not any(n.together is not None for n in noted):
         return None
-    people = [p.id for p in in_order(reading.people)]
     heading, described = title(noted), description(noted, people, names)
     last = noted[-1].day
     shown = [n for n in noted if (last - n.day).days < MOST_DAYS]
@@ -57,10 +57,15 @@ def figure(reading: Reading, names: Names) -> Figure | None:
         drawn(shown, people, names, f"notes-{key}", heading, described, width)
         for key, width in (("wide", 720.0), ("narrow", 350.0))
     )
-    lead = "How far away each felt, from 0 to 4, as noted. A day without a bar was not noted, and says nothing."
+    lead = "As noted, from 0 to 4. A day without a bar was not noted, and says nothing."
     older = len(noted) - len(shown)
     caption = f"{numbers.sentence(numbers.count(older, 'earlier day'))} stand in the table." if older else ""
     return Figure(heading, lead, wide, narrow, caption, table(noted, people, names))
+
+
+def only_signs(reading: Reading) -> bool:
+    """Whether days were noted, but of all of them only signs."""
+    return bool(reading.noted) and not any(n.distance or n.together is not None for n in reading.noted)
 
 
 def title(noted: Sequence[Noted]) -> str:
@@ -84,7 +89,7 @@ def description(noted: Sequence[Noted], people: Sequence[str], names: Names) -> 
 def drawn(
     noted: Sequence[Noted], people: Sequence[str], names: Names, key: str, heading: str, described: str, width: float
 ) -> Markup:
-    """One drawing: a row of bars for each person, the days together, and the calendar."""
+    """One drawing: a row of bars for each person of whom something was noted, the days together, and the calendar."""
     start, end = noted[0].day, noted[-1].day
     days = Days(start, (end - start).days + 1, 2.0, width - 6)
     marks: list[Markup] = []
@@ -95,9 +100,10 @@ def drawn(
         words = svg.shortened(f"How distant: {names.of(person)}", width - 8)
         marks.append(svg.text(days.left, frame.top - 8, words, paint=f"name-{person}"))
         marks += bars(frame, days, noted, person)
-    floor += SAID + MARK
-    marks.append(svg.text(days.left, floor - MARK - 8, "Together in person"))
-    marks += boxes(days, noted, floor)
+    if any(n.together is not None for n in noted):
+        floor += SAID + MARK
+        marks.append(svg.text(days.left, floor - MARK - 8, "Together in person"))
+        marks += boxes(days, noted, floor)
     marks.append(svg.line(days.left, floor, width - 4, floor, paint="rule"))
     marks += axis(Frame(width, floor + AXIS, days.left, width - 4, 0, floor), days, end)
     return svg.drawing(Frame(width, floor + AXIS, 0, width, 0, floor), key, heading, described, marks)

@@ -6,17 +6,14 @@ import math
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from ebbtide.reading.phrases import MONTHS, WEEKDAYS
+from ebbtide.reading.phrases import MONTHS, WEEKDAYS, lasting, lasting_days, once_in
 
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 TIMES = {1: "once", 2: "twice"}
 
 DAYS_PER_MONTH = 30.44
 DAYS_PER_YEAR = 365.25
-#: Two weeks and more can be said in weeks, two months and more in months: nobody counts 143 days.
-DAYS_AS_MONTHS = 61
-DAYS_AS_YEARS = 640
-HOURS_AS_DAYS = 48
+HOURS_AS_DAYS = 47.5
 
 
 def count(n: int, noun: str) -> str:
@@ -35,12 +32,8 @@ def times(n: int) -> str:
 
 
 def duration(hours: float) -> str:
-    """A stretch of time as one would say it: "20 minutes", "31 hours", "5 days", "2 weeks"."""
-    if hours < 1:
-        return count(max(1, round(hours * 60)), "minute")
-    if hours < HOURS_AS_DAYS:
-        return count(round(hours), "hour")
-    return length(round(hours / 24))
+    """A stretch of time in the words of the reading."""
+    return lasting(hours)
 
 
 def short_duration(hours: float) -> str:
@@ -49,38 +42,19 @@ def short_duration(hours: float) -> str:
 
 
 def length(days: int) -> str:
-    """A number of days as one would say it: "5 days", "2 weeks", "17 days", "3 months"."""
-    if days >= DAYS_AS_YEARS:
-        return count(round(days / DAYS_PER_YEAR), "year")
-    if days >= DAYS_AS_MONTHS:
-        return count(round(days / DAYS_PER_MONTH), "month")
-    if days >= 14 and days % 7 == 0:
-        return count(days // 7, "week")
-    return count(days, "day")
+    """A number of days in the words of the reading: "5 days", "2 weeks", "17 days", "3 months"."""
+    return lasting_days(days)
 
 
 def stretch(days: int) -> str:
-    """The whole record in words: "nine days", "six weeks", "eight months", "three years"."""
-    for unit, size, least in (("year", DAYS_PER_YEAR, 700), ("month", DAYS_PER_MONTH, 75), ("week", 7.0, 21)):
-        if days >= least:
-            n = round(days / size)
-            return f"{in_words(n)} {unit}{'' if n == 1 else 's'}"
-    return f"{in_words(days)} day{'' if days == 1 else 's'}"
+    """The same with its number as a word, for a record: "nine days", "six weeks", "eight months", "three years"."""
+    amount, _, unit = lasting_days(days).partition(" ")
+    return f"{in_words(int(amount.replace(',', '')))} {unit}"
 
 
 def interval(days: float) -> str:
     """How often something comes round: "about once a day", "about once in 3 weeks"."""
-    if days < 0.75:
-        return "more than once a day"
-    if days < 1.5:
-        return "about once a day"
-    if days < 12:
-        return f"about once in {round(days)} days"
-    if days < 56:
-        return f"about once in {round(days / 7)} weeks"
-    if days < DAYS_AS_YEARS:
-        return f"about once in {round(days / DAYS_PER_MONTH)} months"
-    return "less than once in 2 years"
+    return once_in(days)
 
 
 def one_in(share: float) -> str:
@@ -132,12 +106,3 @@ def listed(parts: Sequence[str]) -> str:
 def sentence(words: str) -> str:
     """The words with a capital at the start, the rest as it is."""
     return words[:1].upper() + words[1:]
-
-
-def figure(value: float) -> str:
-    """A bare number for a table: at most three significant figures, without an exponent."""
-    if value == 0 or not math.isfinite(value):
-        return "0" if value == 0 else "not known"
-    if abs(value) >= 100 or value == round(value):
-        return f"{round(value):,}"
-    return f"{value:.{2 - math.floor(math.log10(abs(value)))}f}".rstrip("0").rstrip(".")

@@ -12,18 +12,20 @@ from markupsafe import Markup
 
 from ebbtide.conversation import Conversation
 from ebbtide.errors import BadSetting
-from ebbtide.reading import Finding, Reading
-from ebbtide.report import curve, loop, notes, numbers, rhythm, ribbon, week
-from ebbtide.report.advice_words import grades_used, voices
+from ebbtide.reading import Reading
+from ebbtide.report import curve, loop, notes, now, numbers, rhythm, ribbon, week
+from ebbtide.report.advice_words import grades_used, place_of, step, voices
 from ebbtide.report.drawn import Figure
 from ebbtide.report.episode_page import episode_pages
 from ebbtide.report.evidence import Level, Sources, sources
+from ebbtide.report.help_lines import help_box, linked
 from ebbtide.report.key_facts import key_facts
 from ebbtide.report.method import days_read, method
 from ebbtide.report.names import Names, names_of
 from ebbtide.report.questions import questions
 from ebbtide.report.reasons import only_the_other_knows, reasons, weight_words
 from ebbtide.report.signs import signs
+from ebbtide.report.why import why
 
 LEVELS = ("numbers", "paraphrase", "quotes")
 LEVEL_WORDS = {
@@ -31,6 +33,8 @@ LEVEL_WORDS = {
     "paraphrase": "It describes single messages by kind and time. No message is quoted.",
     "quotes": "It quotes messages. Think of who else will read it.",
 }
+#: A page with so many parts has a list of them.
+LONG_PAGE = 4
 FIGURES: dict[str, Callable[[Reading, Names], Figure | None]] = {
     "curve": curve.figure,
     "ribbon": ribbon.figure,
@@ -59,36 +63,57 @@ def html(
         raise BadSetting(f"There is no report level {level!r}.", try_=f"Use one of {numbers.listed(LEVELS)}.")
     names = names_of(reading, alias=alias)
     known = sources(level, names, quotes, talk, reading.span.tz, list(events_used(reading)))
-    return environment().get_template("report.html.j2").render(content(reading, names, known, level), say=names.say)
+    page = environment().get_template("report.html.j2")
+    return page.render(content(reading, names, known, level), say=lambda words: linked(names.say(words)))
 
 
 def content(reading: Reading, names: Names, known: Sources, level: Level) -> dict[str, Any]:
     """Everything the template shows, in words already."""
-    episodes = episode_pages(reading, names, known)
     urgent = reading.safety.level == "urgent"
-    return {
+    first, lists = step(reading), voices(reading)
+    episodes = episode_pages(reading, names, known)
+    shown = {
         "css": stylesheet(),
         "reading": reading,
         "urgent": urgent,
         "answers_only": reading.span.messages == 0,
         "meta": meta(reading),
-        "step": reading.advice[0] if reading.advice else None,
+        "help": help_box(reading),
+        "step": first,
+        "step_from": "" if urgent else place_of(first, lists),
         "facts": key_facts(reading, names),
         "figures": figures(reading, names),
         "latest": episodes[0] if episodes else None,
         "earlier": episodes[1:],
-        "signs": [] if urgent else signs(reading, names, known),
+        "signs": None if urgent else signs(reading, names, known),
         "reasons": None if urgent else reasons(reading),
         "weight_words": weight_words,
         "checkins": None if urgent else checkins(reading),
-        "voices": voices(reading),
-        "findings": [] if urgent else [finding(f, known) for f in reading.findings],
+        "only_signs_noted": notes.only_signs(reading),
+        "voices": lists,
+        "findings": [] if urgent else why(reading, names, known),
         "only_the_other": only_the_other_knows(reading),
         "method": method(reading),
         "grades": grades_used(reading),
         "questions": questions(reading),
         "level_words": LEVEL_WORDS[level],
+        "count": numbers.count,
     }
+    return shown | {"contents": [] if urgent else contents(shown)}
+
+
+def contents(shown: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Where the parts of a long page are, by id; none of a short page."""
+    parts = (
+        ("episode", "latest", shown["latest"].heading if shown["latest"] else ""),
+        ("signs", "signs", "Signs"),
+        ("reasons", "reasons", "Reasons"),
+        ("advice", "voices", "What may help"),
+        ("why", "findings", "Why this"),
+        ("questions", "questions", "Questions to take along"),
+    )
+    found = [(place, words) for place, key, words in parts if shown[key]]
+    return found if len(found) >= LONG_PAGE else []
 
 
 def figures(reading: Reading, names: Names) -> dict[str, Figure | None]:
@@ -104,13 +129,7 @@ def meta(reading: Reading) -> list[str]:
         return [kept]
     if span.messages == 0:
         return ["from your own answers", numbers.day(span.now.date()), kept]
-    return [numbers.count(span.messages, "message"), days_read(span), span.tz, kept]
-
-
-def finding(it: Finding, known: Sources) -> dict[str, Any]:
-    """One finding with the numbers behind it."""
-    behind = [(numbers.sentence(key.replace("_", " ")), numbers.figure(value)) for key, value in it.numbers.items()]
-    return {"finding": it, "numbers": behind, "rests": known.rests(it.evidence)}
+    return [numbers.count(span.messages, "message"), days_read(span), now.as_of(reading), span.tz, kept]
 
 
 def checkins(reading: Reading) -> str | None:

@@ -38,13 +38,13 @@ def fitting(reading: Reading) -> Iterator[str]:
     keys = {f.key for f in reading.findings}
     met = {c.id for e in reading.episodes for c in e.criteria if c.met}
     if any(e.episode.end is None for e in reading.episodes) or (reading.intake and reading.intake.since_days):
-        yield "What can each of us do while a quiet spell lasts, and what is better left for a calm day?"
+        yield "What can each of us do while a spell of distance lasts, and what is better left for a calm day?"
     if "continues_though_discussed" in met:
         yield "We have talked about it, and it goes on. What would make the next talk go another way?"
     if comes_back(reading):
         yield f"{back_words(reading)} What sets it off, and what could we agree on before the next time?"
     if "unspoken_returns" in keys or "returned_without_a_word" in met:
-        yield "After quiet spells we go on as if nothing had happened. How can we speak of one without a quarrel?"
+        yield "After spells of distance we go on as if nothing had happened. How can we speak of one without a quarrel?"
     if loop_shows(reading):
         yield "When one of us reaches, the other gets slower, and that feeds the next round. How do we both step out?"
     if keys & REACHING:

@@ -1,4 +1,4 @@
-"""Figure 4: near and apart by turns, month by month: warm words, who writes first, and quiet spells of either."""
+"""Figure 4: near and apart by turns, month by month: warm words, who writes first, and spells of distance of either."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ from ebbtide.report.svg import Frame
 
 #: Fewer months than this show no rhythm; more than this find no room.
 FEWEST, MOST = 3, 36
-#: Heights: of a row of bars, of a mark for a spell, of what is said above a row, of the axis.
-ROW, SPELL, SAID, AXIS = 56.0, 11.0, 26.0, 40.0
+#: A month seen for fewer days than this is no measure for the others.
+FEWEST_DAYS = 15
+#: Heights: of a row of bars, of a mark for a spell, of what is said above a row, of the axis, and of days below it.
+ROW, SPELL, SAID, AXIS, PART = 56.0, 11.0, 26.0, 40.0, 16.0
 #: How much of its month a bar takes, and pixels a month's name needs.
 FILLED, NAME_ROOM = 0.62, 34.0
 
@@ -47,25 +49,32 @@ def figure(reading: Reading, names: Names) -> Figure | None:
     if rhythm is None or len(rhythm.months) < FEWEST or reading.safety.level != "none":
         return None
     months = rhythm.months[-MOST:]
-    heading, described = title(months), description(months)
+    heading, described = title(months, rhythm.days), description(months)
     wide, narrow = (
         drawn(months, f"rhythm-{key}", heading, described, width) for key, width in (("wide", 720.0), ("narrow", 350.0))
     )
     lead = " ".join(filter(None, (spells_words(rhythm), in_between(rhythm), ended(warm_words(rhythm)))))
     caption = (
         "Both of you together. The thin line on a bar is the range it may lie in. "
-        "A month with few messages has no bar for warm words. The first and the last month may be seen in part."
+        "A month with few messages has no bar for warm words."
     )
+    if any(map(in_part, months)):
+        caption += " A dashed bar is of a month of which only a few days were seen."
     return Figure(heading, names.say(lead), wide, narrow, caption, table(months))
 
 
-def title(months: Sequence[Month]) -> str:
+def in_part(month: Month) -> bool:
+    """Whether too little of a month was seen to set its bar beside the others."""
+    return month.days < FEWEST_DAYS
+
+
+def title(months: Sequence[Month], days: int) -> str:
     """What the months show, in a line."""
     n = sum(m.spells for m in months)
-    if not n:
-        return f"Near and apart: {numbers.in_words(len(months))} months without a quiet spell"
-    spells = f"{numbers.in_words(n)} quiet spell{'' if n == 1 else 's'}"
-    return f"Near and apart: {spells} in {numbers.in_words(len(months))} months"
+    # Of a record with more months than are drawn, the heading tells of those that are.
+    span = numbers.stretch(days) if len(months) < MOST else f"{MOST} months"
+    spells = f"{numbers.in_words(n)} spell{'' if n == 1 else 's'} of distance"
+    return f"Near and apart: {spells} in {span}" if n else f"Near and apart: {span} without a spell of distance"
 
 
 def ended(words: str) -> str:
@@ -83,7 +92,8 @@ def in_between(rhythm: Rhythm) -> str:
 def description(months: Sequence[Month]) -> str:
     """The months in numbers, for those who cannot see the figure."""
     return " ".join(
-        f"{called(m)}: {warm_cell(m)} warm, {m.starts:.1f} starts a day, {numbers.count(m.spells, 'quiet spell')}."
+        f"{called(m)}: share of warm messages {warm_cell(m)}, {m.starts:.1f} starts a day, "
+        f"{numbers.count(m.spells, 'spell')} of distance."
         for m in months
     )
 
@@ -110,15 +120,17 @@ def drawn(months: Sequence[Month], key: str, heading: str, described: str, width
     warm = Frame(width, 0, columns.left, width - 4, SAID, SAID + ROW)
     first = Frame(width, 0, columns.left, width - 4, warm.bottom + SAID, warm.bottom + SAID + ROW)
     floor = first.bottom + SAID + most * (SPELL + 3)
+    axis = AXIS + (PART if any(map(in_part, months)) else 0.0)
     marks = [
-        *row(warm, columns, [m.affection for m in months], "Warm messages"),
-        *row(first, columns, [exactly(m.starts) for m in months], "Writing first, times a day"),
-        svg.text(columns.left, first.bottom + SAID - 8, "Quiet spells that began"),
+        *row(warm, columns, months, [m.affection for m in months], "Warm messages"),
+        *row(first, columns, months, [exactly(m.starts) for m in months], "Writing first, times a day"),
+        svg.text(columns.left, first.bottom + SAID - 8, "Spells of distance that began"),
         *spells(columns, months, floor),
         svg.line(columns.left, floor, width - 4, floor, paint="rule"),
         *names_of_months(columns, months, floor),
+        *parts_of_months(columns, months, floor, width),
     ]
-    return svg.drawing(Frame(width, floor + AXIS, 0, width, 0, floor), key, heading, described, marks)
+    return svg.drawing(Frame(width, floor + axis, 0, width, 0, floor), key, heading, described, marks)
 
 
 def exactly(value: float) -> Share:
@@ -126,23 +138,40 @@ def exactly(value: float) -> Share:
     return Share(value, value, value)
 
 
-def row(frame: Frame, columns: Columns, values: Sequence[Share | None], said: str) -> Iterator[Markup]:
-    """What a row shows, its floor, and a bar with its range for every month that is known."""
-    top = max([v.high for v in values if v is not None], default=0.0) or 1.0
+def row(
+    frame: Frame, columns: Columns, months: Sequence[Month], values: Sequence[Share | None], said: str
+) -> Iterator[Markup]:
+    """What a row shows, its floor, and a bar for every month that is known; those seen whole set its scale."""
+    known = [(m, v) for m, v in zip(months, values, strict=True) if v is not None]
+    top = max([v.high for m, v in known if not in_part(m)] or [v.high for _, v in known], default=0.0) or 1.0
     shown = f"{said}, up to {percent(top)}" if said.startswith("Warm") else f"{said}, up to {top:.1f}"
     yield svg.text(frame.left, frame.top - 8, svg.shortened(shown, frame.right - frame.left))
     yield svg.line(frame.left, frame.bottom, frame.right, frame.bottom, paint="rule")
     scale = (frame.bottom - frame.top) / top
-    for i, value in enumerate(values):
-        if value is None:
-            continue
-        x, height = columns.middle(i), value.share * scale
-        yield svg.element(
-            "rect", paint="both", x=x - columns.bar / 2, y=frame.bottom - height, width=columns.bar, height=height
-        )
-        if value.high > value.low:
-            low, high = (frame.bottom - v * scale for v in (value.low, value.high))
-            yield svg.line(x, low, x, high, paint="edge")
+    for i, (month, value) in enumerate(zip(months, values, strict=True)):
+        if value is not None:
+            yield from bar(frame, columns, i, value, scale, partly=in_part(month))
+
+
+def bar(frame: Frame, columns: Columns, i: int, value: Share, scale: float, *, partly: bool) -> Iterator[Markup]:
+    """One bar with its range, cut at the top of its row; an empty dashed one for a month seen in part."""
+    x, height = columns.middle(i), frame.bottom - frame.top
+    level, low, high = (min(v * scale, height) for v in (value.share, value.low, value.high))
+    paint = "part" if partly else "both"
+    yield svg.element(
+        "rect", paint=paint, x=x - columns.bar / 2, y=frame.bottom - level, width=columns.bar, height=level
+    )
+    if value.high > value.low and not partly:
+        yield svg.line(x, frame.bottom - low, x, frame.bottom - high, paint="edge")
+
+
+def parts_of_months(columns: Columns, months: Sequence[Month], floor: float, width: float) -> Iterator[Markup]:
+    """Below a month that was seen in part, how many of its days."""
+    for i, month in enumerate(months):
+        if in_part(month):
+            words = numbers.count(month.days, "day")
+            x = min(columns.middle(i) - columns.bar / 2, width - svg.text_width(words))
+            yield svg.text(x, floor + AXIS + PART - 6, words)
 
 
 def spells(columns: Columns, months: Sequence[Month], floor: float) -> Iterator[Markup]:
@@ -171,7 +200,7 @@ def names_of_months(columns: Columns, months: Sequence[Month], floor: float) -> 
 
 def table(months: Sequence[Month]) -> Table:
     """Each month with its numbers."""
-    columns = ("Month", "Days seen", "Warm messages", "Starts a day", "Quiet spells")
+    columns = ("Month", "Days seen", "Warm messages", "Starts a day", "Spells")
     rows = ((called(m), str(m.days), warm_range(m), f"{m.starts:.1f}", str(m.spells)) for m in months)
     return Table(columns, tuple(rows))
 

@@ -29,6 +29,8 @@ PIXELS_PER_BIN = 2.0
 #: A gap in what is known that is long enough to open the band.
 OPEN_GAP_DAYS = 7
 NARROWEST_EPISODE = 3.0
+#: A level so low is drawn on the floor; where it stays there for some days, the page says what that means.
+FLAT, FLAT_DAYS = 0.05, 3
 LABEL_GAP = 4.0
 WIDEST_NAME = 130.0
 
@@ -66,6 +68,8 @@ def figure(reading: Reading, names: Names) -> Figure | None:
     lead = "Each one against their own usual, which is the shaded band."
     if reading.episodes:
         lead += " Hatching marks episodes: one withdrew although the other was there to be answered."
+    if any(sum(level is not None and level < FLAT for level in it) >= FLAT_DAYS for it in ribbon.level.values()):
+        lead += " Where a line runs along the floor, almost nothing came."
     broken = any(level is None for levels in ribbon.level.values() for level in levels)
     caption = "Where the line breaks, nothing can be told for those days." if broken else ""
     return Figure(title, lead, wide, narrow, caption, table(reading, ribbon, names))
@@ -114,7 +118,8 @@ def name_mark(frame: Frame, person: str, name: str, *, narrow: bool) -> list[Mar
 def row(at: Strip, ribbon: Ribbon, person: str, episodes: Sequence[Episode]) -> list[Markup]:
     """Band, hatched episodes and line of one person."""
     levels = ribbon.level[person]
-    marks = [band(at, ribbon, person, first, last) for first, last in told_stretches(ribbon.days, levels)]
+    floor = svg.line(at.frame.left, at.frame.bottom, at.frame.right, at.frame.bottom, paint="rule")
+    marks = [floor, *(band(at, ribbon, person, first, last) for first, last in told_stretches(ribbon.days, levels))]
     for episode in episodes:
         marks += episode_mark(at, episode)
     marks += labels(at, episodes)

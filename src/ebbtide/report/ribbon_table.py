@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
+from ebbtide.episodes import Episode
 from ebbtide.reading import Reading, Ribbon
 from ebbtide.reading.phrases import MONTHS
 from ebbtide.report import numbers
@@ -13,18 +14,30 @@ from ebbtide.report.drawn import Table
 from ebbtide.report.names import Names
 
 MOST_WEEKS = 16
+#: Below this share of the usual a percentage would only round to nothing.
+ALMOST_NOTHING = 0.05
 
 
 def table(reading: Reading, ribbon: Ribbon, names: Names) -> Table:
-    """For each week or month, how each person compares with their own usual."""
+    """For each week or month, how each person compares with their own usual, and the episodes that began in it."""
     people = sorted(reading.people, key=lambda p: p.me)
     start, label, unit = division(ribbon.days)
+    episodes = [e.episode for e in reading.episodes]
     rows = []
     for first, group in groupby(enumerate(ribbon.days), key=lambda pair: start(pair[1])):
         indices = [i for i, _ in group]
-        cells = (compared(ribbon, p.id, [ribbon.level[p.id][i] for i in indices]) for p in people)
+        cells = [compared(ribbon, p.id, [ribbon.level[p.id][i] for i in indices]) for p in people]
+        if episodes:
+            cells.append("; ".join(hatched(e, names) for e in episodes if start(e.start) == first))
         rows.append((label(first), *cells))
-    return Table((unit, *(names.of(p.id) for p in people)), tuple(rows))
+    return Table((unit, *(names.of(p.id) for p in people), *(["Episodes"] if episodes else [])), tuple(rows))
+
+
+def hatched(episode: Episode, names: Names) -> str:
+    """An episode in a line: whose, since when and how long."""
+    so_far = " so far" if episode.end is None else ""
+    since = numbers.day(episode.start, year=False)
+    return f"{names.of(episode.person)}, from {since}: {numbers.length(episode.days)}{so_far}"
 
 
 def division(days: Sequence[date]) -> tuple[Callable[[date], date], Callable[[date], str], str]:
@@ -42,4 +55,6 @@ def compared(ribbon: Ribbon, person: str, levels: Sequence[float | None]) -> str
     mean = sum(known) / len(known)
     if ribbon.low[person] <= mean <= ribbon.high[person]:
         return "as usual"
+    if mean < ALMOST_NOTHING:
+        return "almost nothing"
     return f"{'less' if mean < 1 else 'more'}, about {round(mean * 20) * 5}% of usual"

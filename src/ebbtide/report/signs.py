@@ -60,31 +60,46 @@ class SignShown:
 
 @dataclass(frozen=True, slots=True)
 class SignsOf:
-    """The signs of one person that can be told, of distance and of care, and a sentence on the others."""
+    """The signs of one person that can be told, of distance and of care."""
 
     name: str
     distance: tuple[SignShown, ...]
     care: tuple[SignShown, ...]
-    untold: str
 
 
-def signs(reading: Reading, names: Names, known: Sources) -> list[SignsOf]:
-    """The signs by person, the other person first; nobody about whom nothing was looked at."""
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The signs by person, and those that cannot be told of anybody, once."""
+
+    people: tuple[SignsOf, ...]
+    untold: tuple[str, ...]
+
+
+def signs(reading: Reading, names: Names, known: Sources) -> Signs | None:
+    """The signs by person, the other person first; None where nothing was looked at."""
+    every = (*reading.signs, *reading.counter_signs)
+    if not every:
+        return None
     found = []
     for person in in_order(reading.people):
         distance, care = (
-            [s for s in group if s.person == person.id] for group in (reading.signs, reading.counter_signs)
+            told([s for s in group if s.person == person.id], known) for group in (reading.signs, reading.counter_signs)
         )
         if distance or care:
-            untold = [title(s) for s in (*distance, *care) if s.direction == "unknown"]
-            found.append(SignsOf(names.of(person.id), told(distance, known), told(care, known), untold_words(untold)))
-    return found
+            found.append(SignsOf(names.of(person.id), distance, care))
+    told_of = {s.id for s in every if s.direction != "unknown"}
+    return Signs(tuple(found), tuple(dict.fromkeys(title(s) for s in every if s.id not in told_of)))
 
 
 def told(group: Sequence[Sign], known: Sources) -> tuple[SignShown, ...]:
-    """Those of which something can be told: what is more than usual first."""
+    """Those of which something can be told: what is more than usual first, with messages to show for it."""
     ordered = sorted((s for s in group if s.direction in ORDER), key=lambda s: ORDER.index(s.direction))
-    return tuple(SignShown(*MARKS[s.direction], title(s), compared(s), known.rests(s.evidence)) for s in ordered)
+    return tuple(SignShown(*MARKS[s.direction], title(s), compared(s), examples(s, known)) for s in ordered)
+
+
+def examples(sign: Sign, known: Sources) -> Rests:
+    """Messages that show the sign where there is more of it; it rests on months, so they are not counted."""
+    return known.rests(sign.evidence if sign.direction == "more" else (), counted=False)
 
 
 def title(sign: Sign) -> str:
@@ -92,27 +107,20 @@ def title(sign: Sign) -> str:
     return TITLES.get(sign.id, numbers.sentence(sign.id.replace("_", " ")))
 
 
-def untold_words(titles: Sequence[str]) -> str:
-    """The signs that this record cannot show, in a sentence."""
-    if not titles:
-        return ""
-    return f"Not to be told from this record: {'; '.join(t[:1].lower() + t[1:] for t in titles)}."
-
-
 def compared(sign: Sign) -> str:
-    """The comparison with the person's own usual, its range, and where it comes from."""
+    """The comparison with the person's own usual and its range; where it comes from, unless from messages alone."""
     amount = in_scale(sign) if "messages" not in sign.source else as_ratio(sign)
     said = COMPARED[sign.direction]
-    where = numbers.listed([SOURCES[s] for s in sign.source])
+    where = "" if sign.source == ("messages",) else numbers.listed([SOURCES[s] for s in sign.source])
     return f"{said}{f': {amount}' if amount else ''}.{f' From {where}.' if where else ''}"
 
 
 def as_ratio(sign: Sign) -> str:
-    """How many times the usual, with its range; of what became fewer or shorter, how much is left."""
+    """How many times the usual, with its range; of what became fewer or shorter, what share of it."""
     if sign.change is None:
         return ""
     if sign.id in LEFT:
-        return f"{times(-sign.change)} of the usual is left{between(sign, lambda v: times(-v))}"
+        return f"{percent(-sign.change)} of the usual{between(sign, lambda v: percent(-v))}"
     return f"{times(sign.change)} times the usual{between(sign, times)}"
 
 
@@ -136,4 +144,10 @@ def between(sign: Sign, said: Callable[[float], str]) -> str:
 def times(log_ratio: float) -> str:
     """A ratio in two figures."""
     ratio = math.exp(log_ratio)
-    return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.1f}" if ratio >= 1 else f"{ratio:.2f}"
+    return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.1f}"
+
+
+def percent(log_ratio: float) -> str:
+    """A ratio as a share, to the nearest 5 of 100; more would claim more than is known."""
+    ratio = math.exp(log_ratio)
+    return f"{round(ratio * 20) * 5}%" if ratio >= 0.05 else "under 5%"

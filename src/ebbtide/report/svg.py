@@ -23,6 +23,7 @@ PAINT: Mapping[str, Mapping[str, str]] = {
     "hatch": {"fill": "none", "stroke": SOFT, "stroke-width": ".9", "stroke-opacity": ".55"},
     "edge": {"fill": "none", "stroke": SOFT, "stroke-width": ".8"},
     "both": {"fill": LINE, "stroke": SOFT, "stroke-width": ".8"},
+    "part": {"fill": "none", "stroke": SOFT, "stroke-width": ".8", "stroke-dasharray": "3 2"},
     "label": {"fill": SOFT},
     "strong": {"fill": INK, "font-weight": "600"},
     "strong-label": {"fill": INK},

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from ebbtide.reading import Reading, Week
 from ebbtide.reading.phrases import WEEKDAYS
-from ebbtide.report import numbers, svg
+from ebbtide.report import now, numbers, svg
 from ebbtide.report.drawn import Figure, Table
 from ebbtide.report.names import Names
 from ebbtide.report.ribbon import in_order
 from ebbtide.report.svg import Frame, Point
 
 #: Height of one day, room above the days for the name, below them for the hours, and beside them for their names.
-ROW, HEAD, AXIS, GUTTER = 26.0, 34.0, 30.0, 40.0
+ROW, HEAD, AXIS, GUTTER = 26.0, 40.0, 30.0, 40.0
 #: How much of its row the busiest hour of all fills.
 FILLED = 0.86
 HOURS = (0, 6, 12, 18, 24)
@@ -34,9 +33,9 @@ def figure(reading: Reading, names: Names) -> Figure | None:
         return None
     people = [p.id for p in in_order(reading.people)]
     heading, described = title(week, people, names), description(week, people, names)
-    now = present(reading)
+    moment = present(reading)
     wide, narrow = (
-        drawn(week, people, names, now, f"week-{key}", heading, described, stacked=key == "narrow")
+        drawn(week, people, names, moment, f"week-{key}", heading, described, stacked=key == "narrow")
         for key in ("wide", "narrow")
     )
     lead = f"{hours_said(week, people, names)} A silence at hours when someone hardly ever writes says little."
@@ -49,9 +48,7 @@ def figure(reading: Reading, names: Names) -> Figure | None:
 
 def present(reading: Reading) -> datetime | None:
     """The local moment to mark as now; None where the record stopped before it."""
-    if any(f.key == "record_ended" for f in reading.findings):
-        return None
-    return reading.span.now.astimezone(ZoneInfo(reading.span.tz))
+    return None if now.ended(reading) else now.local(reading)
 
 
 def of_day(week: Week, person: str) -> list[float]:
@@ -117,7 +114,7 @@ def drawn(
     week: Week,
     people: Sequence[str],
     names: Names,
-    now: datetime | None,
+    moment: datetime | None,
     key: str,
     heading: str,
     described: str,
@@ -136,9 +133,9 @@ def drawn(
         right = room + (0.0 if stacked else i * width / 2)
         frame = Frame(width, height, left, right, top, top + 7 * ROW)
         marks += [*grid(frame), *days(frame, week.share[person], person, most)]
-        marks.append(svg.text(left, top - 16, svg.shortened(names.of(person), right - left), paint=f"name-{person}"))
-        if now is not None:
-            marks += now_mark(frame, now)
+        marks.append(svg.text(left, top - 22, svg.shortened(names.of(person), right - left), paint=f"name-{person}"))
+        if moment is not None:
+            marks += now_mark(frame, moment)
     return svg.drawing(Frame(width, height, 0, width, 0, height), key, heading, described, marks)
 
 
@@ -181,24 +178,24 @@ def at(frame: Frame, hour: float) -> float:
     return frame.left + hour / 24 * (frame.right - frame.left)
 
 
-def now_mark(frame: Frame, now: datetime) -> list[Markup]:
-    """The present hour, on its day."""
-    x = at(frame, now.hour + now.minute / 60)
-    floor = frame.top + (now.weekday() + 1) * ROW
-    late = x + 6 + svg.text_width("now") > frame.right
+def now_mark(frame: Frame, moment: datetime) -> list[Markup]:
+    """The present hour, on its day; its word stands above the days, clear of the hours it is about."""
+    x = at(frame, moment.hour + moment.minute / 60)
+    floor = frame.top + (moment.weekday() + 1) * ROW
+    middle = min(max(x, frame.left + svg.text_width("now") / 2), frame.right - svg.text_width("now") / 2)
     return [
-        svg.line(x, floor - ROW + 2, x, floor, paint="mark"),
-        svg.text(x - 5 if late else x + 5, floor - 10, "now", anchor="end" if late else None, paint="strong"),
+        svg.line(x, frame.top - 1, x, floor, paint="mark"),
+        svg.text(middle, frame.top - 5, "now", anchor="middle", paint="strong"),
     ]
 
 
 def table(week: Week, people: Sequence[str], names: Names) -> Table:
-    """Each day of each person by quarters, as shares of the person's whole week."""
+    """The days of each person by quarters, as shares of the person's whole week."""
     columns = ("Hours", *(f"{start}–{start + 6}" for _, start in PARTS))
     rows = []
-    for i, day in enumerate(WEEKDAYS):
-        for person in people:
+    for person in people:
+        for i, day in enumerate(WEEKDAYS):
             shares = week.share[person][24 * i : 24 * (i + 1)]
             cells = (f"{100 * sum(shares[start : start + 6]):.1f}%" for _, start in PARTS)
-            rows.append((f"{day}, {names.of(person)}", *cells))
-    return Table(columns, tuple(rows))
+            rows.append((day, *cells))
+    return Table(columns, tuple(rows), tuple((names.of(p), len(WEEKDAYS)) for p in people))

@@ -56,7 +56,7 @@ def seconded(events: pl.DataFrame, chance: Floats, sign: str) -> NDArray[np.bool
 
     Lines somebody writes again and again are left out: what the model mistakes, it mistakes every time.
     """
-    who, text = events["person"].to_numpy(), events["text"]
+    who, text = events["person"].to_numpy(), events["text"].str.to_lowercase().str.strip_chars(" .!?…")
     near = np.flatnonzero((chance >= SECONDING[sign]) & ~habitual(text, who))
     out = np.zeros(chance.size, np.bool_)
     day = events["at"].dt.epoch("s").to_numpy() / DAY

@@ -1,0 +1,81 @@
+"""The table behind the loop: what goes with what, how much, and in which range, period by period."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from ebbtide.reading import Effect, Loop, LoopPeriod, Person
+from ebbtide.report import numbers
+from ebbtide.report.drawn import Row, Table
+from ebbtide.report.names import Names
+
+#: What a ratio is of: how soon answers come, how much is written; each with its word for more and for less.
+Kind = tuple[str, str]
+SPEED: Kind = ("as fast", "as slowly")
+AMOUNT: Kind = ("as much", "as much")
+BOTH = {"both": "both of you", "neither": "neither of you"}
+
+
+def table(loop: Loop, people: Sequence[Person], names: Names) -> Table:
+    """Every effect with its range; the whole record first, each period under its days and who did what in it."""
+    rows: list[Row] = []
+    groups: list[tuple[str, int]] = []
+    for i, period in enumerate(loop.periods):
+        own = list(rows_of(period, people, names))
+        whole = ", all of it" if i == 0 and len(loop.periods) > 1 else ""
+        did = f"Reached: {who(period.reaching, names)}. Was distant: {who(period.withdrawing, names)}."
+        groups.append((f"{when(period)}{whole}. {did}", len(own)))
+        rows += own
+    return Table(("What goes with what", "How much", "Range"), tuple(rows), tuple(groups))
+
+
+def rows_of(period: LoopPeriod, people: Sequence[Person], names: Names) -> Iterator[Row]:
+    """The effects of one period, the reader's acts first."""
+    one, other = (p.id for p in people)
+    for acts, responds in ((one, other), (other, one)):
+        way, them = f"{acts}→{responds}", names.told(responds)
+        yours = them == "you"
+        slower, reaches = period.reaching_then_slower.get(way), period.withdrawing_then_reaching.get(way)
+        if slower:
+            waiting = f"While {names.whose(acts)} messages wait, {them} {'answer' if yours else 'answers'}"
+            yield waiting, multiple(slower, SPEED), span_of(slower, SPEED)
+        if reaches:
+            less = f"When {names.told(acts)} {'write' if names.told(acts) == 'you' else 'writes'} less"
+            yield (
+                f"{less}, {them} {'write' if yours else 'writes'}",
+                multiple(reaches, AMOUNT),
+                span_of(reaches, AMOUNT),
+            )
+
+
+def multiple(effect: Effect, kind: Kind) -> str:
+    """An effect as so many times the usual: "1.5 times as slowly", "1.9 times as much"."""
+    return f"{times(turned(effect.effect, effect, kind))} times {kind[effect.effect < 0]}"
+
+
+def span_of(effect: Effect, kind: Kind) -> str:
+    """The range of an effect, in the same direction as its `multiple`."""
+    low, high = sorted(turned(v, effect, kind) for v in (effect.low, effect.high))
+    return f"{times(low)} to {times(high)}"
+
+
+def turned(value: float, effect: Effect, kind: Kind) -> float:
+    """A value of an effect as a ratio of what its word counts: of slowness where answers come slower."""
+    return math.exp(-value if kind[0] != kind[1] and effect.effect < 0 else value)
+
+
+def times(ratio: float) -> str:
+    """A ratio in two figures."""
+    return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.1f}" if ratio >= 0.95 else f"{ratio:.2g}"
+
+
+def when(period: LoopPeriod) -> str:
+    """The days of a period; its end is the first day after it."""
+    return numbers.day_range(period.start, period.end - timedelta(days=1))
+
+
+def who(role: str, names: Names) -> str:
+    """Whom a role names."""
+    return BOTH.get(role) or names.told(role)

@@ -1,0 +1,25 @@
+"""The moment a reading is of, and whether its record reaches it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from ebbtide.reading import Reading
+from ebbtide.report import numbers
+
+
+def ended(reading: Reading) -> bool:
+    """Whether the record stopped some time before, so that it holds no present."""
+    return any(f.key == "record_ended" for f in reading.findings)
+
+
+def local(reading: Reading) -> datetime:
+    """The moment on the clock of the record."""
+    return reading.span.now.astimezone(ZoneInfo(reading.span.tz))
+
+
+def as_of(reading: Reading) -> str:
+    """The moment in words, by which every "ago" and "so far" on the page is to be checked."""
+    when = local(reading)
+    return f"as of {numbers.day(when.date())}, {when:%H:%M}"
