@@ -11,7 +11,7 @@ from rich.console import Console
 
 from ebbtide.cli import details, screen
 from ebbtide.cli.alias import aliased
-from ebbtide.reading import Answer, Reading, Silence, Voice
+from ebbtide.reading import Answer, Reading, Silence, Voice, present
 from ebbtide.reading.phrases import Named
 from tests.report import samples
 
@@ -183,3 +183,11 @@ def test_a_silence_that_cannot_be_judged_says_so() -> None:
     quiet = replace(samples.silence("b", 31, "unknown", 2), probability=None, one_in=None, usual_hours=None)
     assert silence_words(quiet, SAM) == "Sam has been quiet for 31 hours. Whether that is usual cannot be told."
     assert silence_words(replace(quiet, hours=None, since=None), SAM) == "How long Sam has been quiet cannot be told."
+
+
+@pytest.mark.parametrize("me", ["a", "b"])
+def test_who_is_the_quiet_one_is_not_spoken_to_as_the_one_who_waits(me: str) -> None:
+    reading = samples.unusual_quiet()
+    reading = replace(reading, people=tuple(replace(p, me=p.id == me) for p in reading.people))
+    quiet = present(reading).who == me
+    assert screen.voice_of(reading) == ("withdrawing" if quiet else "waiting")

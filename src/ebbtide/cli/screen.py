@@ -13,7 +13,7 @@ from rich.text import Text
 
 from ebbtide.cli.plain import plain
 from ebbtide.episodes import Episode
-from ebbtide.reading import Advice, EpisodeReading, Kind, Reading, Silence, Voice, phrases, quiet
+from ebbtide.reading import Advice, EpisodeReading, Kind, Reading, Silence, Voice, phrases, present, quiet
 
 #: Longer lines are hard to read, however wide the window.
 WIDEST = 88
@@ -71,10 +71,9 @@ def show(out: Console, reading: Reading, voice: Voice | None, *, rest: str = RES
 
 
 def voice_of(reading: Reading) -> Voice:
-    """Words for the one who pulls away if the reader is in an episode now, else those for the one waiting."""
-    mine = {p.id for p in reading.people if p.me}
-    running = [e.episode.person for e in reading.episodes if e.episode.end is None]
-    return "withdrawing" if running and mine.issuperset(running) else "waiting"
+    """Words for the one who pulls away if the answer is about the reader, else those for the one waiting."""
+    reader = next((p.id for p in reading.people if p.me), None)
+    return "withdrawing" if not reading.told_only and present(reading).who == reader else "waiting"
 
 
 def show_answer(out: Console, reading: Reading) -> None:
