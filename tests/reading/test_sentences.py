@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 
 from ebbtide.reading import Reading
+from ebbtide.reading.safety import first_words
+from ebbtide.reading.types import Safety
 from tests.reading import stories as s
 from tests.reading.wording import forbidden, reading_grade, restraint
 
@@ -126,6 +130,21 @@ def test_danger_is_met_at_once_and_without_analysis() -> None:
     assert urgent.answer.may_be == ""
     assert [f.key for f in urgent.findings] == ["safety"]
     assert "findahelpline.com" in urgent.safety.shown
+
+
+def test_whose_words_they_are_decides_what_is_said_first() -> None:
+    reading = s.asked_for_room(level="urgent")
+    today = reading.span.now.date()
+
+    def first(level: Literal["look", "urgent"], *wrote: str) -> str:
+        return first_words(replace(reading, safety=Safety(level, "", ("m1",), wrote, today)))
+
+    me, other = (next(p for p in reading.people if p.me is is_me) for is_me in (True, False))
+    assert first("urgent", other.id).startswith(f"Some of what {other.name} wrote, most recently today, reads as if")
+    assert f"Ring {other.name} now, and ask straight out." in first("urgent", other.id)
+    assert first("urgent", me.id).endswith("Please speak to someone now.")
+    assert "you wrote" in first("look", me.id)
+    assert first("urgent", me.id, other.id).startswith("Some messages here")
 
 
 @pytest.mark.parametrize("level", ["look", "urgent"])

@@ -36,15 +36,24 @@ FIRST: dict[Level, str] = {
 
 #: The same where one of the two wrote all of it: of the reader, and of the other.
 FIRST_OF_YOU: dict[Level, str] = {
-    "look": "Some of what you wrote, last {day}, speaks of threats, control or fear. "
-    "That comes before any reading of quiet.",
-    "urgent": "Some of what you wrote, last {day}, reads as if someone may be in danger. Please speak to someone now.",
+    "look": (
+        "Some of what you wrote, most recently {day}, speaks of threats, control or fear. "
+        "That comes before any reading of quiet."
+    ),
+    "urgent": (
+        "Some of what you wrote, most recently {day}, reads as if someone may be in danger. "
+        "Please speak to someone now."
+    ),
 }
 FIRST_OF_OTHER: dict[Level, str] = {
-    "look": "Some of what {who} wrote, last {day}, speaks of threats, control or fear. "
-    "That comes before any reading of quiet.",
-    "urgent": "Some of what {who} wrote, last {day}, reads as if {who} may be in danger. Ring {who} now, and ask "
-    "straight out. If there is no answer, call your local emergency number.",
+    "look": (
+        "Some of what {who} wrote, most recently {day}, speaks of threats, control or fear. "
+        "That comes before any reading of quiet."
+    ),
+    "urgent": (
+        "Some of what {who} wrote, most recently {day}, reads as if {who} may be in danger. "
+        "Ring {who} now, and ask straight out. If there is no answer, call your local emergency number."
+    ),
 }
 
 
