@@ -13,6 +13,7 @@ from rich.text import Text
 
 from ebbtide.cli.plain import plain
 from ebbtide.episodes import Episode
+from ebbtide.guide.advice import ordered_voices
 from ebbtide.reading import Advice, EpisodeReading, Kind, Reading, Silence, Voice, phrases, present, quiet
 
 #: Longer lines are hard to read, however wide the window.
@@ -72,8 +73,7 @@ def show(out: Console, reading: Reading, voice: Voice | None, *, rest: str = RES
 
 def voice_of(reading: Reading) -> Voice:
     """Words for the one who pulls away if the answer is about the reader, else those for the one waiting."""
-    reader = next((p.id for p in reading.people if p.me), None)
-    return "withdrawing" if not reading.told_only and present(reading).who == reader else "waiting"
+    return ordered_voices(reading, present(reading))[0]
 
 
 def show_answer(out: Console, reading: Reading) -> None:

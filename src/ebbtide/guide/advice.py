@@ -30,8 +30,7 @@ def advise(reading: Reading, voice: Voice | None = None, entries: Sequence[Entry
 
 def ordered_voices(reading: Reading, now: Present) -> tuple[Voice, Voice]:
     """Both voices, the reader's first."""
-    reader = next((p.id for p in reading.people if p.me), None)
-    return ("withdrawing", "waiting") if reader == now.who else ("waiting", "withdrawing")
+    return ("withdrawing", "waiting") if reading.reader == now.who else ("waiting", "withdrawing")
 
 
 def for_voice(reading: Reading, now: Present, voice: Voice, entries: Sequence[Entry]) -> list[Advice]:

@@ -58,7 +58,7 @@ def of_answers(reading: Reading, answers: Intake) -> Iterator[Finding]:
 
 def same_person(reading: Reading, answers: Intake) -> bool:
     """Whether the answers are about the one the messages speak of; taken so where it is not known who is asking."""
-    me = next((p.id for p in reading.people if p.me), None)
+    me = reading.reader
     return me is None or (present(reading).who == me) == (answers.voice == "withdrawing")
 
 

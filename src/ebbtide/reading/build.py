@@ -84,7 +84,7 @@ def build(
         care = told_safety(answers.safety)
     if signs_of_harm := written(talk, care.evidence):
         care = replace(care, wrote=tuple(sorted({p for p, _ in signs_of_harm})), last=signs_of_harm[-1][1])
-    people = {p.id: Named(p.name, p.id == talk.me) for p in talk.people}
+    people = spoken_of(talk)
     reading = Reading(
         version=version,
         people=people_of(talk),
@@ -117,6 +117,11 @@ def build(
     return with_findings(reading, talk, marks, current, noted, patterns, told)
 
 
+def spoken_of(talk: Conversation) -> dict[str, Named]:
+    """How sentences speak of the two, by id."""
+    return {p.id: Named(p.name, p.id == talk.me) for p in talk.people}
+
+
 def written(talk: Conversation, ids: Sequence[str]) -> list[tuple[str, date]]:
     """Who wrote these events, and on which local day, in order of time."""
     rows = talk.events.filter(pl.col("id").is_in(ids) & pl.col("person").is_not_null()).sort("at")
@@ -138,23 +143,20 @@ def with_findings(
     if not current and reading.safety.level != "urgent":
         found = (*found, record_ended(reading))
     if reading.enough and current and reading.safety.level == "none":
-        people = {p.id: Named(p.name, p.me) for p in reading.people}
+        people = spoken_of(talk)
         found = (*found, *of_patterns(patterns, people, reading.span.now.date()))
         now = present(reading)
         changed = of_signs((*reading.signs, *reading.counter_signs), now.who, people, in_spell=now.running is not None)
         found = (*found, *changed, *((of_rhythm(reading.rhythm),) if reading.rhythm else ()))
-        asked = now.spell is not None and bool(now.spell.episode.said_so)
-        found = (
-            *found,
-            *of_reciprocity(reading.reciprocity, now.who, people[now.who], people[now.partner], asked_for_room=asked),
-        )
+        who, partner, room = people[now.who], people[now.partner], now.asked_for_room
+        found = (*found, *of_reciprocity(reading.reciprocity, now.who, who, partner, asked_for_room=room))
         found = (*found, *of_trouble(talk, marks, reading))
     if reading.safety.level == "none":
         found = (*found, *of_parting(talk, marks, reading))
     if reading.enough and reading.safety.level != "urgent":
         # Who has parted writes of the house as well, and of what is still to be shared out.
         if not any(f.key == "parting_named" for f in found):
-            found = (*found, *living_together(talk, marks, *(Named(p.name, p.me) for p in reading.people)))
+            found = (*found, *living_together(talk, marks, *spoken_of(talk).values()))
         if noted is not None:
             found = (*found, checkins(len(reading.noted)))
     if reading.safety.level != "urgent":
@@ -201,7 +203,7 @@ def contexts_of(
     together = tuple(marks.filter("together")["id"].to_list())
     told = (i for e in episodes for i in (*e.said_so_evidence, *e.outside_cause))
     weighed = {p.id: () if noted is None else triggers(noted, p.id) for p in talk.people}
-    (one, first), (two, second) = ((p.id, Named(p.name, p.id == talk.me)) for p in talk.people)
+    (one, first), (two, second) = spoken_of(talk).items()
     context = Context(
         who=first,
         partner=second,

@@ -229,9 +229,8 @@ def one_sided(case: Case) -> Points:
         (found.for_ if told.keeps_plans == "no" else found.against).append(
             "Plans are not kept." if told.keeps_plans == "no" else "Plans are kept, at least at times."
         )
-    asked = case.spell is not None and bool(case.spell.episode.said_so)
-    who = present(case.reading).who
-    seen = sides(case.reading.reciprocity, who, case.who, case.partner, asked_for_room=asked)
+    now = present(case.reading)
+    seen = sides(case.reading.reciprocity, now.who, case.who, case.partner, asked_for_room=now.asked_for_room)
     found.for_ += seen.for_
     found.against += seen.against
     if {"used", "money_taken"} & set(case.told.red_flags):

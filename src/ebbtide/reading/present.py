@@ -52,6 +52,11 @@ class Present:
         return self.running or self.back
 
     @property
+    def asked_for_room(self) -> bool:
+        """Whether room was asked for in the spell at hand."""
+        return self.spell is not None and bool(self.spell.episode.said_so)
+
+    @property
     def unanswered_for_weeks(self) -> bool:
         """Whether a silence that is unusual has lasted over two weeks while the other wrote.
 
@@ -163,9 +168,8 @@ def person_in_question(reading: Reading, today: date) -> str:
     """
     open_ = [e.episode for e in reading.episodes if e.episode.end is None]
     # Who waits for somebody may fall quiet too: it is about the one who spoke of it, and not the reader's own load.
-    reader = next((p.id for p in reading.people if p.me), None)
     spoke = [e.person for e in open_ if e.said_so] or [
-        e.person for e in open_ if e.outside_cause and e.person != reader
+        e.person for e in open_ if e.outside_cause and e.person != reading.reader
     ]
     running = spoke or [e.person for e in open_]
     quiet = quiet_one(reading)

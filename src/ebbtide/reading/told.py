@@ -15,7 +15,7 @@ from ebbtide.episodes import Episode
 from ebbtide.reading.criteria import KIND_WORDS, KIND_WORDS_TO_YOU
 from ebbtide.reading.findings import safety_finding
 from ebbtide.reading.hypotheses import hypotheses
-from ebbtide.reading.phrases import DAYS_A_MONTH, UNNAMED, Named, lasting_days, listed, times
+from ebbtide.reading.phrases import DAYS_A_MONTH, UNNAMED, Named, lasting_days, listed, small, times
 from ebbtide.reading.safety import told_safety
 from ebbtide.reading.sentences import of_safety
 from ebbtide.reading.told_criteria import days_ago, told_criteria, told_kind
@@ -359,7 +359,7 @@ def reasons_words(reading: Reading) -> str:
     if not found:
         return only
     fit = "This fits what you tell, and other reasons may too" if len(found) == 1 else FIT_SEVERAL
-    return f"{fit}: {'; '.join(title[:1].lower() + title[1:] for title in found)}. {only}".strip()
+    return f"{fit}: {'; '.join(small(title) for title in found)}. {only}".strip()
 
 
 FIT_SEVERAL = "These fit what you tell, and others may too"

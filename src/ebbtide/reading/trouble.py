@@ -40,14 +40,16 @@ def announced(talk: Conversation, marks: pl.DataFrame, reading: Reading, now: Pr
     said = talk.messages.filter(pl.col("person") == now.who).join(marks, on="id").sort("at")
     rows = said.select("id", "at", "outside_cause").to_dicts()
     ends = [*(row["at"] for row in rows[1:]), here.astimezone(UTC)]
+    announcing = [row for row in rows if row["outside_cause"]]
     for i in range(len(rows) - 1, -1, -1):
         since, until = rows[i]["at"], ends[i]
         running = i == len(rows) - 1
         if here - until > timedelta(days=RECENT_DAYS):
             return None
-        least = LAST_WORDS if running else ABSENT
-        news = [row for row in rows[: i + 1] if row["outside_cause"] and since - row["at"] <= ANNOUNCED_BEFORE]
-        if news and until - since >= least:
+        if until - since < (LAST_WORDS if running else ABSENT):
+            continue
+        news = [row for row in announcing if timedelta(0) <= since - row["at"] <= ANNOUNCED_BEFORE]
+        if news:
             return absence(reading, now, news[-1], since, None if running else until)
     return None
 

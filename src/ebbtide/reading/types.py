@@ -353,6 +353,11 @@ class Reading:
     noted: tuple[Noted, ...] = ()
 
     @property
+    def reader(self) -> str | None:
+        """The id of the one who reads; None where that is not known."""
+        return next((p.id for p in self.people if p.me), None)
+
+    @property
     def told_only(self) -> bool:
         """Whether all of it rests on an intake, with no conversation beside it."""
         return self.intake is not None and self.span.events == 0

@@ -59,16 +59,17 @@ class Names:
 
 def names_of(reading: Reading, *, alias: bool) -> Names:
     """The names of a reading's two people, or "Person A" and "Person B"."""
-    reader = next((p.id for p in reading.people if p.me), None)
     if not alias:
         shown = {p.id: isolated(p.name) or unnamed(p) for p in reading.people}
-        return Names(shown, {p.name: shown[p.id] for p in reading.people if p.name and shown[p.id] != p.name}, reader)
+        return Names(
+            shown, {p.name: shown[p.id] for p in reading.people if p.name and shown[p.id] != p.name}, reading.reader
+        )
     shown = {p.id: new for p, new in zip(reading.people, ALIASES, strict=True)}
     replaced: dict[str, str] = {}
     for person in reading.people:
         for part in (person.name, *parts_of(person.name)) if person.name else ():
             replaced.setdefault(part, shown[person.id])
-    return Names(shown, replaced, reader)
+    return Names(shown, replaced, reading.reader)
 
 
 def unnamed(person: Person) -> str:

@@ -14,6 +14,8 @@ TIMES = {1: "once", 2: "twice"}
 DAYS_PER_MONTH = 30.44
 DAYS_PER_YEAR = 365.25
 HOURS_AS_DAYS = 47.5
+#: Hours, days and how often something comes round, in the very words of the reading.
+duration, length, interval = lasting, lasting_days, once_in
 
 
 def count(n: int, noun: str) -> str:
@@ -31,30 +33,15 @@ def times(n: int) -> str:
     return TIMES.get(n, f"{in_words(n)} times")
 
 
-def duration(hours: float) -> str:
-    """A stretch of time in the words of the reading."""
-    return lasting(hours)
-
-
 def short_duration(hours: float) -> str:
     """A stretch of time for a mark in a figure: "31 h", "5 days"."""
     return f"{round(hours)} h" if 1 <= hours < HOURS_AS_DAYS else duration(hours)
-
-
-def length(days: int) -> str:
-    """A number of days in the words of the reading: "5 days", "2 weeks", "17 days", "3 months"."""
-    return lasting_days(days)
 
 
 def stretch(days: int) -> str:
     """The same with its number as a word, for a record: "nine days", "six weeks", "eight months", "three years"."""
     amount, _, unit = lasting_days(days).partition(" ")
     return f"{in_words(int(amount.replace(',', '')))} {unit}"
-
-
-def interval(days: float) -> str:
-    """How often something comes round: "about once a day", "about once in 3 weeks"."""
-    return once_in(days)
 
 
 def one_in(share: float) -> str:
