@@ -31,9 +31,9 @@ def test_a_good_entry_is_read() -> None:
 
 def test_any_situation_leaves_out_danger_and_an_ending() -> None:
     (entry,) = read_pack(GOOD.replace('"usual_quiet"', '"any", "parted"'), "made.toml")
-    assert set(PLACES) - set(entry.situations) == {"safety"}
+    assert set(PLACES) - set(entry.situations) == {"safety", "farewell"}
     (entry,) = read_pack(GOOD.replace('"usual_quiet"', '"any"'), "made.toml")
-    assert set(PLACES) - set(entry.situations) == {"safety", "parted"}
+    assert set(PLACES) - set(entry.situations) == {"safety", "parted", "farewell"}
 
 
 @pytest.mark.parametrize(
@@ -96,4 +96,5 @@ def test_both_voices_have_words_for_every_situation(voice: str) -> None:
         "in_touch",
         "record_ended",
         "parted",
+        "farewell",
     }

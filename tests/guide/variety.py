@@ -48,6 +48,7 @@ def readings() -> Iterator[Reading]:
         yield from general(me)
         yield from ended_in_words(me)
         yield from by_the_record(me)
+        yield from told_of_oneself(me)
     yield from spells_before()
 
 
@@ -73,6 +74,18 @@ def by_the_record(me: str | None) -> Iterator[Reading]:
         for found in ((trouble,), (sorry,), (sorry, trouble)):
             yield replace(plain, findings=(*plain.findings, *found))
         yield replace(plain, findings=(*plain.findings, gives), hypotheses=(reason,))
+
+
+def told_of_oneself(me: str | None) -> Iterator[Reading]:
+    """A death, low days, or what reads like a goodbye, in the words of either."""
+    plain = s.reading(silences(s.NOW, 0, "unusual", hours=90, one_in=40), now=s.NOW, me=me)
+    spell = s.reading(silences(s.NOW, 1), [s.running("b", 5)], me=me)
+    for reading, key, who in product((plain, spell), ("loss_named", "low_named", "farewell"), ("a", "b")):
+        words = Finding(key, who, "A message, yesterday, tells of it.", evidence=("m1",))
+        yield replace(reading, findings=(*reading.findings, words))
+    for reading, ahead in product((plain, spell), (2.0, -1.0)):
+        words = Finding("day_named", "b", "On Monday Sam wrote of being in touch on Friday.", {"ahead_days": ahead})
+        yield replace(reading, findings=(*reading.findings, words))
 
 
 def silences(now: datetime, waiting: int, word: str = "usual", hours: float = 31, one_in: int = 5) -> list[s.Silence]:

@@ -17,7 +17,19 @@ from tests.reading.stories import ended, running, silence
 
 START = datetime(2025, 3, 3, 8, 0, tzinfo=UTC)
 NOW = datetime(2025, 5, 15, 14, 0, tzinfo=UTC)
-MARKS = ("space_request", "outside_cause", "together", "household", "affection", "parting", "trouble")
+MARKS = (
+    "space_request",
+    "outside_cause",
+    "together",
+    "household",
+    "affection",
+    "parting",
+    "trouble",
+    "loss",
+    "low",
+    "farewell",
+    "will_write",
+)
 
 
 def talk(

@@ -70,3 +70,29 @@ def test_that_the_two_have_parted_is_read_however_it_is_told() -> None:
         assert named(read(said=said)) != [], said
     for said in ("Long day. Glad it's over", "what if we broke up one day", "one more lie and we're done"):
         assert named(read(said=said)) == [], said
+
+
+GOODBYE = "Thank you for everything. Look after yourself, and the garden"
+
+
+def goodbyes(reading: Reading) -> list[str]:
+    return [f.words for f in reading.findings if f.key == "farewell"]
+
+
+def test_last_words_like_a_goodbye_come_before_any_reading_of_quiet() -> None:
+    reading = read(said=GOODBYE)
+    assert goodbyes(reading) == [reading.answer.now]
+    assert reading.answer.now == "What Sam wrote on Friday reads like a goodbye."
+    assert place(reading) == "farewell"
+    first = {voice: [a.id for a in reading.advice if a.voice == voice] for voice in ("waiting", "withdrawing")}
+    assert {ids[0] for ids in first.values()} == {"farewell.ring", "farewell.own.life"}
+    assert all(id_.startswith("farewell.") for ids in first.values() for id_ in ids)
+
+
+def test_a_goodbye_after_which_life_goes_on_is_none_and_a_plain_ending_says_more() -> None:
+    after: list[Line] = [(24.0 * 60 + h, "b", f"bread is out, {h} left") for h in range(2, 9)]
+    assert goodbyes(read(*after, said=GOODBYE)) == []
+    assert goodbyes(read(said="thanks for everything you did for the party")) == []
+    both = read((24 * 60 + 2.0, "b", GOODBYE))
+    assert goodbyes(both) == []
+    assert place(both) == "parted"

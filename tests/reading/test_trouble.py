@@ -69,3 +69,26 @@ def test_an_absence_that_was_announced_and_is_over_is_told_with_both_days() -> N
 
 def test_a_silence_nobody_announced_stays_open() -> None:
     assert causes(eb.read(talk(ORDINARY, until=24 * 60 + 30, me="a"))) == []
+
+
+def keyed(reading: Reading, key: str) -> list[str]:
+    return [f.words for f in reading.findings if f.key == key]
+
+
+def test_a_death_weighs_for_two_months_and_is_the_reason_that_is_told() -> None:
+    died = "my mum died this morning"
+    reading = read((24 * 40 + 20.0, "b", died))
+    assert keyed(reading, "loss_named") == ["A message of Sam’s, on 15 March, tells of a death."]
+    assert causes(reading) == []
+    (outside,) = (h for h in reading.hypotheses if h.id == "outside_stress")
+    assert outside.for_[:1] == tuple(keyed(reading, "loss_named"))
+    assert next(a for a in reading.advice if a.voice == "waiting").id == "named.loss"
+
+
+def test_low_days_are_told_of_whoever_wrote_of_them_and_only_of_late() -> None:
+    low = "I've been really low for weeks and cry every night"
+    theirs, own, long_ago = (read((24.0 * d + 20, who, low)) for d, who in ((58, "b"), (58, "a"), (20, "b")))
+    assert "named.low" in [a.id for a in theirs.advice if a.voice == "waiting"]
+    assert "named.low.own" in [a.id for a in own.advice if a.voice == "waiting"]
+    assert keyed(long_ago, "low_named") == []
+    assert keyed(read((24 * 58 + 20.0, "b", "my battery has been low all day")), "low_named") == []

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from ebbtide.guide.told import TOLD, Condition
 from ebbtide.reading import Present, Reading, Voice
 from ebbtide.reading.criteria import ABOUT_A_WEEK_DAYS, TWO_WEEKS_DAYS, is_blackout, keeps_contact, said_about_it
+from ebbtide.reading.findings import outside
 from ebbtide.reading.spells import MANY_TURNS
 
 #: From ten in the evening until six nothing needs deciding.
@@ -113,6 +114,25 @@ def ended_it(reading: Reading, now: Present, voice: Voice) -> bool:
     return any(f.key == "parting_named" and f.about == own(now, voice) for f in reading.findings)
 
 
+def day_named(*, ahead: bool) -> Condition:
+    """The one in question named a day for being in touch that is still to come, or that is over."""
+    return lambda reading, *_: any(
+        f.key == "day_named" and (f.numbers["ahead_days"] >= 0) is ahead for f in reading.findings
+    )
+
+
+def told_by_quiet(key: str) -> Condition:
+    """Somebody told this of themselves, and it is the one in question, who is not the one spoken to."""
+    return lambda reading, now, voice: (
+        voice == "waiting" and any(f.key == key and f.about == now.who for f in reading.findings)
+    )
+
+
+def told_by_own(key: str) -> Condition:
+    """The one who is spoken to told this of themselves."""
+    return lambda reading, now, voice: any(f.key == key and f.about == own(now, voice) for f in reading.findings)
+
+
 def in_danger(*, self_: bool) -> Condition:
     """All words of danger are those of the one who is spoken to, or all those of the other."""
     return lambda reading, now, voice: (
@@ -161,8 +181,15 @@ CONDITIONS: Mapping[str, Condition] = {
     "reaching_more": has("reaching_more"),
     "pressing": lambda _, now, __: now.spell is not None and bool(now.spell.episode.pressing_messages),
     "room_left": has("room_left"),
-    "outside_cause": has("outside_cause"),
+    "outside_cause": lambda reading, *_: bool(outside(reading)),
+    "loss_named": told_by_quiet("loss_named"),
+    "low_named": told_by_quiet("low_named"),
+    "own_loss": told_by_own("loss_named"),
+    "own_low": told_by_own("low_named"),
+    "own_farewell": told_by_own("farewell"),
     "said_so": has("said_space"),
+    "day_ahead": day_named(ahead=True),
+    "day_past": day_named(ahead=False),
     "in_spell": lambda _, now, __: now.running is not None,
     "contact_kept": lambda _, now, __: now.spell is not None and keeps_contact(now.spell.episode),
     "blackout": lambda _, now, __: (
@@ -194,7 +221,7 @@ CONDITIONS: Mapping[str, Condition] = {
     ),
     **TOLD,
     "sorry_often": either(TOLD["did.apologised"], sorry_often),
-    "reason_named": either(TOLD["explained_by_them"], has("outside_cause")),
+    "reason_named": either(TOLD["explained_by_them"], lambda reading, *_: bool(outside(reading))),
     "gives_more": either(TOLD["one_sided"], gives_more),
     "one_sided_record": gives_more,
     "mixed_messages": either(TOLD["mixed_messages"], shows("mixed_messages")),

@@ -6,26 +6,28 @@ from typing import Literal, get_args
 
 from ebbtide.reading import Reading, Situation, situation
 
-Place = Literal[Situation, "parted"]
+Place = Literal[Situation, "parted", "farewell"]
 
 #: Words for a silence fit a bond that goes on. Where it has ended, other words do.
 PARTED_STAGES = ("separated", "ended")
 PLACES: tuple[str, ...] = get_args(Place)
-#: What an entry that says "any" is for: help in danger and an ending have their own words.
+#: What an entry that says "any" is for: help in danger, an ending and a goodbye have their own words.
 ANY = "any"
-ANY_PLACE = tuple(p for p in PLACES if p not in ("safety", "parted"))
+ANY_PLACE = tuple(p for p in PLACES if p not in ("safety", "parted", "farewell"))
 
 
 def place(reading: Reading) -> Place:
-    """Where the guide looks for words: help first, then an ending, then a shared home, then the situation."""
+    """Where the guide looks for words: help, an ending or a goodbye, a shared home, the situation."""
     found, intake = situation(reading), reading.intake
     if found == "safety":
         return found
+    keys = {f.key for f in reading.findings}
     if intake is None:
-        named = any(f.key == "parting_named" for f in reading.findings)
-        return "parted" if named else found
+        return "parted" if "parting_named" in keys else "farewell" if "farewell" in keys else found
     if intake.safety.any:
         return "safety"
     if intake.stage in PARTED_STAGES:
         return "parted"
+    if "farewell" in keys:
+        return "farewell"
     return "living_together" if intake.living == "together" else found

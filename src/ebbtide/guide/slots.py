@@ -11,6 +11,7 @@ from ebbtide.reading.criteria import CONTACT
 from ebbtide.reading.phrases import (
     DAYS_A_MONTH,
     UNNAMED,
+    coming,
     evening_of,
     in_words,
     lasting,
@@ -54,6 +55,18 @@ def until(reading: Reading, now: Present, voice: Voice) -> str:
 def on_until(reading: Reading, now: Present, voice: Voice) -> str:
     """The next good evening with its preposition: "on Sunday evening"."""
     return on_evening(good_evening(reading, now, voice), now.today)
+
+
+def named_day(reading: Reading, now: Present, _: Voice) -> str | None:
+    """The day that was named for being in touch: "Friday"."""
+    ahead = next((f.numbers["ahead_days"] for f in reading.findings if f.key == "day_named"), None)
+    return None if ahead is None else coming(now.today + timedelta(days=ahead), now.today)
+
+
+def on_named_day(reading: Reading, now: Present, voice: Voice) -> str | None:
+    """The same with its preposition: "on Friday"."""
+    said = named_day(reading, now, voice)
+    return said if said is None or said in ("today", "tomorrow") else f"on {said}"
 
 
 def good_evening(reading: Reading, now: Present, voice: Voice) -> date:
@@ -191,6 +204,8 @@ SLOTS: Mapping[str, Slot] = {
     "name": name,
     "until": until,
     "on_until": on_until,
+    "named_day": named_day,
+    "on_named_day": on_named_day,
     "turns": turns,
     "quiet_for": quiet_for,
     "spell_length": spell_length,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -19,10 +19,11 @@ from ebbtide.reading.findings import checkins, findings, record_ended
 from ebbtide.reading.help import country_of
 from ebbtide.reading.home import living_together
 from ebbtide.reading.limits import limits
-from ebbtide.reading.parting import of_parting
+from ebbtide.reading.parting import of_farewell, of_parting
 from ebbtide.reading.patterns import Occurrence, of_patterns
 from ebbtide.reading.phrases import Named
 from ebbtide.reading.present import present
+from ebbtide.reading.promised import of_named_day
 from ebbtide.reading.reciprocity import of_reciprocity
 from ebbtide.reading.rhythm import of_rhythm
 from ebbtide.reading.safety import Level, safety, told_safety
@@ -47,6 +48,9 @@ from ebbtide.reading.types import (
 from ebbtide.selfreport import Intake, triggers
 from ebbtide.selfreport.checkins import DISTANCE, TOGETHER
 from ebbtide.signals.language import legible
+
+#: Last words are those of so many hours; before a silence has lasted as long as this nobody is quiet.
+LAST_WORDS, QUIET_FROM = timedelta(hours=3), timedelta(hours=12)
 
 
 def build(
@@ -109,6 +113,7 @@ def build(
         rhythm=rhythm,
         reciprocity=reciprocity,
         noted=noted_days(noted, span_of(talk, now)),
+        let_be=asked_to_be_let(talk, marks, now),
     )
     told: tuple[Finding, ...] = ()
     if answers is not None:
@@ -150,9 +155,10 @@ def with_findings(
         found = (*found, *changed, *((of_rhythm(reading.rhythm),) if reading.rhythm else ()))
         who, partner, room = people[now.who], people[now.partner], now.asked_for_room
         found = (*found, *of_reciprocity(reading.reciprocity, now.who, who, partner, asked_for_room=room))
-        found = (*found, *of_trouble(talk, marks, reading))
+        found = (*found, *of_trouble(talk, marks, reading), *of_named_day(talk, marks, reading))
     if reading.safety.level == "none":
-        found = (*found, *of_parting(talk, marks, reading))
+        ended = tuple(of_parting(talk, marks, reading))
+        found = (*found, *ended, *(of_farewell(talk, marks, reading) if current and not ended else ()))
     if reading.enough and reading.safety.level != "urgent":
         # Who has parted writes of the house as well, and of what is still to be shared out.
         if not any(f.key == "parting_named" for f in found):
@@ -163,6 +169,19 @@ def with_findings(
         found = (*found, *told)
     reading = replace(reading, findings=found)
     return replace(reading, answer=answer(reading))
+
+
+def asked_to_be_let(talk: Conversation, marks: pl.DataFrame, now: datetime) -> str | None:
+    """Who wrote last of all and in these last words asked for room or named a day, where that was a while ago."""
+    said = talk.messages.join(marks, on="id").filter(pl.col("at") <= now).sort("at")
+    if said.is_empty():
+        return None
+    last = said.row(-1, named=True)
+    if last["at"] > now - QUIET_FROM:
+        return None
+    words = said.filter((pl.col("person") == last["person"]) & (pl.col("at") >= last["at"] - LAST_WORDS))
+    asked = bool((words["space_request"] | words["will_write"]).any())
+    return last["person"] if asked else None
 
 
 def noted_days(noted: pl.DataFrame | None, span: Span) -> tuple[Noted, ...]:

@@ -21,9 +21,12 @@ KEYS = frozenset(
         "after_closeness",
         "running_episode",
         "said_space",
+        "day_named",
         "room_left",
         "reaching_more",
         "outside_cause",
+        "loss_named",
+        "low_named",
         "returned",
         "earlier_episodes",
         "pattern_of_returns",
@@ -34,6 +37,7 @@ KEYS = frozenset(
         "checkins",
         "told",
         "parting_named",
+        "farewell",
         "flood",
         "double_text",
         "left_pending",
@@ -44,6 +48,9 @@ KEYS = frozenset(
         "safety",
     }
 )
+
+#: Those that name a reason outside the two, where they are about the one in question.
+OUTSIDE = frozenset({"outside_cause", "loss_named", "low_named"})
 
 #: Not said beside signs of harm: no reading of room or rhythm belongs there.
 UNFIT_BESIDE_HARM = frozenset(
@@ -64,6 +71,12 @@ def findings(reading: Reading) -> tuple[Finding, ...]:
     if reading.safety.level == "look":
         return (safety_finding(reading), *(f for f in found if f.key not in UNFIT_BESIDE_HARM))
     return found
+
+
+def outside(reading: Reading) -> tuple[Finding, ...]:
+    """The findings that name a reason outside the two for the one in question."""
+    who = present(reading).who
+    return tuple(f for f in reading.findings if f.key in OUTSIDE and f.about == who)
 
 
 def safety_finding(reading: Reading) -> Finding:

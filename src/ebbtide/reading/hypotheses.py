@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from ebbtide.reading.criteria import TWO_WEEKS_DAYS
 from ebbtide.reading.explanations import TOGETHER_READ
+from ebbtide.reading.findings import outside
 from ebbtide.reading.phrases import Named, lasting_days, listed, times
 from ebbtide.reading.present import named, present
 from ebbtide.reading.reciprocity import sides
@@ -17,8 +18,8 @@ from ebbtide.reading.returns import return_test
 from ebbtide.reading.types import EpisodeReading, Hypothesis, Reading
 from ebbtide.selfreport.intake import OWN_MOVES, REACHING, RED_FLAGS, STRESS, Intake, worded
 
-#: Findings that raise the question of reasons where nobody has withdrawn.
-TELLING = frozenset({"outside_cause", "give_and_take"})
+#: The finding that raises the question of reasons where nobody has withdrawn, beside a reason that was named.
+TELLING = "give_and_take"
 #: From so many warm returns on, fading has little for it.
 FEW_RETURNS = 2
 #: From so many turns without an answer on, writing was pressing.
@@ -65,8 +66,8 @@ def hypotheses(reading: Reading) -> tuple[Hypothesis, ...]:
     case = case_of(reading)
     if reading.safety.level != "none":
         return (replace(told("harm", harm(case)), weight="speaks for it"),)
-    keys = {f.key for f in reading.findings}
-    if case.spell is None and reading.intake is None and not keys & TELLING:
+    raised = any(f.key == TELLING for f in reading.findings) or outside(reading)
+    if case.spell is None and reading.intake is None and not raised:
         return ()
     found = [told(id_, judge(case)) for id_, (_, _, judge) in REASONS.items()]
     return tuple(sorted(found, key=lambda h: len(h.against) - len(h.for_)))
@@ -138,8 +139,9 @@ def outside_stress(case: Case) -> Points:
         found.for_.append("A reason was given.")
     if case.spell is not None and case.spell.episode.outside_cause:
         found.for_.append("A message from around then names a reason outside the two of you.")
+        found.for_ += [f.words for f in outside(case.reading) if f.key != "outside_cause"]
     elif not case.reading.told_only:
-        found.for_ += [f.words for f in case.reading.findings if f.key == "outside_cause"]
+        found.for_ += [f.words for f in outside(case.reading)]
     if found.for_ and keeps_some_contact(case):
         found.for_.append("Some contact is kept.")
     if silent(case):

@@ -1,4 +1,4 @@
-"""Parting: whether one of the two has lately ended it in plain words, and has not come back on it."""
+"""Parting: whether one of the two has lately ended it in plain words, or said what reads like a goodbye."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from ebbtide.reading.types import Finding, Reading
 #: Words that end it count for so long, and no longer once their writer has been warm so often since. Being in one place
 #: takes nothing back: who has parted may have to meet.
 RECENT_DAYS, TAKEN_BACK = 60, 3
+#: Words like a goodbye are among the last ones: within so many days, and with no more than so many after them.
+LAST_DAYS, LAST_MESSAGES = 14, 5
 
 
 def of_parting(talk: Conversation, marks: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
@@ -37,3 +39,19 @@ def of_parting(talk: Conversation, marks: pl.DataFrame, reading: Reading) -> Ite
     between = "between the two of you" if any(p.me for p in reading.people) else "between the two"
     words = f"A message of {'yours' if who.you else who.whose}, {day}, reads as if it has ended {between}."
     yield Finding("parting_named", row["person"], words, {"dealings": float(dealings)}, (row["id"],))
+
+
+def of_farewell(talk: Conversation, marks: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
+    """The last words of either, where they read like a goodbye and nothing plain was said about an end."""
+    here = reading.span.now
+    now = here.astimezone(UTC)
+    said = talk.messages.join(marks, on="id").filter(pl.col("at") <= now).sort("at")
+    for person in reading.people:
+        own = said.filter(pl.col("person") == person.id).tail(LAST_MESSAGES + 1)
+        last = own.filter(pl.col("farewell") & (pl.col("at") >= now - timedelta(days=LAST_DAYS))).tail(1)
+        if last.is_empty():
+            continue
+        row, who = last.row(0, named=True), Named(person.name, person.me)
+        day = on_day(row["at"].astimezone(here.tzinfo).date(), here.date())
+        words = f"What {who} wrote {day} reads like a goodbye."
+        yield Finding("farewell", person.id, words, evidence=(row["id"],))

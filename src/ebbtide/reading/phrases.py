@@ -150,6 +150,20 @@ def on_day(day: date, today: date) -> str:
     return said if said in ("today", "yesterday") else f"on {said}"
 
 
+def coming(day: date, today: date) -> str:
+    """A day about now: "today", "tomorrow", "Friday", "12 May"."""
+    ahead = (day - today).days
+    if ahead in (0, 1):
+        return ("today", "tomorrow")[ahead]
+    return WEEKDAYS[day.weekday()] if abs(ahead) < 7 else calendar_day(day)
+
+
+def on_coming(day: date, today: date) -> str:
+    """`coming` with its preposition: "tomorrow", "on Friday", "on 12 May"."""
+    said = coming(day, today)
+    return said if said in ("today", "tomorrow") else f"on {said}"
+
+
 def evening_of(day: date, today: date) -> str:
     """A coming evening: "this evening", "tomorrow evening", "Sunday evening", "the evening of 12 May"."""
     ahead = (day - today).days

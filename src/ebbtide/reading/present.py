@@ -192,7 +192,9 @@ def with_more_spells(reading: Reading) -> str:
 
 
 def quiet_one(reading: Reading) -> str:
-    """Whose last message is the older one."""
+    """Whose last message is the older one; not the one who leaves the other be, as was asked."""
+    if reading.let_be is not None:
+        return reading.let_be
     known = {s.person: s for s in reading.silence if s.hours is not None}
     if len(known) < 2:
         return not_the_reader(reading)

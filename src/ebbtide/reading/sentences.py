@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ebbtide.episodes import Episode
+from ebbtide.reading.findings import outside
 from ebbtide.reading.phrases import Named, lasting_days
 from ebbtide.reading.present import Present, Situation, named, present, situation
 from ebbtide.reading.quiet import how_often, quiet_words
@@ -26,6 +27,8 @@ def answer(reading: Reading) -> Answer:
     found = situation(reading)
     if found == "safety":
         return of_safety(reading)
+    if words(reading, "farewell"):
+        return of_farewell(reading)
     if found == "too_little_data":
         return of_too_little(reading, now)
     if found == "record_ended":
@@ -83,6 +86,15 @@ def of_home(reading: Reading) -> Answer:
     )
 
 
+def of_farewell(reading: Reading) -> Answer:
+    """Words like a goodbye come before any reading of quiet: what they end is asked, and not guessed."""
+    return Answer(
+        now=words(reading, "farewell"),
+        may_be="That can be an end between the two of you. It can also be said by someone who is tired of living.",
+        unknown=f"Which it is, only asking tells. {UNSURE}",
+    )
+
+
 def of_running(reading: Reading, now: Present, found: Situation) -> Answer:
     """A spell runs: first the silence if that stands out, else the spell."""
     who, spell, silence = named(reading, now.who), now.running, now.silence
@@ -94,7 +106,9 @@ def of_running(reading: Reading, now: Present, found: Situation) -> Answer:
     said = words(reading, "parting_named") or words(reading, "said_space") or unsaid(spell.episode)
     earlier = words(reading, "unspoken_returns") or words(reading, "earlier_episodes")
     return Answer(
-        first, joined(rest, said, earlier), joined(another_reason(reading), open_in(found, who, spell.episode))
+        first,
+        joined(rest, said, words(reading, "day_named"), earlier),
+        joined(another_reason(reading), open_in(found, who, spell.episode)),
     )
 
 
@@ -117,12 +131,13 @@ def of_quiet(reading: Reading, now: Present, found: Situation) -> Answer:
         return Answer(words(reading, "in_touch"), earlier, "What is said in person or elsewhere does not show here.")
     often = how_often(now.silence, reading.span.days)
     stands_out = often or found in ("unusual_quiet", "concerning")
-    announced, changed = words(reading, "outside_cause"), words(reading, "signs") if stands_out else ""
+    announced = next((f.words for f in outside(reading)), "")
+    changed = words(reading, "signs") if stands_out else ""
     # That no spell shows would read like an all-clear beside contact that has changed, or a silence of days.
     if not reading.episodes and stands_out and (changed or not not_yet(now)):
         earlier = ""
     rest = not_yet(now) if stands_out else "Nothing about it stands out."
-    may_be = joined(announced, often, changed, rest, earlier)
+    may_be = joined(announced, words(reading, "day_named"), often, changed, rest, earlier)
     why = "why, you know best" if who.you else "not why"
     not_why = f"Messages show when {who} {who.verb('writes', 'write')}{';' if who.you else ','} {why}."
     unknown = "Whether that is all there is to it, messages cannot tell." if announced else not_why
@@ -158,8 +173,7 @@ def unsaid(episode: Episode) -> str:
 
 def another_reason(reading: Reading) -> str:
     """The outside reason that was named, as another possible one."""
-    named_outside = words(reading, "outside_cause")
-    return f"There is another possible reason. {named_outside}" if named_outside else ""
+    return next((f"There is another possible reason. {f.words}" for f in outside(reading)), "")
 
 
 def words(reading: Reading, key: str) -> str:

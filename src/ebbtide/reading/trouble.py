@@ -1,4 +1,4 @@
-"""Reasons named where no spell tells of them: trouble of late, and a silence that was announced as being away."""
+"""Reasons named beside the spells: trouble of late, a death, low days, and a silence that was announced."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from ebbtide.reading.types import Finding, Reading
 
 #: News of trouble is news for two weeks, and so is an absence that is over.
 RECENT_DAYS = 14
+#: What weighs longer, by the mark of its messages: the finding, for how many days it is news, and what they tell of.
+WEIGHS = {"loss": ("loss_named", 60, "tells of a death"), "low": ("low_named", 28, "tells of low days")}
+TROUBLE = "names trouble outside the two of you"
 #: An absence is a silence of two days and more; it is announced on the day before, or the one before that.
 ABSENT, ANNOUNCED_BEFORE = timedelta(days=2), timedelta(days=2)
 #: A silence of a day that was announced in its last messages is no riddle either.
@@ -22,14 +25,28 @@ LAST_WORDS = timedelta(hours=12)
 
 
 def of_trouble(talk: Conversation, marks: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
-    """An announced absence, or the last words of trouble, of the one in question; a spell that names a cause says so
-    itself."""
+    """What weighs on either; and an announced absence, or the last words of trouble, of the one in question.
+
+    A spell that names a cause says so itself.
+    """
     now = present(reading)
-    if now.spell is not None and now.spell.episode.outside_cause:
-        return
-    found = announced(talk, marks, reading, now) or troubled(talk, marks, reading, now)
-    if found is not None:
-        yield found
+    weighs = tuple(of_weight(talk, marks, reading))
+    if now.spell is None or not now.spell.episode.outside_cause:
+        found = announced(talk, marks, reading, now)
+        if found is None and not any(f.about == now.who for f in weighs):
+            found = told(talk, marks, reading, "trouble", now.who, RECENT_DAYS, "outside_cause", TROUBLE)
+        if found is not None:
+            yield found
+    yield from weighs
+
+
+def of_weight(talk: Conversation, marks: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
+    """A death or low days that either of the two tells of."""
+    for mark, (key, days, words) in WEIGHS.items():
+        for person in reading.people:
+            found = told(talk, marks, reading, mark, person.id, days, key, words)
+            if found is not None:
+                yield found
 
 
 def announced(talk: Conversation, marks: pl.DataFrame, reading: Reading, now: Present) -> Finding | None:
@@ -70,18 +87,18 @@ def absence(reading: Reading, now: Present, news: dict[str, Any], since: datetim
     return Finding("outside_cause", now.who, words, evidence=(news["id"],))
 
 
-def troubled(talk: Conversation, marks: pl.DataFrame, reading: Reading, now: Present) -> Finding | None:
-    """The last such words of the one in question."""
+def told(
+    talk: Conversation, marks: pl.DataFrame, reading: Reading, mark: str, person: str, days: int, key: str, words: str
+) -> Finding | None:
+    """The last words of this person that carry the mark, none older than so many days."""
     here = reading.span.now
     until = here.astimezone(UTC)
     said = talk.messages.join(marks, on="id").filter(
-        pl.col("trouble")
-        & (pl.col("person") == now.who)
-        & pl.col("at").is_between(until - timedelta(days=RECENT_DAYS), until)
+        pl.col(mark) & (pl.col("person") == person) & pl.col("at").is_between(until - timedelta(days=days), until)
     )
     if said.is_empty():
         return None
-    who, last = named(reading, now.who), said.row(-1, named=True)
+    who, last = named(reading, person), said.row(-1, named=True)
     day = on_day(last["at"].astimezone(here.tzinfo).date(), here.date())
-    words = f"A message of {who.whose if not who.you else 'yours'}, {day}, names trouble outside the two of you."
-    return Finding("outside_cause", now.who, words, evidence=tuple(said["id"].tail(5).to_list()))
+    message = f"A message of {who.whose if not who.you else 'yours'}, {day}, {words}."
+    return Finding(key, person, message, evidence=tuple(said["id"].tail(5).to_list()))

@@ -327,7 +327,11 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything Ebbtide says about one conversation."""
+    """Everything Ebbtide says about one conversation.
+
+    `let_be` is the person whose last words, the last of all, asked for room or named a day: the other has not fallen
+    quiet by leaving them be.
+    """
 
     version: str
     people: tuple[Person, Person]
@@ -351,6 +355,7 @@ class Reading:
     rhythm: Rhythm | None = None
     reciprocity: tuple[Reciprocity, ...] = ()
     noted: tuple[Noted, ...] = ()
+    let_be: str | None = None
 
     @property
     def reader(self) -> str | None:

@@ -30,7 +30,10 @@ LEARNED = {
     "open": ("affection", "appreciation", "disclosure", "open_question"),
 }
 #: Marks that are rules; each is also the name of its file.
-RULES = ("household", "question", "work", "later", "parting", "trouble", "apart", "brief")
+RULES = (
+    *("household", "question", "work", "later", "parting", "trouble", "apart", "brief"),
+    *("loss", "low", "farewell", "will_write"),
+)
 #: News that explains away a whole spell has to be nearly certain: "fell asleep" is away, and no
 #: reason for a week, which the rule knows better than the model.
 NEARLY_CERTAIN = 0.6
@@ -63,7 +66,7 @@ def marks(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
     by_rule = each_once(events, lambda text: labelled(packaged_rules(*RULES), text).select(RULES))
     # Under a condition, however it is worded, nothing is ended.
     threat, aloud = pl.Series(any_of(found.scores >= LIKELIER, THREAT)), pl.Series(any_of(found.possible, SAID_ALOUD))
-    by_rule = by_rule.with_columns(parting=pl.col("parting") & ~threat, apart=pl.col("apart") | aloud)
+    by_rule = by_rule.with_columns(pl.col("parting", "will_write") & ~threat, apart=pl.col("apart") | aloud)
     learned["outside_cause"] &= ~by_rule["brief"].to_numpy()
     columns = [pl.Series(label, np.asarray(values), dtype=pl.Boolean) for label, values in learned.items()]
     return by_rule.with_columns(columns).select("id", *LABELS)

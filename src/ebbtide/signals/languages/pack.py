@@ -21,9 +21,20 @@ ABOUT, MODEL, HELD_OUT, RULES = "pack.toml", "moves.npz", "held_out.jsonl", "rul
 ENCODER = "encoder.npz"
 #: Rules every pack has; files of fragments and more rules may lie beside them.
 NEEDED_RULES = (
-    *("apart", "brief", "control_threat", "crisis", "household", "idiom"),
-    *("later", "parting", "question", "trouble", "work"),
+    *("apart", "brief", "control_threat", "crisis", "farewell", "household", "idiom"),
+    *("later", "loss", "low", "parting", "question", "trouble", "will_write", "work"),
 )
+
+
+class Days(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """How days are named: spellings of each weekday and month in their order, and of words that move a day."""
+
+    weekdays: tuple[tuple[str, ...], ...] = ()
+    months: tuple[tuple[str, ...], ...] = ()
+    tomorrow: tuple[str, ...] = ()
+    weekend: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 class About(msgspec.Struct, forbid_unknown_fields=True):
@@ -33,6 +44,7 @@ class About(msgspec.Struct, forbid_unknown_fields=True):
     name: str
     frequent: tuple[str, ...]
     sentence_share: float
+    days: Days = Days()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +60,7 @@ class LanguagePack:
     frequent: tuple[str, ...]
     sentence_share: float
     folder: Traversable = field(compare=False, repr=False)
+    days: Days = field(default_factory=Days)
 
     def rules(self, name: str) -> str:
         """The text of one file of rules; empty where the pack has none of this name."""
@@ -103,4 +116,4 @@ def read_pack(folder: Traversable) -> LanguagePack:
     missing = [name for name in needed if not folder.joinpath(*name.split("/")).is_file()]
     if missing:
         raise PackInvalid("The pack lacks a file.", where=folder.name, try_=f"Add {missing[0]}.")
-    return LanguagePack(about.id, about.name, about.frequent, about.sentence_share, folder)
+    return LanguagePack(about.id, about.name, about.frequent, about.sentence_share, folder, about.days)

@@ -1,0 +1,46 @@
+"""A day that was named: when whoever is quiet said they would be in touch, and whether it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, timedelta
+
+import polars as pl
+
+from ebbtide.conversation import Conversation
+from ebbtide.reading.phrases import on_coming, on_day
+from ebbtide.reading.present import Present, named, present
+from ebbtide.reading.types import Finding, Reading
+from ebbtide.signals.named_days import day_named
+
+#: Named in the days before a spell, or in one; without a spell, among the last messages.
+BEFORE, LAST_MESSAGES = timedelta(days=2), 4
+#: A day that is so long past is told no more.
+PAST_DAYS = 10
+
+
+def of_named_day(talk: Conversation, marks: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
+    """The last day the one in question named for being in touch, still ahead or past without a word of theirs."""
+    now = present(reading)
+    here = reading.span.now
+    said = talk.messages.filter((pl.col("person") == now.who) & (pl.col("at") <= here.astimezone(UTC))).sort("at")
+    said = said.with_columns(pl.col("at").dt.convert_time_zone(str(here.tzinfo)).dt.date().alias("day"))
+    near = said.tail(LAST_MESSAGES)
+    if now.running is not None:
+        near = pl.concat([said.filter(pl.col("day") >= now.running.episode.start - BEFORE), near]).unique().sort("at")
+    for row in near.join(marks.filter("will_write"), on="id", how="semi").reverse().iter_rows(named=True):
+        day = day_named(row["text"], row["day"])
+        if day is None:
+            continue
+        # Whoever has written on that day has kept it, and one who is about to be silent is not silent yet.
+        if said["day"].max() < day and (now.today - day).days <= PAST_DAYS and row["day"] < now.today:
+            told = words(reading, now, row["day"], day)
+            yield Finding("day_named", now.who, told, {"ahead_days": float((day - now.today).days)}, (row["id"],))
+        return
+
+
+def words(reading: Reading, now: Present, told: date, day: date) -> str:
+    """The day in a sentence."""
+    on, who = on_day(told, now.today), named(reading, now.who)
+    since = "" if day >= now.today else "; no word has come since"
+    return f"{on[:1].upper()}{on[1:]} {who} wrote of being in touch {on_coming(day, now.today)}{since}."

@@ -1,0 +1,54 @@
+"""Named days: the day a message speaks of, from its words and the day on which it was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import polars as pl
+
+from ebbtide.signals.languages import packs
+from ebbtide.signals.languages.pack import Days
+from ebbtide.signals.phrases import plain
+
+SATURDAY, SUNDAY, WEEK = 5, 6, timedelta(days=7)
+ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)?")
+
+
+def day_named(text: str, written: date) -> date | None:
+    """The one coming day a message names; None if it names none, or more than one."""
+    words = pl.select(plain(pl.lit(text))).item().split()
+    found = {day for pack in packs() for day in days_in(words, written, pack.days)}
+    return found.pop() if len(found) == 1 else None
+
+
+def days_in(words: list[str], written: date, days: Days) -> Iterator[date]:
+    """Every coming day these words name, on the day they were written."""
+    weekday = {spelling: i for i, spellings in enumerate(days.weekdays) for spelling in spellings}
+    month = {spelling: i for i, spellings in enumerate(days.months, start=1) for spelling in spellings}
+    for i, word in enumerate(words):
+        before = words[max(i - 2, 0) : i]
+        if word in days.tomorrow:
+            yield written + timedelta(days=1)
+        elif word in days.weekend:
+            monday = written + timedelta(days=7 - written.weekday())
+            yield monday if set(before) & set(days.after) else monday - timedelta(days=1)
+        elif word in weekday:
+            day = written + timedelta(days=(weekday[word] - written.weekday() - 1) % 7 + 1)
+            # "Next Friday" is not the one of this week.
+            this_week = day - timedelta(days=day.weekday()) <= written
+            yield day + WEEK if this_week and set(before) & set(days.next) else day
+        elif number := ORDINAL.fullmatch(word):
+            named = next((month[w] for w in (*words[i + 1 : i + 3], *before[-1:]) if w in month), None)
+            if named is not None or not word.isdigit():
+                yield from coming(int(number[1]), named, written)
+
+
+def coming(day: int, month: int | None, written: date) -> Iterator[date]:
+    """The next such day of a month after `written`; none if it is long off."""
+    for ahead in range(1, 40):
+        found = written + timedelta(days=ahead)
+        if found.day == day and month in (None, found.month):
+            yield found
+            return

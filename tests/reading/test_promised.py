@@ -1,0 +1,61 @@
+"""A day somebody named for being in touch is held on to; one that passed without a word is said to have passed."""
+
+from __future__ import annotations
+
+import pytest
+
+import ebbtide as eb
+from ebbtide.reading import Reading
+from tests.talks import Line, talk
+
+ROOM = "I need some time for myself. I will write on Friday"
+#: A Sunday, the sixth of April.
+DAY = 34
+
+
+def read(*after: Line, days: float, said: str = ROOM, me: str = "a") -> Reading:
+    """Five weeks of ordinary lines, the words on a Sunday evening, and then so many days."""
+    ordinary: list[Line] = [
+        (24.0 * d + h, "ab"[(d + h) % 2], f"the train at {h} was late again")
+        for d in range(DAY)
+        for h in (8, 9, 18, 19)
+    ]
+    lines = [*ordinary, (24.0 * DAY + 20, "b", said), *after]
+    return eb.read(talk(lines, until=24 * (DAY + days), me=me))
+
+
+def told(reading: Reading) -> list[str]:
+    return [f.words for f in reading.findings if f.key == "day_named"]
+
+
+def first(reading: Reading, voice: str) -> str:
+    return next(a.id for a in reading.advice if a.voice == voice)
+
+
+def test_a_day_that_is_still_to_come_is_held_on_to_by_both() -> None:
+    reading = read(days=3.5)
+    (words,) = told(reading)
+    assert words.endswith("Sam wrote of being in touch on Friday.")
+    assert words in reading.answer.may_be
+    assert first(reading, "waiting") == "named.day.ahead"
+    assert "named.day.yours" in [a.id for a in reading.advice if a.voice == "withdrawing"]
+
+
+def test_a_day_that_has_passed_without_a_word_allows_one_line() -> None:
+    reading = read(days=6.5)
+    (words,) = told(reading)
+    assert words.endswith("wrote of being in touch on Friday; no word has come since.")
+    assert first(reading, "waiting") == "named.day.past"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["I need some time for myself", "I'll ring the plumber on Friday", "if you don't talk on Friday, we are done"],
+)
+def test_where_no_day_was_promised_none_is_told(said: str) -> None:
+    assert told(read(days=3.5, said=said)) == []
+
+
+def test_a_day_that_was_kept_or_is_long_past_is_told_no_more() -> None:
+    assert told(read((24.0 * (DAY + 5) + 12, "b", "here I am, the train was late"), days=6.5)) == []
+    assert told(read(days=20)) == []

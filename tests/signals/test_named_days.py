@@ -1,0 +1,36 @@
+"""The day a message speaks of is the one its words name, seen from the day it was written on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ebbtide.signals.named_days import day_named
+
+#: A Wednesday.
+WRITTEN = date(2025, 3, 12)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("I'll write on Friday", date(2025, 3, 14)),
+        ("talk tmrw x", date(2025, 3, 13)),
+        ("give me until Monday. Monday, I promise", date(2025, 3, 17)),
+        ("can we talk on Wednesday?", date(2025, 3, 19)),
+        ("next Friday I'll call", date(2025, 3, 21)),
+        ("next Monday I'll call", date(2025, 3, 17)),
+        ("let's speak at the weekend", date(2025, 3, 16)),
+        ("after the weekend I'll be in touch", date(2025, 3, 17)),
+        ("back on the 19th", date(2025, 3, 19)),
+        ("I will write on 2 April", date(2025, 4, 2)),
+        ("on April 2nd I'll ring", date(2025, 4, 2)),
+        ("back on the 5th", date(2025, 4, 5)),
+        ("Friday or Saturday, I'll ring", None),
+        ("I'll ring at 8, or in 10 minutes", None),
+        ("I'll write soon", None),
+    ],
+)
+def test_the_day_follows_from_the_words_and_the_day_of_writing(text: str, day: date | None) -> None:
+    assert day_named(text, WRITTEN) == day
