@@ -13,23 +13,11 @@ import pytest
 from ebbtide.conversation import EVENT_SCHEMA, Conversation, ImportReport, assemble
 from ebbtide.episodes import Episode
 from ebbtide.reading import Reading, build, situation
+from ebbtide.signals.words import LABELS
 from tests.reading.stories import ended, running, silence
 
 START = datetime(2025, 3, 3, 8, 0, tzinfo=UTC)
 NOW = datetime(2025, 5, 15, 14, 0, tzinfo=UTC)
-MARKS = (
-    "space_request",
-    "outside_cause",
-    "together",
-    "household",
-    "affection",
-    "parting",
-    "trouble",
-    "loss",
-    "low",
-    "farewell",
-    "will_write",
-)
 
 
 def talk(
@@ -61,7 +49,7 @@ def talk(
 def marks(of: Conversation, **marked: set[str]) -> pl.DataFrame:
     """Marks of a conversation: for each label the ids that carry it."""
     ids = of.events["id"]
-    return pl.DataFrame({"id": ids, **{m: ids.is_in(list(marked.get(m, set()))) for m in MARKS}})
+    return pl.DataFrame({"id": ids, **{m: ids.is_in(list(marked.get(m, set()))) for m in LABELS}})
 
 
 def built(of: Conversation, episodes: Sequence[Episode] = (), **how: Any) -> Reading:

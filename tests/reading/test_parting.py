@@ -96,3 +96,11 @@ def test_a_goodbye_after_which_life_goes_on_is_none_and_a_plain_ending_says_more
     both = read((24 * 60 + 2.0, "b", GOODBYE))
     assert goodbyes(both) == []
     assert place(both) == "parted"
+
+
+def test_what_is_left_behind_within_a_day_reads_like_a_goodbye_where_it_is_of_two_kinds() -> None:
+    thanks, gift = "You've been good to me. Better than I deserved", "Tell Danny he can have the bike"
+    assert goodbyes(read((24 * 60 + 2.0, "b", gift), said=thanks)) != []
+    assert goodbyes(read((24 * 60 + 2.0, "b", "I left the bins out"), said=thanks)) == []
+    assert goodbyes(read((24 * 60 + 2.0, "a", gift), said=thanks)) == []
+    assert goodbyes(read((24 * 63 + 2.0, "b", gift), said=thanks)) == []

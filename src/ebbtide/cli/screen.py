@@ -61,7 +61,8 @@ def show(out: Console, reading: Reading, voice: Voice | None, *, rest: str = RES
             paragraph(out, finding.words)
     if reading.safety.level == "look":
         show_safety(out, reading)
-    if reading.episodes and not reading.told_only and reading.safety.level == "none":
+    goodbye = any(f.key == "farewell" for f in reading.findings)
+    if reading.episodes and not reading.told_only and reading.safety.level == "none" and not goodbye:
         paragraph(out, episodes_heading(reading), style="bold")
         show_episodes(out, reading)
         out.print()

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 import polars as pl
 
 from ebbtide.conversation import Conversation
 from ebbtide.reading.phrases import Named, on_day
 from ebbtide.reading.types import Finding, Reading
+from ebbtide.signals.words import LEAVING
 
 #: Words that end it count for so long, and no longer once their writer has been warm so often since. Being in one place
 #: takes nothing back: who has parted may have to meet.
 RECENT_DAYS, TAKEN_BACK = 60, 3
 #: Words like a goodbye are among the last ones: within so many days, and with no more than so many after them.
 LAST_DAYS, LAST_MESSAGES = 14, 5
+#: Two of these by one person within a day read like one, too: thanks for all of it, and the bike for somebody.
+TOGETHER = timedelta(days=1)
 
 
 def of_parting(talk: Conversation, marks: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
@@ -48,10 +51,21 @@ def of_farewell(talk: Conversation, marks: pl.DataFrame, reading: Reading) -> It
     said = talk.messages.join(marks, on="id").filter(pl.col("at") <= now).sort("at")
     for person in reading.people:
         own = said.filter(pl.col("person") == person.id).tail(LAST_MESSAGES + 1)
-        last = own.filter(pl.col("farewell") & (pl.col("at") >= now - timedelta(days=LAST_DAYS))).tail(1)
+        last = own.filter(like_goodbye(own) & (pl.col("at") >= now - timedelta(days=LAST_DAYS))).tail(1)
         if last.is_empty():
             continue
         row, who = last.row(0, named=True), Named(person.name, person.me)
         day = on_day(row["at"].astimezone(here.tzinfo).date(), here.date())
         words = f"What {who} wrote {day} reads like a goodbye."
         yield Finding("farewell", person.id, words, evidence=(row["id"],))
+
+
+def like_goodbye(own: pl.DataFrame) -> pl.Series:
+    """Which of one person's messages (n,) read like a goodbye, alone or beside another of the same day."""
+    left = own.filter(pl.any_horizontal(LEAVING))
+    if left.is_empty():
+        return own["farewell"]
+    last: datetime = left["at"].max()  # type: ignore[assignment]
+    kinds = left.filter(pl.col("at") >= last - TOGETHER).select(pl.col(LEAVING).any()).row(0)
+    several: pl.Series = own["farewell"] | ((own["at"] == last) & (sum(kinds) > 1))
+    return several

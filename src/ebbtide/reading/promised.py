@@ -28,12 +28,13 @@ def of_named_day(talk: Conversation, marks: pl.DataFrame, reading: Reading) -> I
     near = said.tail(LAST_MESSAGES)
     if now.running is not None:
         near = pl.concat([said.filter(pl.col("day") >= now.running.episode.start - BEFORE), near]).unique().sort("at")
+    wrote_last: date = said["day"].max()  # type: ignore[assignment]
     for row in near.join(marks.filter("will_write"), on="id", how="semi").reverse().iter_rows(named=True):
         day = day_named(row["text"], row["day"])
         if day is None:
             continue
         # Whoever has written on that day has kept it, and one who is about to be silent is not silent yet.
-        if said["day"].max() < day and (now.today - day).days <= PAST_DAYS and row["day"] < now.today:
+        if wrote_last < day and (now.today - day).days <= PAST_DAYS and row["day"] < now.today:
             told = words(reading, now, row["day"], day)
             yield Finding("day_named", now.who, told, {"ahead_days": float((day - now.today).days)}, (row["id"],))
         return

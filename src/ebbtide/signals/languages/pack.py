@@ -22,6 +22,7 @@ ENCODER = "encoder.npz"
 #: Rules every pack has; files of fragments and more rules may lie beside them.
 NEEDED_RULES = (
     *("apart", "brief", "control_threat", "crisis", "farewell", "household", "idiom"),
+    *("leave_blameless", "leave_care", "leave_gift", "leave_thanks"),
     *("later", "loss", "low", "parting", "question", "trouble", "will_write", "work"),
 )
 
