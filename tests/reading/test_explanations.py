@@ -36,12 +36,11 @@ def test_being_together_is_told_only_of_the_days_of_the_spell() -> None:
     assert sum("in person" in e for e in other_explanations(episode, near)) == 1
 
 
-def test_holes_and_an_assumed_zone_are_named() -> None:
+def test_holes_are_named() -> None:
     episode = ended("b", 5, 5)
-    seen = replace(SAM, holes=((episode.start, episode.start),), tz_assumed=True, tz="Europe/London")
+    seen = replace(SAM, holes=((episode.start, episode.start),))
     listed = other_explanations(episode, seen)
     assert listed[0].startswith("There is no data for part of these days: 5 May")
-    assert listed[1].startswith("The time zone is assumed to be Europe/London")
 
 
 def test_holes_are_the_whole_days_between() -> None:

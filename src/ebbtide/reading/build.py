@@ -233,8 +233,6 @@ def contexts_of(
         moments=local_moments(talk, (*together, *told, *care.evidence)),
         together=together,
         holes=days_without_data(talk),
-        tz=talk.tz,
-        tz_assumed=talk.tz_source == "assumed",
         triggers=weighed[one],
     )
     return {one: context, two: replace(context, who=second, partner=first, triggers=weighed[two])}

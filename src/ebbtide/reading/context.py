@@ -31,8 +31,6 @@ class Context:
     together: tuple[str, ...] = ()
     holes: tuple[Days, ...] = ()
     triggers: tuple[tuple[date, str], ...] = ()
-    tz: str = "UTC"
-    tz_assumed: bool = False
 
     def within(self, ids: tuple[str, ...], first: date, last: date) -> tuple[str, ...]:
         """Those of `ids` whose event lies on the days from `first` to `last`."""

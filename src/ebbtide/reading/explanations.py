@@ -51,8 +51,6 @@ def supported_by_record(episode: Episode, context: Context) -> list[tuple[str, s
     if gaps:
         stretches = ", ".join(days_between(*h) for h in gaps[:3])
         found.append(("missing", f"There is no data for part of these days: {stretches}."))
-    if context.tz_assumed:
-        found.append(("hours", f"The time zone is assumed to be {context.tz}; if it is another, the hours shift."))
     return found
 
 
