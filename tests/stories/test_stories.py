@@ -58,7 +58,7 @@ BESIDE_TROUBLE = {
 
 EXPORT: dict[int, Expected] = {
     1: Expected(QUIET, NO_SPELL, {"waiting.usual.nothing"}),
-    2: Expected(FINE, FINE, {"waiting.processing.keep"}),
+    2: Expected(FINE, FINE, {"named.day.ahead"}),
     3: Expected(CONCERN, NO_SPELL | CONCERN, {"waiting.concerning.sign"}),
     4: Expected(CONCERN, OPEN | CONCERN, {"waiting.concerning.last_line", "return.deeds"}, "waiting.concerning.whole"),
     5: Expected(UNUSUAL | FINE | QUIET, OPEN | FINE | NO_SPELL, BESIDE_TROUBLE),
@@ -73,7 +73,7 @@ EXPORT: dict[int, Expected] = {
     15: Expected(HOME, {"mixed", "concerning"}, {"waiting.home.ask"}),
     16: Expected(CONCERN, CONCERN, {"parted.named"}),
     17: Expected(UNUSUAL | FINE, OPEN | FINE, LEAVE),
-    18: Expected(UNUSUAL, OPEN, {"waiting.unusual.stop"}),
+    18: Expected(UNUSUAL, NO_SPELL | OPEN, {"waiting.unusual.stop"}),
     19: Expected(UNUSUAL, OPEN, {*LEAVE, "waiting.unusual.stop"}, "onesided.record"),
     20: Expected(UNUSUAL, OPEN | NO_SPELL, LEAVE),
     21: Expected(CALM, NO_SPELL, {"waiting.usual.nothing", "waiting.usual.long", "both.touch.liked"}),
@@ -82,7 +82,7 @@ EXPORT: dict[int, Expected] = {
 }
 BOTH: dict[int, Expected] = {
     1: Expected(QUIET, NO_SPELL, {"waiting.usual.nothing", "say.too_short"}, "question.losing_interest.general"),
-    2: Expected(FINE, FINE, {"waiting.processing.keep"}, "question.how_long.told"),
+    2: Expected(FINE, FINE, {"named.day.ahead"}, "question.how_long.told"),
     3: Expected(CONCERN, NO_SPELL | CONCERN, {"waiting.concerning.sign"}, "question.how_long.told"),
     4: Expected(CONCERN, CONCERN, {"return.deeds"}, "question.when_stop.own"),
     5: Expected(FINE, FINE, {"say.reason"}, "question.is_it_me.stress"),
@@ -97,7 +97,7 @@ BOTH: dict[int, Expected] = {
     15: Expected(HOME, CONCERN, {"say.load"}, "help.persists"),
     16: Expected(CONCERN, CONCERN, {"parted.many"}, "parted.question.win_back"),
     17: Expected(UNUSUAL | FINE, OPEN | FINE, {"waiting.processing.light", "settle.load"}, "settle.load"),
-    18: Expected(UNUSUAL, OPEN, {"waiting.unusual.stop"}, "settle.old_wound.early"),
+    18: Expected(UNUSUAL, NO_SPELL | OPEN, {"waiting.unusual.stop"}, "settle.old_wound.early"),
     19: Expected(UNUSUAL, OPEN, {"onesided.look"}, "question.used.told"),
     20: Expected(UNUSUAL, OPEN, {"say.bed"}, "question.is_it_me.general"),
     21: Expected(QUIET | {"in_touch"}, NO_SPELL, {"question.enough_for_me.stated"}),

@@ -43,8 +43,8 @@ LABELS = (*LEARNED, *RULES)
 #: News of which every message is weighed, not only marked: its move, and the share of the corpus's messages that make
 #: it. Probabilities are calibrated on that mix, so that odds over it say how far a message speaks for such news.
 NEWS = {
-    "outside_cause": (AWAY, 0.039),
-    "together": (TOGETHER, 0.038),
+    "outside_cause": (AWAY, 0.037),
+    "together": (TOGETHER, 0.036),
     "space_request": ("space_request", 0.023),
     "apology": ("repair", 0.035),
 }
