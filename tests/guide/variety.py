@@ -80,10 +80,13 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
     """A death, low days, or what reads like a goodbye, in the words of either."""
     plain = s.reading(silences(s.NOW, 0, "unusual", hours=90, one_in=40), now=s.NOW, me=me)
     spell = s.reading(silences(s.NOW, 1), [s.running("b", 5)], me=me)
-    for reading, key, who in product((plain, spell), ("loss_named", "low_named", "farewell"), ("a", "b")):
+    for reading, key, who in product(
+        (plain, spell), ("loss_named", "low_named", "farewell", "confession", "quarrel"), ("a", "b")
+    ):
         words = Finding(key, who, "A message, yesterday, tells of it.", evidence=("m1",))
         yield replace(reading, findings=(*reading.findings, words))
-    for reading, ahead in product((plain, spell), (2.0, -1.0)):
+    pressed = s.reading(silences(s.NOW, 5), [s.running("b", 5)], me=me)
+    for reading, ahead in product((plain, spell, pressed), (2.0, -1.0)):
         words = Finding("day_named", "b", "On Monday Sam wrote of being in touch on Friday.", {"ahead_days": ahead})
         yield replace(reading, findings=(*reading.findings, words))
 

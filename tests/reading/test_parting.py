@@ -26,6 +26,8 @@ def test_plain_words_of_an_ending_are_named_and_nobody_is_won_back() -> None:
     reading = read()
     (words,) = named(reading)
     assert "reads as if" in words
+    assert reading.answer.now == words
+    assert "quiet" not in reading.answer.unknown
     assert place(reading) == "parted"
     for voice in ("waiting", "withdrawing"):
         first = next(a for a in reading.advice if a.voice == voice)

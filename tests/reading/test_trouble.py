@@ -92,3 +92,26 @@ def test_low_days_are_told_of_whoever_wrote_of_them_and_only_of_late() -> None:
     assert "named.low.own" in [a.id for a in own.advice if a.voice == "waiting"]
     assert keyed(long_ago, "low_named") == []
     assert keyed(read((24 * 58 + 20.0, "b", "my battery has been low all day")), "low_named") == []
+
+
+def test_what_had_been_hidden_is_told_and_comes_before_taking_a_reason_as_real() -> None:
+    reading = read((24 * 58 + 20.0, "b", "I lied to you for five months. I've been at the bookies since Christmas"))
+    (words,) = keyed(reading, "confession")
+    assert words.endswith("tells of something that had been hidden.")
+    first = {voice: next(a.id for a in reading.advice if a.voice == voice) for voice in ("waiting", "withdrawing")}
+    assert first == {"waiting": "named.confession", "withdrawing": "named.confession.yours"}
+    assert keyed(read((24 * 58 + 20.0, "b", "I never lied to you")), "confession") == []
+
+
+def test_a_day_on_which_both_wrote_sharply_is_a_quarrel_and_one_sharp_line_is_none() -> None:
+    sharp: list[Line] = [
+        (24 * 58 + 20.0, "a", "you never listen to me, it is always about you"),
+        (24 * 58 + 20.1, "b", "that is not true and you know it, I did call"),
+        (24 * 58 + 20.2, "a", "you are so selfish. you always forget what matters to me"),
+        (24 * 58 + 20.3, "b", "you are pathetic, listen to yourself"),
+        (24 * 58 + 20.4, "b", "I never did that, do not put this on me"),
+    ]
+    (words,) = keyed(read(*sharp), "quarrel")
+    assert words == "On Wednesday the two of you wrote sharply to each other."
+    assert keyed(read(*sharp[:2]), "quarrel") == []
+    assert keyed(read(), "quarrel") == []

@@ -249,9 +249,25 @@ def urgent_in(country: str, **changes: object) -> Reading:
 
 
 def look() -> Reading:
-    """A milder sign of harm: one block first, everything else as it is."""
+    """A milder sign of harm: help first, and what was found about quiet kept out of sight."""
     return reading(
         safety=Safety("look", "Some words here can go with fear. If you are ever afraid of Sam, start here.")
+    )
+
+
+def goodbye() -> Reading:
+    """Last words like a goodbye: they stand first, and nothing about quiet stands beside them."""
+    words = "What Sam wrote yesterday reads like a goodbye."
+    ring = "Ring now; a voice says more than a line. findahelpline.com lists free help lines by country."
+    source = "Practice of crisis services"
+    return reading(
+        answer=Answer(words, "That can be an end between the two of you.", "Which it is, only asking tells."),
+        findings=(Finding("farewell", "b", words, {}, ("e9",)),),
+        advice=(
+            Advice(
+                "farewell.ring", "waiting", "Ring Sam, and ask what it means", ring, ("farewell",), source, "clinical"
+            ),
+        ),
     )
 
 
@@ -385,6 +401,7 @@ ALL = {
         too_little,
         urgent,
         look,
+        goodbye,
         long_names,
         hostile_names,
         right_to_left,

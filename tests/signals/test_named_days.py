@@ -27,6 +27,7 @@ WRITTEN = date(2025, 3, 12)
         ("I will write on 2 April", date(2025, 4, 2)),
         ("on April 2nd I'll ring", date(2025, 4, 2)),
         ("back on the 5th", date(2025, 4, 5)),
+        ("The report is due on Thursday. I'll write to you on Sunday, properly", date(2025, 3, 16)),
         ("Friday or Saturday, I'll ring", None),
         ("I'll ring at 8, or in 10 minutes", None),
         ("I'll write soon", None),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from ebbtide.cli.screen import KINDS, left, named, paragraph, short_day, show_advice
+from ebbtide.cli.screen import KINDS, left, named, paragraph, short_day, show_advice, voice_of
 from ebbtide.episodes import Episode
 from ebbtide.reading import Criterion, EpisodeReading, Reading, Voice, phrases
 
@@ -17,13 +17,14 @@ LISTS = {"processing": "What speaks for settling alone", "concerning": "What wou
 
 
 def show_all(out: Console, reading: Reading) -> None:
-    """Print each episode with its reasons, the findings, all advice and the limits; advice only, at urgent safety."""
-    if reading.safety.level != "urgent" and not (reading.told_only and reading.safety.level != "none"):
+    """Print each episode with its reasons, the findings, all advice and the limits; the reader's advice only where
+    care comes first."""
+    if not reading.care_first:
         for read in reading.episodes:
             show_episode(out, reading, read)
         show_findings(out, reading)
         show_reasons(out, reading)
-    for voice in VOICES:
+    for voice in [voice_of(reading)] if reading.care_first and reading.reader else VOICES:
         show_voice(out, reading, voice)
     if reading.limits:
         heading(out, "What this cannot know")

@@ -61,8 +61,7 @@ def show(out: Console, reading: Reading, voice: Voice | None, *, rest: str = RES
             paragraph(out, finding.words)
     if reading.safety.level == "look":
         show_safety(out, reading)
-    goodbye = any(f.key == "farewell" for f in reading.findings)
-    if reading.episodes and not reading.told_only and reading.safety.level == "none" and not goodbye:
+    if reading.episodes and not reading.told_only and not reading.care_first:
         paragraph(out, episodes_heading(reading), style="bold")
         show_episodes(out, reading)
         out.print()

@@ -24,6 +24,7 @@ from ebbtide.reading.patterns import Occurrence, of_patterns
 from ebbtide.reading.phrases import Named
 from ebbtide.reading.present import present
 from ebbtide.reading.promised import of_named_day
+from ebbtide.reading.quarrel import of_quarrel
 from ebbtide.reading.reciprocity import of_reciprocity
 from ebbtide.reading.rhythm import of_rhythm
 from ebbtide.reading.safety import Level, safety, told_safety
@@ -156,6 +157,7 @@ def with_findings(
         who, partner, room = people[now.who], people[now.partner], now.asked_for_room
         found = (*found, *of_reciprocity(reading.reciprocity, now.who, who, partner, asked_for_room=room))
         found = (*found, *of_trouble(talk, marks, reading), *of_named_day(talk, marks, reading))
+        found = (*found, *of_quarrel(talk, marks, reading))
     if reading.safety.level == "none":
         ended = tuple(of_parting(talk, marks, reading))
         found = (*found, *ended, *(of_farewell(talk, marks, reading) if current and not ended else ()))

@@ -183,6 +183,7 @@ def conflict(case: Case) -> Points:
     found = Points()
     if "quarrel" in case.told.after_what:
         found.for_.append("It began after a quarrel.")
+    found.for_ += [f.words for f in case.reading.findings if f.key == "quarrel"]
     if {"defensive", "irritable"} & signs_of(case):
         found.for_.append("Answers have been sharp or on guard.")
     if case.told.after_what and "quarrel" not in case.told.after_what:

@@ -8,7 +8,7 @@ from datetime import UTC, date, timedelta
 import polars as pl
 
 from ebbtide.conversation import Conversation
-from ebbtide.reading.phrases import on_coming, on_day
+from ebbtide.reading.phrases import calendar_day, on_coming, on_day
 from ebbtide.reading.present import Present, named, present
 from ebbtide.reading.types import Finding, Reading
 from ebbtide.signals.named_days import day_named
@@ -42,6 +42,7 @@ def of_named_day(talk: Conversation, marks: pl.DataFrame, reading: Reading) -> I
 
 def words(reading: Reading, now: Present, told: date, day: date) -> str:
     """The day in a sentence."""
-    on, who = on_day(told, now.today), named(reading, now.who)
+    who, far = named(reading, now.who), abs((day - told).days) >= 7
+    on = f"on {calendar_day(told)}" if far else on_day(told, now.today)
     since = "" if day >= now.today else "; no word has come since"
     return f"{on[:1].upper()}{on[1:]} {who} wrote of being in touch {on_coming(day, now.today)}{since}."

@@ -29,6 +29,8 @@ def answer(reading: Reading) -> Answer:
         return of_safety(reading)
     if words(reading, "farewell"):
         return of_farewell(reading)
+    if words(reading, "parting_named") and found not in ("too_little_data", "record_ended"):
+        return of_parted(reading)
     if found == "too_little_data":
         return of_too_little(reading, now)
     if found == "record_ended":
@@ -95,6 +97,15 @@ def of_farewell(reading: Reading) -> Answer:
     )
 
 
+def of_parted(reading: Reading) -> Answer:
+    """An ending in plain words: after it no silence is measured."""
+    return Answer(
+        now=words(reading, "parting_named"),
+        may_be="After such words it means little how long somebody is quiet. It is not weighed here.",
+        unknown=f"Whether it is final only the two of you can say. {UNSURE}",
+    )
+
+
 def of_running(reading: Reading, now: Present, found: Situation) -> Answer:
     """A spell runs: first the silence if that stands out, else the spell."""
     who, spell, silence = named(reading, now.who), now.running, now.silence
@@ -103,7 +114,7 @@ def of_running(reading: Reading, now: Present, found: Situation) -> Answer:
     distant, left = distant_words(spell.episode, who, now), left_words(spell, who)
     stands_out = silence is not None and silence.word in ("long", "unusual")
     first, rest = (words(reading, "present_silence"), f"{distant} {left}") if stands_out else (distant, left)
-    said = words(reading, "parting_named") or words(reading, "said_space") or unsaid(spell.episode)
+    said = words(reading, "said_space") or unsaid(spell.episode)
     earlier = words(reading, "unspoken_returns") or words(reading, "earlier_episodes")
     return Answer(
         first,
@@ -161,9 +172,11 @@ OPEN_IN: dict[Situation, str] = {
 
 def open_in(found: Situation, who: Named, episode: Episode | None = None) -> str:
     """What stays open, and who could tell: whoever is quiet knows best, and one who asked for room is not asked."""
-    if found != "concerning" or (episode is not None and episode.said_so):
+    if found != "concerning":
         return OPEN_IN[found]
-    return f"{OPEN_IN[found]} {'You know best.' if who.you else 'Asking can.'}"
+    if who.you:
+        return "Slow settling, trouble elsewhere or an ending: you can tell better than messages can."
+    return OPEN_IN[found] if episode is not None and episode.said_so else f"{OPEN_IN[found]} Asking can."
 
 
 def unsaid(episode: Episode) -> str:
@@ -172,7 +185,9 @@ def unsaid(episode: Episode) -> str:
 
 
 def another_reason(reading: Reading) -> str:
-    """The outside reason that was named, as another possible one."""
+    """What had been hidden and was told; else the outside reason that was named, as another possible one."""
+    if hidden := words(reading, "confession"):
+        return hidden
     return next((f"There is another possible reason. {f.words}" for f in outside(reading)), "")
 
 

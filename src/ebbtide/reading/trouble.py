@@ -16,7 +16,11 @@ from ebbtide.reading.types import Finding, Reading
 #: News of trouble is news for two weeks, and so is an absence that is over.
 RECENT_DAYS = 14
 #: What weighs longer, by the mark of its messages: the finding, for how many days it is news, and what they tell of.
-WEIGHS = {"loss": ("loss_named", 60, "tells of a death"), "low": ("low_named", 28, "tells of low days")}
+WEIGHS = {
+    "loss": ("loss_named", 60, "tells of a death"),
+    "low": ("low_named", 28, "tells of low days"),
+    "confession": ("confession", 28, "tells of something that had been hidden"),
+}
 TROUBLE = "names trouble outside the two of you"
 #: An absence is a silence of two days and more; it is announced on the day before, or the one before that.
 ABSENT, ANNOUNCED_BEFORE = timedelta(days=2), timedelta(days=2)
@@ -41,7 +45,7 @@ def of_trouble(talk: Conversation, marks: pl.DataFrame, reading: Reading) -> Ite
 
 
 def of_weight(talk: Conversation, marks: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
-    """A death or low days that either of the two tells of."""
+    """A death, low days or something hidden that either of the two tells of."""
     for mark, (key, days, words) in WEIGHS.items():
         for person in reading.people:
             found = told(talk, marks, reading, mark, person.id, days, key, words)

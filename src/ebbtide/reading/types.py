@@ -363,6 +363,12 @@ class Reading:
         return next((p.id for p in self.people if p.me), None)
 
     @property
+    def care_first(self) -> bool:
+        """Whether there are signs of harm, or last words like a goodbye: then what was found about quiet stays out of
+        sight."""
+        return self.safety.level != "none" or any(f.key == "farewell" for f in self.findings)
+
+    @property
     def told_only(self) -> bool:
         """Whether all of it rests on an intake, with no conversation beside it."""
         return self.intake is not None and self.span.events == 0

@@ -53,7 +53,7 @@ class VoiceShown:
 
 def step(reading: Reading) -> Advice | None:
     """The one step of the first page."""
-    return next(iter(in_danger(reading) if reading.safety.level == "urgent" else reading.advice), None)
+    return next(iter(in_danger(reading) if reading.care_first else reading.advice), None)
 
 
 def voices(reading: Reading) -> list[VoiceShown]:
@@ -61,7 +61,7 @@ def voices(reading: Reading) -> list[VoiceShown]:
 
     Where someone may be in danger no voice is a role, and what stands as the one step is not said twice.
     """
-    if reading.safety.level == "urgent":
+    if reading.care_first:
         lists = [("After that", in_danger(reading)[1:])]
     else:
         lists = [(heading, [a for a in reading.advice if a.voice == voice][:MOST_ADVICE]) for voice, heading in VOICES]

@@ -48,7 +48,7 @@ class EpisodePage:
 
 def episode_pages(reading: Reading, names: Names, known: Sources) -> list[EpisodePage]:
     """Every episode, the newest first; none where someone may be in danger, since distance is not the question then."""
-    if reading.safety.level == "urgent":
+    if reading.care_first:
         return []
     newest_first = sorted(reading.episodes, key=lambda e: e.episode.start, reverse=True)
     above = newest_first[0].other_explanations if newest_first else ()

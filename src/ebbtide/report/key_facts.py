@@ -32,7 +32,7 @@ ELSE = "work, illness, travel, calls elsewhere, time together"
 
 def key_facts(reading: Reading, names: Names) -> list[Fact]:
     """Up to half a dozen lines; none where someone may be in danger."""
-    if reading.safety.level == "urgent":
+    if reading.care_first:
         return []
     if reading.span.messages == 0:
         return list(of_answers(reading.intake)) if reading.intake else []

@@ -69,7 +69,7 @@ def html(
 
 def content(reading: Reading, names: Names, known: Sources, level: Level) -> dict[str, Any]:
     """Everything the template shows, in words already."""
-    urgent = reading.safety.level == "urgent"
+    urgent = reading.care_first
     first, lists = step(reading), voices(reading)
     episodes = episode_pages(reading, names, known)
     shown = {
@@ -118,14 +118,14 @@ def contents(shown: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def figures(reading: Reading, names: Names) -> dict[str, Figure | None]:
     """The figures by id, in order; none where someone may be in danger, since nothing is to be weighed then."""
-    shown = reading.safety.level != "urgent"
+    shown = not reading.care_first
     return {name: make(reading, names) if shown else None for name, make in FIGURES.items()}
 
 
 def meta(reading: Reading) -> list[str]:
     """The line above the answer: what was read, and where it stayed."""
     span, kept = reading.span, "made on this computer, sent nowhere"
-    if reading.safety.level == "urgent":
+    if reading.care_first:
         return [kept]
     if span.messages == 0:
         return ["from your own answers", numbers.day(span.now.date()), kept]

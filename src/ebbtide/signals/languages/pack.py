@@ -21,7 +21,7 @@ ABOUT, MODEL, HELD_OUT, RULES = "pack.toml", "moves.npz", "held_out.jsonl", "rul
 ENCODER = "encoder.npz"
 #: Rules every pack has; files of fragments and more rules may lie beside them.
 NEEDED_RULES = (
-    *("apart", "brief", "control_threat", "crisis", "farewell", "household", "idiom"),
+    *("apart", "brief", "confession", "control_threat", "crisis", "farewell", "household", "idiom"),
     *("leave_blameless", "leave_care", "leave_gift", "leave_thanks"),
     *("later", "loss", "low", "parting", "question", "trouble", "will_write", "work"),
 )
