@@ -59,3 +59,10 @@ def test_where_no_day_was_promised_none_is_told(said: str) -> None:
 def test_a_day_that_was_kept_or_is_long_past_is_told_no_more() -> None:
     assert told(read((24.0 * (DAY + 5) + 12, "b", "here I am, the train was late"), days=6.5)) == []
     assert told(read(days=20)) == []
+
+
+def test_talk_tomorrow_as_the_last_words_makes_nobody_the_quiet_one_by_agreement() -> None:
+    """Jo wrote last; it is Sam who has not written since, and the day is not Sam's."""
+    reading = read((24.0 * DAY + 22, "a", "ok, talk tomorrow. sleep well"), days=2.5, said="the train was late again")
+    assert reading.answer.now.startswith("Sam has been quiet")
+    assert told(reading) == []

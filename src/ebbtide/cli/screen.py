@@ -65,8 +65,8 @@ def show(out: Console, reading: Reading, voice: Voice | None, *, rest: str = RES
         paragraph(out, episodes_heading(reading), style="bold")
         show_episodes(out, reading)
         out.print()
-    show_step(out, reading.advice, voice, 1 if reading.safety.level == "none" else STEPS_OF_SAFETY)
-    if reading.safety.level == "none":
+    show_step(out, reading.advice, voice, STEPS_OF_SAFETY if reading.care_first else 1)
+    if not reading.care_first:
         show_asked(out, reading, voice)
     show_foot(out, reading, rest)
 

@@ -185,6 +185,9 @@ CONDITIONS: Mapping[str, Condition] = {
     "loss_named": told_by_quiet("loss_named"),
     "low_named": told_by_quiet("low_named"),
     "own_loss": told_by_own("loss_named"),
+    "partner_loss": lambda reading, now, voice: (
+        voice == "withdrawing" and any(f.key == "loss_named" and f.about == now.partner for f in reading.findings)
+    ),
     "own_low": told_by_own("low_named"),
     "own_farewell": told_by_own("farewell"),
     "confession_told": told_by_quiet("confession"),

@@ -49,9 +49,12 @@ from ebbtide.reading.types import (
 from ebbtide.selfreport import Intake, triggers
 from ebbtide.selfreport.checkins import DISTANCE, TOGETHER
 from ebbtide.signals.language import legible
+from ebbtide.signals.named_days import day_named
 
 #: Last words are those of so many hours; before a silence has lasted as long as this nobody is quiet.
 LAST_WORDS, QUIET_FROM = timedelta(hours=3), timedelta(hours=12)
+#: A day so far off that a silence until then is meant.
+FAR_OFF = timedelta(days=2)
 
 
 def build(
@@ -158,6 +161,9 @@ def with_findings(
         found = (*found, *of_reciprocity(reading.reciprocity, now.who, who, partner, asked_for_room=room))
         found = (*found, *of_trouble(talk, marks, reading), *of_named_day(talk, marks, reading))
         found = (*found, *of_quarrel(talk, marks, reading))
+        # What is left unanswered after a confession is no neglect.
+        if any(f.key == "confession" for f in found):
+            found = tuple(f for f in found if f.key != "left_pending")
     if reading.safety.level == "none":
         ended = tuple(of_parting(talk, marks, reading))
         found = (*found, *ended, *(of_farewell(talk, marks, reading) if current and not ended else ()))
@@ -182,7 +188,10 @@ def asked_to_be_let(talk: Conversation, marks: pl.DataFrame, now: datetime) -> s
     if last["at"] > now - QUIET_FROM:
         return None
     words = said.filter((pl.col("person") == last["person"]) & (pl.col("at") >= last["at"] - LAST_WORDS))
-    asked = bool((words["space_request"] | words["will_write"]).any())
+    day = last["at"].astimezone(ZoneInfo(talk.tz)).date()
+    promised = (day_named(text, day) for text in words.filter("will_write")["text"])
+    # "Talk tomorrow" asks for nothing; who names a day further off is not to be counted out before it.
+    asked = bool(words["space_request"].any()) or any(d is not None and d - day >= FAR_OFF for d in promised)
     return last["person"] if asked else None
 
 

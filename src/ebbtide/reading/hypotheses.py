@@ -15,6 +15,7 @@ from ebbtide.reading.phrases import Named, lasting_days, listed, times
 from ebbtide.reading.present import named, present
 from ebbtide.reading.reciprocity import sides
 from ebbtide.reading.returns import return_test
+from ebbtide.reading.spells import left_room
 from ebbtide.reading.types import EpisodeReading, Hypothesis, Reading
 from ebbtide.selfreport.intake import OWN_MOVES, REACHING, RED_FLAGS, STRESS, Intake, worded
 
@@ -24,6 +25,8 @@ TELLING = "give_and_take"
 FEW_RETURNS = 2
 #: From so many turns without an answer on, writing was pressing.
 MANY_UNANSWERED = 5
+#: What was asked so many days before a spell may have to do with it.
+SHORTLY_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +173,24 @@ def pressure(case: Case) -> Points:
     episode = case.spell.episode if case.spell else None
     if episode is not None and (episode.unanswered_turns or 0) >= MANY_UNANSWERED and not episode.space_given:
         found.for_.append(f"{case.partner.first} wrote many times without an answer.")
-    if any(f.key in ("flood", "double_text") for f in case.reading.findings):
+    if followed_up(case) and not any(f.key in ("confession", "quarrel") for f in case.reading.findings):
         found.for_.append("There were follow-ups before an answer came.")
-    gave = "gave_space" in case.told.own_moves or (episode is not None and episode.space_given is True)
+    gave = "gave_space" in case.told.own_moves or (episode is not None and left_room(episode))
     if gave and goes_on(case):
         found.against.append(f"{case.partner.first} left room, and it goes on.")
     return found
+
+
+def followed_up(case: Case) -> bool:
+    """Whether the other asked again, or wrote many messages at once, since shortly before the spell at hand."""
+    now = present(case.reading)
+    if case.spell is None:
+        return False
+    since = (now.today - case.spell.episode.start).days + SHORTLY_DAYS
+    return any(
+        f.key in ("flood", "double_text") and f.about == now.partner and f.numbers["days_ago"] <= since
+        for f in case.reading.findings
+    )
 
 
 def conflict(case: Case) -> Points:

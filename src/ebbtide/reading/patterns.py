@@ -34,7 +34,13 @@ def of_patterns(seen: Sequence[Occurrence], people: dict[str, Named], today: dat
             if len(mine) >= least:
                 last = mine[-1]
                 words = f"{WORDS[kind].format(who=who, times=times(len(mine)))} {last_words(last.day, today)}"
-                yield Finding(kind, person, words, {"times": float(len(mine))}, last.evidence)
+                yield Finding(
+                    kind,
+                    person,
+                    words,
+                    {"times": float(len(mine)), "days_ago": float((today - last.day).days)},
+                    last.evidence,
+                )
 
 
 def last_words(day: date, today: date) -> str:

@@ -142,7 +142,7 @@ def of_quiet(reading: Reading, now: Present, found: Situation) -> Answer:
         return Answer(words(reading, "in_touch"), earlier, "What is said in person or elsewhere does not show here.")
     often = how_often(now.silence, reading.span.days)
     stands_out = often or found in ("unusual_quiet", "concerning")
-    announced = next((f.words for f in outside(reading)), "")
+    announced = joined(words(reading, "quarrel"), next((f.words for f in outside(reading)), ""))
     changed = words(reading, "signs") if stands_out else ""
     # That no spell shows would read like an all-clear beside contact that has changed, or a silence of days.
     if not reading.episodes and stands_out and (changed or not not_yet(now)):

@@ -90,8 +90,13 @@ def of_partner(reading: Reading, now: Present) -> Iterator[Finding]:
         if running is not None:
             numbers |= known(unanswered_turns=running.episode.unanswered_turns)
         yield Finding("reaching_more", now.partner, words, numbers)
-    elif running is not None and running.episode.space_given:
+    elif running is not None and left_room(running.episode):
         yield Finding("room_left", now.partner, f"{partner.first} {partner.verb('has', 'have')} left room so far.")
+
+
+def left_room(episode: Episode) -> bool:
+    """Whether the other eased off, and did not go on writing into the quiet either."""
+    return episode.space_given is True and (episode.unanswered_turns or 0) < MANY_TURNS
 
 
 def reaching_words(reading: Reading, now: Present) -> str:
