@@ -86,6 +86,8 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
         words = Finding(key, who, "A message, yesterday, tells of it.", evidence=("m1",))
         yield replace(reading, findings=(*reading.findings, words))
     pressed = s.reading(silences(s.NOW, 5), [s.running("b", 5)], me=me)
+    back = s.reading(silences(s.NOW, 1, hours=5), [s.ended("b", 3, 6)], me=me)
+    yield replace(back, findings=(*back.findings, Finding("day_kept", "b", "Sam named Friday, and wrote then.")))
     for reading, ahead in product((plain, spell, pressed), (2.0, -1.0)):
         words = Finding("day_named", "b", "On Monday Sam wrote of being in touch on Friday.", {"ahead_days": ahead})
         yield replace(reading, findings=(*reading.findings, words))

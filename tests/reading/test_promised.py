@@ -66,3 +66,27 @@ def test_talk_tomorrow_as_the_last_words_makes_nobody_the_quiet_one_by_agreement
     reading = read((24.0 * DAY + 22, "a", "ok, talk tomorrow. sleep well"), days=2.5, said="the train was late again")
     assert reading.answer.now.startswith("Sam has been quiet")
     assert told(reading) == []
+
+
+def test_a_day_that_was_kept_is_said_to_have_been_kept() -> None:
+    def chat(days: range, words: str) -> list[Line]:
+        return [(24.0 * d + h + 0.1 * (w == "b"), w, words) for d in days for h in (8, 9, 13, 18, 19, 21) for w in "ab"]
+
+    def back(said: str) -> Reading:
+        lines: list[Line] = [
+            *chat(range(60), "the train was late again"),
+            (24.0 * 60 + 20, "b", said),
+            (24.0 * 60 + 20.2, "a", "take the time you need"),
+            (24.0 * 65 + 12, "b", "here I am. I missed you"),
+            (24.0 * 65 + 12.2, "a", "I missed you too"),
+            *chat(range(66, 68), "the bread is out"),
+        ]
+        return eb.read(talk(lines, until=24 * 68, me="a"))
+
+    def kept(reading: Reading) -> list[str]:
+        return [f.words for f in reading.findings if f.key == "day_kept"]
+
+    reading = back("I need some time for myself. I will write on Wednesday")
+    assert kept(reading) == ["Sam named Wednesday for being in touch, and wrote then."]
+    assert first(reading, "waiting") == "named.day.kept"
+    assert kept(back("I need some time for myself. I will write on Monday")) == []

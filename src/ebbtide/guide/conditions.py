@@ -195,6 +195,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "said_so": has("said_space"),
     "day_ahead": day_named(ahead=True),
     "day_past": day_named(ahead=False),
+    "day_kept": has("day_kept"),
     "in_spell": lambda _, now, __: now.running is not None,
     "contact_kept": lambda _, now, __: now.spell is not None and keeps_contact(now.spell.episode),
     "blackout": lambda _, now, __: (

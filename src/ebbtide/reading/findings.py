@@ -22,6 +22,7 @@ KEYS = frozenset(
         "running_episode",
         "said_space",
         "day_named",
+        "day_kept",
         "room_left",
         "reaching_more",
         "outside_cause",

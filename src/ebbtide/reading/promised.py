@@ -8,7 +8,7 @@ from datetime import UTC, date, timedelta
 import polars as pl
 
 from ebbtide.conversation import Conversation
-from ebbtide.reading.phrases import calendar_day, on_coming, on_day
+from ebbtide.reading.phrases import calendar_day, coming, on_coming, on_day
 from ebbtide.reading.present import Present, named, present
 from ebbtide.reading.types import Finding, Reading
 from ebbtide.signals.named_days import day_named
@@ -26,13 +26,18 @@ def of_named_day(talk: Conversation, marks: pl.DataFrame, reading: Reading) -> I
     said = talk.messages.filter((pl.col("person") == now.who) & (pl.col("at") <= here.astimezone(UTC))).sort("at")
     said = said.with_columns(pl.col("at").dt.convert_time_zone(str(here.tzinfo)).dt.date().alias("day"))
     near = said.tail(LAST_MESSAGES)
-    if now.running is not None:
-        near = pl.concat([said.filter(pl.col("day") >= now.running.episode.start - BEFORE), near]).unique().sort("at")
+    if now.spell is not None:
+        since = said.filter(pl.col("day") >= now.spell.episode.start - BEFORE)
+        near = pl.concat([since, near]).unique().sort("at")
     wrote_last: date = said["day"].max()  # type: ignore[assignment]
     for row in near.join(marks.filter("will_write"), on="id", how="semi").reverse().iter_rows(named=True):
         day = day_named(row["text"], row["day"])
         if day is None:
             continue
+        if now.back is not None and now.back.episode.start <= day and said.filter(pl.col("day") == day).height:
+            kept = f"{named(reading, now.who).first} named {coming(day, now.today)} for being in touch, and wrote then."
+            yield Finding("day_kept", now.who, kept, evidence=(row["id"],))
+            return
         # Whoever has written on that day has kept it, and one who is about to be silent is not silent yet.
         if wrote_last < day and (now.today - day).days <= PAST_DAYS and row["day"] < now.today:
             told = words(reading, now, row["day"], day)
