@@ -39,7 +39,8 @@ def measured(episode: Episode) -> list[str]:
         return told
     told.insert(0, f"Withdrawing: {phrases.strength(episode.probability)} ({episode.probability:.0%}).")
     if episode.contact_kept is not None:
-        told.append(f"Messages: {episode.contact_kept:.0%} of the usual number; {given_the_chances(episode)}.")
+        share = f"{episode.contact_kept:.0%} of the usual number; {given_the_chances(episode)}"
+        told.append(f"Messages: {share if episode.contact_kept > 0 else 'none'}.")
     if episode.longest_silence_hours is not None:
         told.append(f"The longest silence was {phrases.lasting(episode.longest_silence_hours)}.")
     return told

@@ -150,9 +150,9 @@ def show_episodes(out: Console, reading: Reading) -> None:
 
 def episode_words(reading: Reading, read: EpisodeReading) -> str:
     """What a row of the table holds, in words."""
-    who, start, back, days, _, points = episode_cells(reading, read)
+    who, start, back, days, share, points = episode_cells(reading, read)
     until = f" to {back}" if read.episode.end else f", {back} back"
-    wrote = phrases.as_often(left(read.episode))
+    wrote = share if read.episode.contact_kept == 0 else phrases.as_often(left(read.episode))
     return f"{who}, {start}{until}, {phrases.counted(int(days), 'day')}. Wrote {wrote}. Points to: {points}."
 
 
@@ -180,7 +180,7 @@ def episode_cells(reading: Reading, read: EpisodeReading) -> tuple[str, ...]:
         short_day(episode.start),
         short_day(episode.end, year=episode.end.year != episode.start.year) if episode.end else "not yet",
         f"{episode.days}",
-        phrases.as_often(left(episode)).removesuffix(" as often"),
+        "nothing" if episode.contact_kept == 0 else phrases.as_often(left(episode)).removesuffix(" as often"),
         KINDS[read.kind],
     )
 
