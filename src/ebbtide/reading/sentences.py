@@ -130,9 +130,7 @@ def of_return(reading: Reading, now: Present) -> Answer:
         return of_quiet(reading, now, "usual_quiet")
     return Answer(
         now=back_words(spell.episode, who, now),
-        may_be=joined(
-            words(reading, "day_kept"), return_words(spell.episode, who), words(reading, "earlier_episodes")
-        ),
+        may_be=joined(words(reading, "day_kept"), return_words(spell.episode, who), words(reading, "earlier_episodes")),
         unknown=joined(another_reason(reading), "Whether it lasts is too early to tell."),
     )
 
