@@ -121,16 +121,16 @@ def day_named(*, ahead: bool) -> Condition:
     )
 
 
-def told_by_quiet(key: str) -> Condition:
-    """Somebody told this of themselves, and it is the one in question, who is not the one spoken to."""
-    return lambda reading, now, voice: (
-        voice == "waiting" and any(f.key == key and f.about == now.who for f in reading.findings)
+def told_of(key: str, *, self_: bool) -> Condition:
+    """The one who is spoken to told this of themselves, or the other did."""
+    return lambda reading, now, voice: any(
+        f.key == key and (f.about == own(now, voice)) is self_ for f in reading.findings
     )
 
 
-def told_by_own(key: str) -> Condition:
-    """The one who is spoken to told this of themselves."""
-    return lambda reading, now, voice: any(f.key == key and f.about == own(now, voice) for f in reading.findings)
+def reason_outside(reading: Reading, _: Present, __: Voice) -> bool:
+    """A reason outside the two was named for the one in question."""
+    return bool(outside(reading))
 
 
 def in_danger(*, self_: bool) -> Condition:
@@ -181,17 +181,14 @@ CONDITIONS: Mapping[str, Condition] = {
     "reaching_more": has("reaching_more"),
     "pressing": lambda _, now, __: now.spell is not None and bool(now.spell.episode.pressing_messages),
     "room_left": has("room_left"),
-    "outside_cause": lambda reading, *_: bool(outside(reading)),
-    "loss_named": told_by_quiet("loss_named"),
-    "low_named": told_by_quiet("low_named"),
-    "own_loss": told_by_own("loss_named"),
-    "partner_loss": lambda reading, now, voice: (
-        voice == "withdrawing" and any(f.key == "loss_named" and f.about == now.partner for f in reading.findings)
-    ),
-    "own_low": told_by_own("low_named"),
-    "own_farewell": told_by_own("farewell"),
-    "confession_told": told_by_quiet("confession"),
-    "own_confession": told_by_own("confession"),
+    "outside_cause": reason_outside,
+    "other_loss": told_of("loss_named", self_=False),
+    "other_low": told_of("low_named", self_=False),
+    "other_confession": told_of("confession", self_=False),
+    "own_loss": told_of("loss_named", self_=True),
+    "own_low": told_of("low_named", self_=True),
+    "own_farewell": told_of("farewell", self_=True),
+    "own_confession": told_of("confession", self_=True),
     "said_so": has("said_space"),
     "day_ahead": day_named(ahead=True),
     "day_past": day_named(ahead=False),
@@ -228,7 +225,7 @@ CONDITIONS: Mapping[str, Condition] = {
     ),
     **TOLD,
     "sorry_often": either(TOLD["did.apologised"], sorry_often),
-    "reason_named": either(TOLD["explained_by_them"], lambda reading, *_: bool(outside(reading))),
+    "reason_named": either(TOLD["explained_by_them"], reason_outside),
     "gives_more": either(TOLD["one_sided"], gives_more),
     "one_sided_record": gives_more,
     "mixed_messages": either(TOLD["mixed_messages"], shows("mixed_messages")),

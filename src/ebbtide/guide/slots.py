@@ -17,6 +17,7 @@ from ebbtide.reading.phrases import (
     lasting,
     lasting_days,
     listed,
+    on_coming,
     on_evening,
     range_of_days,
     times,
@@ -57,16 +58,14 @@ def on_until(reading: Reading, now: Present, voice: Voice) -> str:
     return on_evening(good_evening(reading, now, voice), now.today)
 
 
-def named_day(reading: Reading, now: Present, _: Voice) -> str | None:
-    """The day that was named for being in touch: "Friday"."""
-    ahead = next((f.numbers["ahead_days"] for f in reading.findings if f.key == "day_named"), None)
-    return None if ahead is None else coming(now.today + timedelta(days=ahead), now.today)
+def day_named(words: Callable[[date, date], str]) -> Slot:
+    """The day that was named for being in touch, in these words."""
 
+    def said(reading: Reading, now: Present, _: Voice) -> str | None:
+        ahead = next((f.numbers["ahead_days"] for f in reading.findings if f.key == "day_named"), None)
+        return None if ahead is None else words(now.today + timedelta(days=ahead), now.today)
 
-def on_named_day(reading: Reading, now: Present, voice: Voice) -> str | None:
-    """The same with its preposition: "on Friday"."""
-    said = named_day(reading, now, voice)
-    return said if said is None or said in ("today", "tomorrow") else f"on {said}"
+    return said
 
 
 def good_evening(reading: Reading, now: Present, voice: Voice) -> date:
@@ -204,8 +203,8 @@ SLOTS: Mapping[str, Slot] = {
     "name": name,
     "until": until,
     "on_until": on_until,
-    "named_day": named_day,
-    "on_named_day": on_named_day,
+    "named_day": day_named(coming),
+    "on_named_day": day_named(on_coming),
     "turns": turns,
     "quiet_for": quiet_for,
     "spell_length": spell_length,

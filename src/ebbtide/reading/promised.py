@@ -30,7 +30,7 @@ def of_named_day(talk: Conversation, marks: pl.DataFrame, reading: Reading) -> I
         since = said.filter(pl.col("day") >= now.spell.episode.start - BEFORE)
         near = pl.concat([since, near]).unique().sort("at")
     wrote_last: date = said["day"].max()  # type: ignore[assignment]
-    for row in near.join(marks.filter("will_write"), on="id", how="semi").reverse().iter_rows(named=True):
+    for row in near.join(marks.filter("will_write"), on="id").sort("at", descending=True).iter_rows(named=True):
         day = day_named(row["text"], row["day"])
         if day is None:
             continue

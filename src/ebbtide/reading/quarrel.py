@@ -25,7 +25,7 @@ def of_quarrel(talk: Conversation, marks: pl.DataFrame, reading: Reading) -> Ite
     if now.spell is not None:
         first, last = now.spell.episode.start - BEFORE, now.spell.episode.start + AFTER
     day = pl.col("at").dt.convert_time_zone(str(reading.span.now.tzinfo)).dt.date()
-    sharp = talk.messages.join(marks.filter("sharp"), on="id", how="semi").with_columns(day=day)
+    sharp = talk.messages.join(marks.filter("sharp"), on="id", how="semi").sort("at").with_columns(day=day)
     days = sharp.filter(pl.col("day").is_between(first, last)).group_by("day").agg("id", pl.col("person").n_unique())
     found = days.filter((pl.col("person") == 2) & (pl.col("id").list.len() >= FEWEST))
     if found.is_empty():

@@ -101,7 +101,7 @@ def of_parted(reading: Reading) -> Answer:
     """An ending in plain words: after it no silence is measured."""
     return Answer(
         now=words(reading, "parting_named"),
-        may_be="After such words it means little how long somebody is quiet. It is not weighed here.",
+        may_be="After such words it means little how long somebody is quiet.",
         unknown=f"Whether it is final only the two of you can say. {UNSURE}",
     )
 
