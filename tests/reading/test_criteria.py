@@ -158,6 +158,15 @@ def test_a_named_outside_reason_is_a_reason() -> None:
     assert (found.met, found.evidence) == (True, ("out-1",))
 
 
+def test_a_vague_reason_in_the_words_that_ask_for_room_is_one_and_room_alone_is_none() -> None:
+    episode = running("b", 6, said_so=True)
+    asked = episode.said_so_evidence
+    found = one(episode, "could_say_what", replace(SAM, vaguely=frozenset(asked)))
+    assert (found.met, found.evidence) == (True, asked)
+    assert "Sam said, at least vaguely, what it was" in found.why
+    assert met(episode, "could_say_what") is None
+
+
 def test_without_words_every_criterion_of_words_is_unknown() -> None:
     mute = replace(SAM, has_words=False)
     episode = ended("b", 20, 6, said_so=None, return_=back(DAY, "warm", None, None))

@@ -20,6 +20,7 @@ WRITTEN = date(2025, 3, 12)
         ("give me until Monday. Monday, I promise", date(2025, 3, 17)),
         ("can we talk on Wednesday?", date(2025, 3, 19)),
         ("next Friday I'll call", date(2025, 3, 21)),
+        ("I'll write on Thursday next week, promise", date(2025, 3, 20)),
         ("next Monday I'll call", date(2025, 3, 17)),
         ("let's speak at the weekend", date(2025, 3, 16)),
         ("after the weekend I'll be in touch", date(2025, 3, 17)),

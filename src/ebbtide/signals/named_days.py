@@ -46,7 +46,7 @@ def days_in(words: list[str], written: date, days: Days) -> Iterator[date]:
             day = written + timedelta(days=(weekday[word] - written.weekday() - 1) % 7 + 1)
             # "Next Friday" is not the one of this week.
             this_week = day - timedelta(days=day.weekday()) <= written
-            yield day + WEEK if this_week and set(before) & set(days.next) else day
+            yield day + WEEK if this_week and {*before, *words[i + 1 : i + 2]} & set(days.next) else day
         elif number := ORDINAL.fullmatch(word):
             named = next((month[w] for w in (*words[i + 1 : i + 3], *before[-1:]) if w in month), None)
             if named is not None or not word.isdigit():

@@ -23,7 +23,7 @@ ENCODER = "encoder.npz"
 NEEDED_RULES = (
     *("apart", "brief", "confession", "control_threat", "crisis", "farewell", "household", "idiom"),
     *("leave_blameless", "leave_care", "leave_gift", "leave_thanks"),
-    *("later", "loss", "low", "parting", "question", "trouble", "will_write", "work"),
+    *("later", "loss", "low", "parting", "question", "trouble", "vaguely", "will_write", "work"),
 )
 
 
