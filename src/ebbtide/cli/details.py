@@ -66,7 +66,7 @@ def show_episode(out: Console, reading: Reading, read: EpisodeReading) -> None:
         if criteria:
             paragraph(out, title, style="bold", below=0)
             points(out, [criterion_line(c) for c in criteria])
-    if read.other_explanations and reading.safety.level == "none":
+    if read.other_explanations:
         paragraph(out, "It may also have been", style="bold", below=0)
         points(out, read.other_explanations)
 

@@ -150,15 +150,20 @@ def show_episodes(out: Console, reading: Reading) -> None:
 
 def episode_words(reading: Reading, read: EpisodeReading) -> str:
     """What a row of the table holds, in words."""
-    who, start, back, days, share, points = episode_cells(reading, read)
+    who, start, back, days, _, points = episode_cells(reading, read)
+    left_over = f"Wrote {wrote(read.episode)}"
     until = f" to {back}" if read.episode.end else f", {back} back"
-    wrote = share if read.episode.contact_kept == 0 else phrases.as_often(left(read.episode))
-    return f"{who}, {start}{until}, {phrases.counted(int(days), 'day')}. Wrote {wrote}. Points to: {points}."
+    return f"{who}, {start}{until}, {phrases.counted(int(days), 'day')}. {left_over}. Points to: {points}."
 
 
 def left(episode: Episode) -> float | None:
     """The share of the usual that is left, where it was measured."""
     return None if episode.depth is None else 1 - episode.depth
+
+
+def wrote(episode: Episode) -> str:
+    """How much is left in words: "about a third as often", or nothing where no message came."""
+    return "nothing" if episode.contact_kept == 0 else phrases.as_often(left(episode))
 
 
 def episode_table(reading: Reading) -> Table:
@@ -180,7 +185,7 @@ def episode_cells(reading: Reading, read: EpisodeReading) -> tuple[str, ...]:
         short_day(episode.start),
         short_day(episode.end, year=episode.end.year != episode.start.year) if episode.end else "not yet",
         f"{episode.days}",
-        "nothing" if episode.contact_kept == 0 else phrases.as_often(left(episode)).removesuffix(" as often"),
+        wrote(episode).removesuffix(" as often"),
         KINDS[read.kind],
     )
 

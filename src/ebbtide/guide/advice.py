@@ -10,6 +10,7 @@ from ebbtide.guide.pack import Entry, packaged
 from ebbtide.guide.place import place
 from ebbtide.guide.slots import filled
 from ebbtide.reading import Advice, Present, Reading, Voice, present
+from ebbtide.reading.phrases import large
 
 #: No screen carries more steps than this.
 MOST = 3
@@ -84,6 +85,6 @@ def in_sentences(text: str, words: Mapping[str, str]) -> str:
 
     def put(match: re.Match[str]) -> str:
         begins, said = match["begins"], words[match["slot"]]
-        return said if begins is None else f"{begins}{said[:1].upper()}{said[1:]}"
+        return said if begins is None else f"{begins}{large(said)}"
 
     return SLOT.sub(put, text)

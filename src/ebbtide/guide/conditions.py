@@ -109,11 +109,6 @@ def own(now: Present, voice: Voice) -> str:
     return now.partner if voice == "waiting" else now.who
 
 
-def ended_it(reading: Reading, now: Present, voice: Voice) -> bool:
-    """The one who is spoken to wrote the words that ended it."""
-    return any(f.key == "parting_named" and f.about == own(now, voice) for f in reading.findings)
-
-
 def day_named(*, ahead: bool) -> Condition:
     """The one in question named a day for being in touch that is still to come, or that is over."""
     return lambda reading, *_: any(
@@ -128,9 +123,9 @@ def told_of(key: str, *, self_: bool) -> Condition:
     )
 
 
-def reason_outside(reading: Reading, _: Present, __: Voice) -> bool:
+def reason_outside(reading: Reading, now: Present, _: Voice) -> bool:
     """A reason outside the two was named for the one in question."""
-    return bool(outside(reading))
+    return bool(outside(reading, now.who))
 
 
 def in_danger(*, self_: bool) -> Condition:
@@ -213,7 +208,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "return_unspoken": spoken_of(False),
     "return_explained": explained,
     "unsure": reason_is("commitment", "withdrawing"),
-    "ended_it": ended_it,
+    "ended_it": told_of("parting_named", self_=True),
     "quarrel_read": has("quarrel"),
     "own_danger": in_danger(self_=True),
     "other_in_danger": in_danger(self_=False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -92,7 +92,7 @@ def build(
         care = told_safety(answers.safety)
     if signs_of_harm := written(talk, care.evidence):
         care = replace(care, wrote=tuple(sorted({p for p, _ in signs_of_harm})), last=signs_of_harm[-1][1])
-    people = spoken_of(talk)
+    people, said = spoken_of(talk), marked(talk, marks, now)
     reading = Reading(
         version=version,
         people=people_of(talk),
@@ -117,13 +117,13 @@ def build(
         rhythm=rhythm,
         reciprocity=reciprocity,
         noted=noted_days(noted, span_of(talk, now)),
-        let_be=asked_to_be_let(talk, marks, now),
+        let_be=asked_to_be_let(said),
     )
     told: tuple[Finding, ...] = ()
     if answers is not None:
         told = tuple(of_answers(reading, answers))
         reading = with_answers(reading, answers)
-    return with_findings(reading, talk, marks, current, noted, patterns, told)
+    return with_findings(reading, talk, marks, said, current, noted, patterns, told)
 
 
 def spoken_of(talk: Conversation) -> dict[str, Named]:
@@ -142,6 +142,7 @@ def with_findings(
     reading: Reading,
     talk: Conversation,
     marks: pl.DataFrame,
+    said: pl.DataFrame,
     current: bool,
     noted: pl.DataFrame | None,
     patterns: Sequence[Occurrence],
@@ -159,14 +160,13 @@ def with_findings(
         found = (*found, *changed, *((of_rhythm(reading.rhythm),) if reading.rhythm else ()))
         who, partner, room = people[now.who], people[now.partner], now.asked_for_room
         found = (*found, *of_reciprocity(reading.reciprocity, now.who, who, partner, asked_for_room=room))
-        found = (*found, *of_trouble(talk, marks, reading), *of_named_day(talk, marks, reading))
-        found = (*found, *of_quarrel(talk, marks, reading))
+        found = (*found, *of_trouble(said, reading), *of_named_day(said, reading), *of_quarrel(said, reading))
         # What is left unanswered after a confession is no neglect.
         if any(f.key == "confession" for f in found):
             found = tuple(f for f in found if f.key != "left_pending")
     if reading.safety.level == "none":
-        ended = tuple(of_parting(talk, marks, reading))
-        found = (*found, *ended, *(of_farewell(talk, marks, reading) if current and not ended else ()))
+        ended = tuple(of_parting(said, reading))
+        found = (*found, *ended, *(of_farewell(said, reading) if current and not ended else ()))
     if reading.enough and reading.safety.level != "urgent":
         # Who has parted writes of the house as well, and of what is still to be shared out.
         if not any(f.key == "parting_named" for f in found):
@@ -179,19 +179,24 @@ def with_findings(
     return replace(reading, answer=answer(reading))
 
 
-def asked_to_be_let(talk: Conversation, marks: pl.DataFrame, now: datetime) -> str | None:
+def marked(talk: Conversation, marks: pl.DataFrame, now: datetime) -> pl.DataFrame:
+    """The messages up to now, in order, with what each says (`marks`), its local `day` and how long `ago` it is."""
+    here = now.astimezone(UTC)
+    said = talk.messages.filter(pl.col("at") <= here).join(marks, on="id", maintain_order="left")
+    return said.with_columns(day=pl.col("at").dt.convert_time_zone(talk.tz).dt.date(), ago=pl.lit(here) - pl.col("at"))
+
+
+def asked_to_be_let(said: pl.DataFrame) -> str | None:
     """Who wrote last of all and in these last words asked for room or named a day, where that was a while ago."""
-    said = talk.messages.join(marks, on="id").filter(pl.col("at") <= now).sort("at")
     if said.is_empty():
         return None
     last = said.row(-1, named=True)
-    if last["at"] > now - QUIET_FROM:
+    if last["ago"] < QUIET_FROM:
         return None
-    words = said.filter((pl.col("person") == last["person"]) & (pl.col("at") >= last["at"] - LAST_WORDS))
-    day = last["at"].astimezone(ZoneInfo(talk.tz)).date()
-    promised = (day_named(text, day) for text in words.filter("will_write")["text"])
+    words = said.filter((pl.col("person") == last["person"]) & (pl.col("ago") <= last["ago"] + LAST_WORDS))
+    promised = (day_named(text, last["day"]) for text in words.filter("will_write")["text"])
     # "Talk tomorrow" asks for nothing; who names a day further off is not to be counted out before it.
-    asked = bool(words["space_request"].any()) or any(d is not None and d - day >= FAR_OFF for d in promised)
+    asked = bool(words["space_request"].any()) or any(d is not None and d - last["day"] >= FAR_OFF for d in promised)
     return last["person"] if asked else None
 
 

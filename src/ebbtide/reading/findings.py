@@ -76,9 +76,8 @@ def findings(reading: Reading) -> tuple[Finding, ...]:
     return found
 
 
-def outside(reading: Reading) -> tuple[Finding, ...]:
-    """The findings that name a reason outside the two for the one in question."""
-    who = present(reading).who
+def outside(reading: Reading, who: str) -> tuple[Finding, ...]:
+    """The findings that name a reason outside the two for one of them."""
     return tuple(f for f in reading.findings if f.key in OUTSIDE and f.about == who)
 
 

@@ -69,7 +69,7 @@ def hypotheses(reading: Reading) -> tuple[Hypothesis, ...]:
     case = case_of(reading)
     if reading.safety.level != "none":
         return (replace(told("harm", harm(case)), weight="speaks for it"),)
-    raised = any(f.key == TELLING for f in reading.findings) or outside(reading)
+    raised = any(f.key == TELLING for f in reading.findings) or outside(reading, present(reading).who)
     if case.spell is None and reading.intake is None and not raised:
         return ()
     found = [told(id_, judge(case)) for id_, (_, _, judge) in REASONS.items()]
@@ -140,11 +140,12 @@ def outside_stress(case: Case) -> Points:
         found.for_.append("It began after bad news.")
     if found.for_ and case.told.explained in ("yes", "partly"):
         found.for_.append("A reason was given.")
+    by_words = outside(case.reading, present(case.reading).who)
     if case.spell is not None and case.spell.episode.outside_cause:
         found.for_.append("A message from around then names a reason outside the two of you.")
-        found.for_ += [f.words for f in outside(case.reading) if f.key != "outside_cause"]
+        found.for_ += [f.words for f in by_words if f.key != "outside_cause"]
     elif not case.reading.told_only:
-        found.for_ += [f.words for f in outside(case.reading)]
+        found.for_ += [f.words for f in by_words]
     if found.for_ and keeps_some_contact(case):
         found.for_.append("Some contact is kept.")
     if silent(case):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import polars as pl
 
-from ebbtide.conversation import Conversation
-from ebbtide.reading.phrases import Named, on_day
+from ebbtide.reading.phrases import message_of, on_day
+from ebbtide.reading.present import local_today, named
 from ebbtide.reading.types import Finding, Reading
 from ebbtide.signals.words import LEAVING
 
@@ -21,12 +21,9 @@ LAST_DAYS, LAST_MESSAGES = 14, 5
 TOGETHER = timedelta(days=1)
 
 
-def of_parting(talk: Conversation, marks: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
-    """The last such words of either, with the message they stand in."""
-    here = reading.span.now
-    now = here.astimezone(UTC)
-    said = talk.messages.join(marks, on="id").filter(pl.col("at") <= now)
-    last = said.filter(pl.col("parting") & (pl.col("at") >= now - timedelta(days=RECENT_DAYS))).tail(1)
+def of_parting(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
+    """The last such words of either, with the message they stand in; `said` are the marked messages (build.py)."""
+    last = said.filter(pl.col("parting") & (pl.col("ago") <= timedelta(days=RECENT_DAYS))).tail(1)
     if last.is_empty():
         return
     row = last.row(0, named=True)
@@ -35,29 +32,22 @@ def of_parting(talk: Conversation, marks: pl.DataFrame, reading: Reading) -> Ite
         return
     # The day itself is left out: an ending is talked about.
     after = said.filter(pl.col("at") > row["at"] + timedelta(days=1))
-    local = after.select("person", pl.col("at").dt.convert_time_zone(str(here.tzinfo)).dt.date().alias("day"))
-    dealings = local.group_by("day").agg(pl.col("person").n_unique()).filter(pl.col("person") == 2).height
-    who = next(Named(p.name, p.me) for p in reading.people if p.id == row["person"])
-    day = on_day(row["at"].astimezone(here.tzinfo).date(), here.date())
-    between = "between the two of you" if any(p.me for p in reading.people) else "between the two"
-    words = f"A message of {'yours' if who.you else who.whose}, {day}, reads as if it has ended {between}."
+    dealings = after.group_by("day").agg(pl.col("person").n_unique()).filter(pl.col("person") == 2).height
+    message = message_of(named(reading, row["person"]), on_day(row["day"], local_today(reading)))
+    words = f"{message} reads as if it has ended between the two{' of you' if reading.reader else ''}."
     yield Finding("parting_named", row["person"], words, {"dealings": float(dealings)}, (row["id"],))
 
 
-def of_farewell(talk: Conversation, marks: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
+def of_farewell(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     """The last words of either, where they read like a goodbye and nothing plain was said about an end."""
-    here = reading.span.now
-    now = here.astimezone(UTC)
-    said = talk.messages.join(marks, on="id").filter(pl.col("at") <= now).sort("at")
+    recent = pl.col("ago") <= timedelta(days=LAST_DAYS)
     for person in reading.people:
         own = said.filter(pl.col("person") == person.id).tail(LAST_MESSAGES + 1)
-        last = own.filter(like_goodbye(own) & (pl.col("at") >= now - timedelta(days=LAST_DAYS))).tail(1)
-        if last.is_empty():
-            continue
-        row, who = last.row(0, named=True), Named(person.name, person.me)
-        day = on_day(row["at"].astimezone(here.tzinfo).date(), here.date())
-        words = f"What {who} wrote {day} reads like a goodbye."
-        yield Finding("farewell", person.id, words, evidence=(row["id"],))
+        last = own.filter(like_goodbye(own) & recent).tail(1)
+        for row in last.iter_rows(named=True):
+            day = on_day(row["day"], local_today(reading))
+            words = f"What {named(reading, person.id)} wrote {day} reads like a goodbye."
+            yield Finding("farewell", person.id, words, evidence=(row["id"],))
 
 
 def like_goodbye(own: pl.DataFrame) -> pl.Series:

@@ -119,6 +119,11 @@ def small(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
+def large(words: str) -> str:
+    """Words with a capital first letter, to begin a sentence."""
+    return words[:1].upper() + words[1:]
+
+
 def in_words(n: int) -> str:
     """A small count in words, a larger one in digits."""
     return COUNTS[n] if 0 <= n < len(COUNTS) else f"{n:,}"
@@ -162,6 +167,11 @@ def on_coming(day: date, today: date) -> str:
     """`coming` with its preposition: "tomorrow", "on Friday", "on 12 May"."""
     said = coming(day, today)
     return said if said in ("today", "tomorrow") else f"on {said}"
+
+
+def message_of(who: Named, day: str) -> str:
+    """A message of one of the two as the beginning of a sentence: "A message of Sam’s, on Tuesday,"."""
+    return f"A message of {'yours' if who.you else who.whose}, {day},"
 
 
 def evening_of(day: date, today: date) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 
 import polars as pl
 
-from ebbtide.conversation import Conversation
-from ebbtide.reading.phrases import calendar_day, coming, on_coming, on_day
+from ebbtide.reading.phrases import calendar_day, coming, large, on_coming, on_day
 from ebbtide.reading.present import Present, named, present
 from ebbtide.reading.types import Finding, Reading
 from ebbtide.signals.named_days import day_named
@@ -19,18 +18,17 @@ BEFORE, LAST_MESSAGES = timedelta(days=2), 4
 PAST_DAYS = 10
 
 
-def of_named_day(talk: Conversation, marks: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
-    """The last day the one in question named for being in touch, still ahead or past without a word of theirs."""
+def of_named_day(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
+    """The last day the one in question named for being in touch: still ahead, past without a word of theirs, or kept.
+
+    `said` are the marked messages (build.py).
+    """
     now = present(reading)
-    here = reading.span.now
-    said = talk.messages.filter((pl.col("person") == now.who) & (pl.col("at") <= here.astimezone(UTC))).sort("at")
-    said = said.with_columns(pl.col("at").dt.convert_time_zone(str(here.tzinfo)).dt.date().alias("day"))
-    near = said.tail(LAST_MESSAGES)
+    said = said.filter(pl.col("person") == now.who).with_row_index("row")
+    near = pl.col("row") >= said.height - LAST_MESSAGES
     if now.spell is not None:
-        since = said.filter(pl.col("day") >= now.spell.episode.start - BEFORE)
-        near = pl.concat([since, near]).unique().sort("at")
-    wrote_last: date = said["day"].max()  # type: ignore[assignment]
-    for row in near.join(marks.filter("will_write"), on="id").sort("at", descending=True).iter_rows(named=True):
+        near |= pl.col("day") >= now.spell.episode.start - BEFORE
+    for row in said.filter(near & pl.col("will_write")).reverse().iter_rows(named=True):
         day = day_named(row["text"], row["day"])
         if day is None:
             continue
@@ -39,7 +37,7 @@ def of_named_day(talk: Conversation, marks: pl.DataFrame, reading: Reading) -> I
             yield Finding("day_kept", now.who, kept, evidence=(row["id"],))
             return
         # Whoever has written on that day has kept it, and one who is about to be silent is not silent yet.
-        if wrote_last < day and (now.today - day).days <= PAST_DAYS and row["day"] < now.today:
+        if said["day"][-1] < day and (now.today - day).days <= PAST_DAYS and row["day"] < now.today:
             told = words(reading, now, row["day"], day)
             yield Finding("day_named", now.who, told, {"ahead_days": float((day - now.today).days)}, (row["id"],))
         return
@@ -50,4 +48,4 @@ def words(reading: Reading, now: Present, told: date, day: date) -> str:
     who, far = named(reading, now.who), abs((day - told).days) >= 7
     on = f"on {calendar_day(told)}" if far else on_day(told, now.today)
     since = "" if day >= now.today else "; no word has come since"
-    return f"{on[:1].upper()}{on[1:]} {who} wrote of being in touch {on_coming(day, now.today)}{since}."
+    return f"{large(on)} {who} wrote of being in touch {on_coming(day, now.today)}{since}."

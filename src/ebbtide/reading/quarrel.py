@@ -7,8 +7,7 @@ from datetime import timedelta
 
 import polars as pl
 
-from ebbtide.conversation import Conversation
-from ebbtide.reading.phrases import on_day
+from ebbtide.reading.phrases import large, on_day
 from ebbtide.reading.present import present
 from ebbtide.reading.types import Finding, Reading
 
@@ -18,19 +17,18 @@ BEFORE, AFTER, OF_LATE = timedelta(days=4), timedelta(days=5), timedelta(days=10
 FEWEST = 3
 
 
-def of_quarrel(talk: Conversation, marks: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
-    """The sharpest such day, with some of its messages."""
+def of_quarrel(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
+    """The sharpest such day, with some of its messages; `said` are the marked messages (build.py)."""
     now = present(reading)
     first, last = now.today - OF_LATE, now.today
     if now.spell is not None:
         first, last = now.spell.episode.start - BEFORE, now.spell.episode.start + AFTER
-    day = pl.col("at").dt.convert_time_zone(str(reading.span.now.tzinfo)).dt.date()
-    sharp = talk.messages.join(marks.filter("sharp"), on="id", how="semi").sort("at").with_columns(day=day)
-    days = sharp.filter(pl.col("day").is_between(first, last)).group_by("day").agg("id", pl.col("person").n_unique())
+    sharp = said.filter(pl.col("sharp") & pl.col("day").is_between(first, last))
+    days = sharp.group_by("day").agg("id", pl.col("person").n_unique())
     found = days.filter((pl.col("person") == 2) & (pl.col("id").list.len() >= FEWEST))
     if found.is_empty():
         return
     row = found.sort(pl.col("id").list.len(), "day").row(-1, named=True)
-    on = on_day(row["day"], now.today)
-    words = f"{on[:1].upper()}{on[1:]} the two {'of you ' if reading.reader else ''}wrote sharply to each other."
+    two = "the two of you" if reading.reader else "the two"
+    words = f"{large(on_day(row['day'], now.today))} {two} wrote sharply to each other."
     yield Finding("quarrel", None, words, evidence=tuple(row["id"][-5:]))

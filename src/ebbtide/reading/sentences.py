@@ -119,7 +119,7 @@ def of_running(reading: Reading, now: Present, found: Situation) -> Answer:
     return Answer(
         first,
         joined(rest, said, words(reading, "day_named"), earlier),
-        joined(another_reason(reading), open_in(found, who, spell.episode)),
+        joined(another_reason(reading, now), open_in(found, who, spell.episode)),
     )
 
 
@@ -131,7 +131,7 @@ def of_return(reading: Reading, now: Present) -> Answer:
     return Answer(
         now=back_words(spell.episode, who, now),
         may_be=joined(words(reading, "day_kept"), return_words(spell.episode, who), words(reading, "earlier_episodes")),
-        unknown=joined(another_reason(reading), "Whether it lasts is too early to tell."),
+        unknown=joined(another_reason(reading, now), "Whether it lasts is too early to tell."),
     )
 
 
@@ -142,7 +142,7 @@ def of_quiet(reading: Reading, now: Present, found: Situation) -> Answer:
         return Answer(words(reading, "in_touch"), earlier, "What is said in person or elsewhere does not show here.")
     often = how_often(now.silence, reading.span.days)
     stands_out = often or found in ("unusual_quiet", "concerning")
-    announced = joined(words(reading, "quarrel"), next((f.words for f in outside(reading)), ""))
+    announced = joined(words(reading, "quarrel"), next((f.words for f in outside(reading, now.who)), ""))
     changed = words(reading, "signs") if stands_out else ""
     # That no spell shows would read like an all-clear beside contact that has changed, or a silence of days.
     if not reading.episodes and stands_out and (changed or not not_yet(now)):
@@ -184,11 +184,11 @@ def unsaid(episode: Episode) -> str:
     return "No word about it was found before it began." if episode.said_so is False else ""
 
 
-def another_reason(reading: Reading) -> str:
+def another_reason(reading: Reading, now: Present) -> str:
     """What had been hidden and was told; else the outside reason that was named, as another possible one."""
     if hidden := words(reading, "confession"):
         return hidden
-    return next((f"There is another possible reason. {f.words}" for f in outside(reading)), "")
+    return next((f"There is another possible reason. {f.words}" for f in outside(reading, now.who)), "")
 
 
 def words(reading: Reading, key: str) -> str:

@@ -8,9 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from ebbtide.conversation import Conversation
-from ebbtide.reading.phrases import lasting, on_day
-from ebbtide.reading.present import Present, named, present
+from ebbtide.reading.phrases import lasting, message_of, on_day
+from ebbtide.reading.present import Present, local_today, named, present
 from ebbtide.reading.types import Finding, Reading
 
 #: News of trouble is news for two weeks, and so is an absence that is over.
@@ -28,38 +27,37 @@ ABSENT, ANNOUNCED_BEFORE = timedelta(days=2), timedelta(days=2)
 LAST_WORDS = timedelta(hours=12)
 
 
-def of_trouble(talk: Conversation, marks: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
+def of_trouble(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     """What weighs on either; and an announced absence, or the last words of trouble, of the one in question.
 
-    A spell that names a cause says so itself.
+    `said` are the marked messages (build.py). A spell that names a cause says so itself.
     """
     now = present(reading)
-    weighs = tuple(of_weight(talk, marks, reading))
+    weighs = tuple(of_weight(said, reading))
     if now.spell is None or not now.spell.episode.outside_cause:
-        found = announced(talk, marks, reading, now)
+        found = announced(said, reading, now)
         if found is None and not any(f.about == now.who for f in weighs):
-            found = told(talk, marks, reading, "trouble", now.who, RECENT_DAYS, "outside_cause", TROUBLE)
+            found = told(said, reading, "trouble", now.who, RECENT_DAYS, "outside_cause", TROUBLE)
         if found is not None:
             yield found
     yield from weighs
 
 
-def of_weight(talk: Conversation, marks: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
+def of_weight(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     """A death, low days or something hidden that either of the two tells of."""
     for mark, (key, days, words) in WEIGHS.items():
         for person in reading.people:
-            found = told(talk, marks, reading, mark, person.id, days, key, words)
+            found = told(said, reading, mark, person.id, days, key, words)
             if found is not None:
                 yield found
 
 
-def announced(talk: Conversation, marks: pl.DataFrame, reading: Reading, now: Present) -> Finding | None:
+def announced(said: pl.DataFrame, reading: Reading, now: Present) -> Finding | None:
     """That the present silence, or one that has just ended, was announced as being away."""
     if now.spell is not None:
         return None
     here = reading.span.now
-    said = talk.messages.filter(pl.col("person") == now.who).join(marks, on="id").sort("at")
-    rows = said.select("id", "at", "outside_cause").to_dicts()
+    rows = said.filter(pl.col("person") == now.who).select("id", "at", "day", "outside_cause").to_dicts()
     ends = [*(row["at"] for row in rows[1:]), here.astimezone(UTC)]
     announcing = [row for row in rows if row["outside_cause"]]
     for i in range(len(rows) - 1, -1, -1):
@@ -78,7 +76,7 @@ def announced(talk: Conversation, marks: pl.DataFrame, reading: Reading, now: Pr
 def absence(reading: Reading, now: Present, news: dict[str, Any], since: datetime, until: datetime | None) -> Finding:
     """An announced absence in words."""
     here, who = reading.span.now, named(reading, now.who)
-    told = on_day(news["at"].astimezone(here.tzinfo).date(), here.date())
+    told = on_day(news["day"], here.date())
     if until is None:
         words = f"Before it, {told}, {who} wrote of being away or hard to reach."
     else:
@@ -92,17 +90,13 @@ def absence(reading: Reading, now: Present, news: dict[str, Any], since: datetim
 
 
 def told(
-    talk: Conversation, marks: pl.DataFrame, reading: Reading, mark: str, person: str, days: int, key: str, words: str
+    said: pl.DataFrame, reading: Reading, mark: str, person: str, days: int, key: str, words: str
 ) -> Finding | None:
     """The last words of this person that carry the mark, none older than so many days."""
-    here = reading.span.now
-    until = here.astimezone(UTC)
-    said = talk.messages.join(marks, on="id").filter(
-        pl.col(mark) & (pl.col("person") == person) & pl.col("at").is_between(until - timedelta(days=days), until)
-    )
-    if said.is_empty():
+    recent = pl.col("ago") <= timedelta(days=days)
+    found = said.filter(pl.col(mark) & (pl.col("person") == person) & recent)
+    if found.is_empty():
         return None
-    who, last = named(reading, person), said.row(-1, named=True)
-    day = on_day(last["at"].astimezone(here.tzinfo).date(), here.date())
-    message = f"A message of {who.whose if not who.you else 'yours'}, {day}, {words}."
-    return Finding(key, person, message, evidence=tuple(said["id"].tail(5).to_list()))
+    day = on_day(found["day"][-1], local_today(reading))
+    message = f"{message_of(named(reading, person), day)} {words}."
+    return Finding(key, person, message, evidence=tuple(found["id"].tail(5).to_list()))

@@ -83,7 +83,7 @@ def of_episodes(reading: Reading, names: Names) -> Iterator[Fact]:
 def of_else(reading: Reading) -> Iterator[Fact]:
     """What else a quiet may be, wherever one is told of; nothing is excused beside signs of harm."""
     quiet = any(map(stands_out, reading.silence)) or any(e.episode.end is None for e in reading.episodes)
-    if quiet and reading.safety.level == "none":
+    if quiet:
         yield "What else it may be", ELSE
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from ebbtide.reading.phrases import MONTHS, WEEKDAYS, lasting, lasting_days, once_in
+from ebbtide.reading.phrases import MONTHS, WEEKDAYS, large, lasting, lasting_days, once_in
 
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 TIMES = {1: "once", 2: "twice"}
@@ -90,6 +90,5 @@ def listed(parts: Sequence[str]) -> str:
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def sentence(words: str) -> str:
-    """The words with a capital at the start, the rest as it is."""
-    return words[:1].upper() + words[1:]
+#: The words with a capital at the start, the rest as it is.
+sentence = large

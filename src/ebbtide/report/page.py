@@ -69,29 +69,27 @@ def html(
 
 def content(reading: Reading, names: Names, known: Sources, level: Level) -> dict[str, Any]:
     """Everything the template shows, in words already."""
-    urgent = reading.care_first
     first, lists = step(reading), voices(reading)
     episodes = episode_pages(reading, names, known)
     shown = {
         "css": stylesheet(),
         "reading": reading,
-        "urgent": urgent,
         "answers_only": reading.span.messages == 0,
         "meta": meta(reading),
         "help": help_box(reading),
         "step": first,
-        "step_from": "" if urgent else place_of(first, lists),
+        "step_from": "" if reading.care_first else place_of(first, lists),
         "facts": key_facts(reading, names),
         "figures": figures(reading, names),
         "latest": episodes[0] if episodes else None,
         "earlier": episodes[1:],
-        "signs": None if urgent else signs(reading, names, known),
-        "reasons": None if urgent else reasons(reading),
+        "signs": None if reading.care_first else signs(reading, names, known),
+        "reasons": None if reading.care_first else reasons(reading),
         "weight_words": weight_words,
-        "checkins": None if urgent else checkins(reading),
+        "checkins": None if reading.care_first else checkins(reading),
         "only_signs_noted": notes.only_signs(reading),
         "voices": lists,
-        "findings": [] if urgent else why(reading, names, known),
+        "findings": [] if reading.care_first else why(reading, names, known),
         "only_the_other": only_the_other_knows(reading),
         "method": method(reading),
         "grades": grades_used(reading),
@@ -99,7 +97,7 @@ def content(reading: Reading, names: Names, known: Sources, level: Level) -> dic
         "level_words": LEVEL_WORDS[level],
         "count": numbers.count,
     }
-    return shown | {"contents": [] if urgent else contents(shown)}
+    return shown | {"contents": [] if reading.care_first else contents(shown)}
 
 
 def contents(shown: Mapping[str, Any]) -> list[tuple[str, str]]:

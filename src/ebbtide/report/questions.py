@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from ebbtide.reading import CANNOT_TELL, Reading
+from ebbtide.reading import CANNOT_TELL, Reading, present
 from ebbtide.reading.findings import outside
 from ebbtide.report import numbers
 
@@ -52,7 +52,11 @@ def fitting(reading: Reading) -> Iterator[str]:
         yield "When no answer comes, waiting is hard. What eases the worry, other than writing again?"
     if "after_every_closeness" in met or says(reading, "closeness_alarm"):
         yield "Distance has followed closeness. What pace would suit us both?"
-    if outside(reading) or says(reading, "outside_stress") or (reading.intake and reading.intake.stress):
+    if (
+        outside(reading, present(reading).who)
+        or says(reading, "outside_stress")
+        or (reading.intake and reading.intake.stress)
+    ):
         yield "There is strain from outside. How do we tell it from distance between us, and how do we share it?"
     if says(reading, "fading") or says(reading, "one_sided"):
         yield "How do we find out, kindly, what each of us still wants, and what each can give?"
