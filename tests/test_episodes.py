@@ -33,7 +33,10 @@ from ebbtide.signals.words import NEWS
 from tests.talks import START, Line, flow
 
 DAYS, QUIET = 40, range(20, 27)
-LABELS = ("space_request", "outside_cause", "trouble", "explanation", "apology", "pressing", "affection")
+LABELS = (
+    *("space_request", "outside_cause", "trouble", "explanation", "apology", "pressing", "affection"),
+    *("about_quiet", "vaguely", "brief"),
+)
 CLEAR = 50.0
 
 
@@ -44,14 +47,14 @@ def usual_lines(quiet: range = QUIET) -> list[Line]:
 
 
 def made(more: Sequence[tuple[float, str, str]] = (), quiet: range = QUIET) -> tuple[Stream, Said]:
-    """The record with further messages (hours, person, label): their text is their label, and their only mark.
+    """The record with further messages (hours, person, labels): joined by +: text and only marks.
 
     Where a label is news, a message with it is `CLEAR` times likelier where there is such news, all others a tenth.
     """
     lines = sorted([*usual_lines(quiet), *more])
     seen = flow(lines, until=24.0 * DAYS - 1)
     texts = [line[2] if len(line) > 2 else None for line in lines]
-    marks = {label: np.array([t == label for t in texts]) for label in LABELS}
+    marks = {label: np.array([label in (t or "").split("+") for t in texts]) for label in LABELS}
     weights = {label: weighed(marks[label], seen) for label in NEWS if label in marks}
     return seen, Said(seen.at, seen.who, tuple(f"e{i}" for i in range(len(lines))), marks, weights, (True, True))
 
@@ -267,6 +270,23 @@ def test_a_word_about_the_quiet_comes_within_a_day_of_coming_back() -> None:
         assert back.acknowledged is told
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("space_request+vaguely", True),
+        ("explanation+vaguely", True),
+        ("explanation+about_quiet", True),
+        ("explanation+about_quiet+brief", False),
+        ("space_request", False),
+        ("explanation", False),
+        ("vaguely", False),
+    ],
+)
+def test_what_it_is_may_be_said_in_the_middle_of_a_spell(said: str, told: bool) -> None:
+    assert bool(only([(24 * 22 + 15.0, "b", said)]).said_why) is told
+    assert only([(24 * 22 + 15.0, "a", said)]).said_why == ()
+
+
 def test_room_asked_for_by_the_one_who_withdraws_is_said_so() -> None:
     asked = only([(24 * 19 + 22.0, "b", "space_request")])
     assert asked.said_so is True
@@ -360,7 +380,7 @@ def test_where_nothing_was_to_be_expected_warmth_is_not_known() -> None:
 
 @pytest.mark.parametrize(
     ("said", "acknowledged", "explained"),
-    [("apology", True, False), ("explanation", True, True), ("affection", False, False)],
+    [("apology", True, False), ("about_quiet", True, False), ("explanation", True, True), ("affection", False, False)],
 )
 def test_what_is_said_on_return_is_an_acknowledgement_or_an_explanation(
     said: str, acknowledged: bool, explained: bool

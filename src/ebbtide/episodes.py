@@ -39,7 +39,8 @@ class Episode:
     `depth` is 1 − the expected share of this person's starts and answers given the opportunity. `contact_kept` is the
     share of this person's usual number of messages a day. `space_given` is whether the other eased off; None if that
     cannot be told. From self-report alone `depth`, `probability` and the counts are None. `pressing_messages` is
-    corrected for what the model misses and mistakes; it and `said_so` are None where no words can be read.
+    corrected for what the model misses and mistakes; it and `said_so` are None where no words can be read. `said_why`
+    are messages before the return in which the person says, even vaguely, what it is.
     """
 
     person: str
@@ -58,6 +59,7 @@ class Episode:
     evidence: tuple[str, ...] = ()
     said_so_evidence: tuple[str, ...] = ()
     outside_cause: tuple[str, ...] = ()
+    said_why: tuple[str, ...] = ()
 
 
 #: Days belong to a spell, and a spell is named an episode, from this posterior probability on: where hits count for
@@ -231,6 +233,7 @@ def describe(
         evidence=first_messages(stream, words, person, begin, stop),
         said_so_evidence=words.refs(space),
         outside_cause=words.refs(causes(words, person, window, stop)),
+        said_why=words.refs(reasons(words, person, window[0], max(window[1], stop))),
     )
 
 
@@ -239,6 +242,15 @@ def causes(words: Said, person: int, window: tuple[float, float], stop: float) -
     away = words.rows("outside_cause", person, *window)
     begin = window[0] + (BEFORE_DAYS - TROUBLE_DAYS) * DAY
     return np.union1d(away, words.rows("trouble", person, begin, max(window[1], stop)))
+
+
+def reasons(words: Said, person: int, start: float, stop: float) -> Ints:
+    """Messages that say, even vaguely, what the quiet is: asking for room, or explaining the quiet."""
+    vaguely, space, why, quiet = (
+        words.rows(label, person, start, stop) for label in ("vaguely", "space_request", "explanation", "about_quiet")
+    )
+    explained = np.intersect1d(why, np.union1d(vaguely, quiet))
+    return np.union1d(np.intersect1d(space, vaguely), np.setdiff1d(explained, words.rows("brief", person, start, stop)))
 
 
 def contact_kept(stream: Stream, engagement: Engagement, person: int, spell: tuple[int, int]) -> float:
@@ -306,13 +318,14 @@ def describe_return(stream: Stream, engagement: Engagement, words: Said, person:
     spoken = min(float(own[0]) + WORD_DAYS * DAY, stop) if own.size else stop
     sorry = words.rows("apology", person, begin, spoken)
     reason = words.rows("explanation", person, begin, spoken)
+    about = np.union1d(sorry, words.rows("about_quiet", person, begin, spoken))
     heard = words.texts[person]
     return Return(
         date=stream.date_of(day),
         warmth=return_warmth(stream, engagement, words, person, day),
-        acknowledged=bool(sorry.size or reason.size) if heard else None,
+        acknowledged=bool(about.size or reason.size) if heard else None,
         explained=bool(reason.size) if heard else None,
-        evidence=words.refs(np.unique(np.concatenate([sorry, reason]))),
+        evidence=words.refs(np.union1d(about, reason)),
     )
 
 

@@ -84,8 +84,9 @@ def test_the_finding_leaves_the_number_of_spells_without_a_verdict() -> None:
     assert found.numbers["spells"] == len(year().episodes)
 
 
-def made(spells: int = 4, days: float | None = 6.0, quarter: Change | None = None) -> Rhythm:
-    return Rhythm(365, spells, spells, days, 0.8, Share(0.1, 0.05, 0.15), None, quarter, ())
+def made(spells: int = 4, quarter: Change | None = None) -> Rhythm:
+    lengths = (6, 4, 12, 6)[:spells]
+    return Rhythm(365, spells, spells, lengths, 0.8, Share(0.1, 0.05, 0.15), None, quarter, ())
 
 
 def test_the_words_for_a_rhythm() -> None:
@@ -94,8 +95,9 @@ def test_the_words_for_a_rhythm() -> None:
         "How long they last and how they end say more than their number. "
         "About 1 message in 10 holds words of affection."
     )
-    assert of_rhythm(made(0, None)).words.startswith("In the 12 months of this record there was no spell of distance.")
+    assert of_rhythm(made(0)).words.startswith("In the 12 months of this record there was no spell of distance.")
     assert "one spell of distance, of 6 days. One alone makes no rhythm." in of_rhythm(made(1)).words
+    assert "three spells of distance, of 4 to 12 days." in of_rhythm(made(3)).words
     assert "hold more warm words" in of_rhythm(made(quarter=Change(0.7, 0.4, 1.0))).words
     assert "hold fewer warm words" in of_rhythm(made(quarter=Change(-0.7, -1.0, -0.4))).words
     assert "much like the three before" in of_rhythm(made(quarter=Change(0.0, -0.3, 0.3))).words

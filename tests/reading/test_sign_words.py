@@ -99,10 +99,10 @@ def test_the_words_keep_to_the_voice() -> None:
 def rhythms() -> list[Rhythm]:
     shares = (None, Share(0.1, 0.05, 0.15), Share(0.0, 0.0, 0.1))
     quarters = (None, Change(0.0, -0.2, 0.2), Change(0.8, 0.4, 1.2), Change(-0.8, -1.2, -0.4), Change(0, -2, 2))
-    spells = ((0, None), (1, None), (1, 5.0), (4, 6.0), (14, 21.0))
+    spells = ((0, ()), (1, ()), (1, (5,)), (3, (4, 30)), (4, (6,) * 4), (14, (21,) * 13))
     return [
-        Rhythm(400, n, n / 1.1, days, None, share, None, quarter, ())
-        for (n, days), share, quarter in product(spells, shares, quarters)
+        Rhythm(400, n, n / 1.1, lengths, None, share, None, quarter, ())
+        for (n, lengths), share, quarter in product(spells, shares, quarters)
     ]
 
 

@@ -32,7 +32,7 @@ def months(count: int, spells: int = 1) -> tuple[Month, ...]:
 def with_months(count: int, **changes: object) -> Reading:
     each = months(count)
     spells = sum(m.spells for m in each)
-    of = Rhythm(30 * count, spells, spells * 12 / count, 6.0, 0.8, Share(0.12, 0.1, 0.14), None, None, each)
+    of = Rhythm(30 * count, spells, spells * 12 / count, (6,), 0.8, Share(0.12, 0.1, 0.14), None, None, each)
     return samples.reading(rhythm=of, **changes)
 
 

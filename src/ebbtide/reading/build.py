@@ -248,7 +248,6 @@ def contexts_of(
         safety_evidence=care.evidence,
         moments=local_moments(talk, (*together, *told, *care.evidence)),
         together=together,
-        vaguely=frozenset(marks.filter("vaguely")["id"].to_list()),
         holes=days_without_data(talk),
         triggers=weighed[one],
     )

@@ -17,8 +17,8 @@ class Context:
     """Who withdrew and who was there, how they are spoken of, and what the record holds around the spells.
 
     `moments` gives the local time of every event id that a sentence may refer to; `together` the ids of messages
-    that speak of being in one place, `vaguely` those that say what it is; `holes` the stretches of days without data;
-    `triggers` what check-ins say weighed on the one who withdrew, by day.
+    that speak of being in one place; `holes` the stretches of days without data; `triggers` what check-ins say weighed
+    on the one who withdrew, by day.
     """
 
     who: Named
@@ -29,7 +29,6 @@ class Context:
     safety_evidence: tuple[str, ...] = ()
     moments: Mapping[str, datetime] = field(default_factory=dict)
     together: tuple[str, ...] = ()
-    vaguely: frozenset[str] = frozenset()
     holes: tuple[Days, ...] = ()
     triggers: tuple[tuple[date, str], ...] = ()
 

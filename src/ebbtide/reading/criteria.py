@@ -121,9 +121,8 @@ def could_say_what(episode: Episode, _: Sequence[Episode], context: Context) -> 
         return Verdict(True, f"{who.first} gave a reason on coming back.", back.evidence)
     if episode.outside_cause:
         return Verdict(True, "A reason outside the two of you was named.", episode.outside_cause)
-    said = tuple(i for i in episode.said_so_evidence if i in context.vaguely)
-    if said:
-        return Verdict(True, f"Asking for room, {who} said, at least vaguely, what it was.", said)
+    if episode.said_why:
+        return Verdict(True, f"{who.first} said, at least vaguely, what it was.", episode.said_why)
     if back is None:
         return Verdict(None, "Not back yet.")
     if back.explained is None:

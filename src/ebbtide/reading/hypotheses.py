@@ -27,6 +27,7 @@ FEW_RETURNS = 2
 MANY_UNANSWERED = 5
 #: What was asked so many days before a spell may have to do with it.
 SHORTLY_DAYS = 7
+UNSPOKEN = "After earlier spells no word about it was found."
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def closeness_alarm(case: Case) -> Points:
     if told.voice == "withdrawing" and "childhood" in told.old_wounds:
         found.for_.append("You name how it was as a child as an old hurt.")
     if unspoken(case):
-        found.against.append("Earlier returns came without a word.")
+        found.against.append(UNSPOKEN)
     return found
 
 
@@ -183,7 +184,7 @@ def pressure(case: Case) -> Points:
 
 
 def followed_up(case: Case) -> bool:
-    """Whether the other asked again, or wrote many messages at once, since shortly before the spell at hand."""
+    """Whether the other wrote again, or wrote many messages at once, since shortly before the spell at hand."""
     now = present(case.reading)
     if case.spell is None:
         return False
@@ -216,8 +217,6 @@ def fading(case: Case) -> Points:
     if case.told.before.ended == "flat":
         found.for_.append("Earlier spells ended flat.")
     back = case.told.before.times or 0
-    if unspoken(case) and back < FEW_RETURNS:
-        found.for_.append("Earlier returns came without a word.")
     if case.told.stage == "ended":
         found.for_.append("The bond has been ended in words.")
     lasting = case.spell is not None and case.spell.episode.days > TWO_WEEKS_DAYS
@@ -255,7 +254,7 @@ def one_sided(case: Case) -> Points:
     if {"used", "money_taken"} & set(case.told.red_flags):
         found.for_.append(f"You name {listed([RED_FLAGS[f] for f in case.told.red_flags if f in RED_FLAGS])}.")
     if unspoken(case):
-        found.for_.append("Earlier returns came without a word.")
+        found.for_.append(UNSPOKEN)
     return found
 
 
@@ -301,7 +300,7 @@ def warm_returns(case: Case) -> int:
 
 
 def unspoken(case: Case) -> bool:
-    """Whether earlier returns came without a word."""
+    """Whether after earlier spells no word about them was found."""
     return case.told.before.ended == "unacknowledged" or any(f.key == "unspoken_returns" for f in case.reading.findings)
 
 

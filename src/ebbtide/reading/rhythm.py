@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from math import exp, log
-from statistics import median
 
 import numpy as np
 
 from ebbtide.episodes import Episode
 from ebbtide.models.engagement import Engagement
-from ebbtide.reading.phrases import in_words, lasting_days
+from ebbtide.reading.phrases import in_words, lasting_days, range_of_days
 from ebbtide.reading.types import Finding, Month, Rhythm, Share
 from ebbtide.signals.moves import Moves
 from ebbtide.signals.rates import Change, corrected
@@ -40,14 +39,13 @@ def rhythm(
     seen = float(flow.covered.sum())
     if seen < FEWEST_DAYS:
         return None
-    ended = [e.days for e in episodes if e.end is not None]
     warm, thanks = (both(flow, found, spoken, moves) for moves in (WARM[:1], WARM[1:]))
     starts = sum((p.seen.starts for p in engagement.people), np.zeros(flow.days))
     return Rhythm(
         days=round(seen),
         spells=len(episodes),
         spells_a_year=len(episodes) * YEAR / seen,
-        typical_days=float(median(ended)) if ended else None,
+        lengths=tuple(e.days for e in episodes if e.end is not None),
         depth=float(np.mean([e.depth for e in episodes])) if episodes else None,
         affection=share_of(warm, "affection"),
         appreciation=share_of(thanks, "appreciation"),
@@ -122,10 +120,12 @@ def spells_words(found: Rhythm) -> str:
         return f"{span} was no spell of distance."
     rest = "How long they last and how they end say more than their number."
     days = None if found.typical_days is None else lasting_days(max(1, round(found.typical_days)))
-    mostly = f", mostly of about {days}" if days and found.spells >= FEWEST_TYPICAL else ""
+    long = "" if days is None else f", of {range_of_days(found.lengths)}"
+    if days and found.spells >= FEWEST_TYPICAL:
+        long = f", mostly of about {days}"
     if found.spells == 1:
-        return f"{span} was one spell of distance{f', of {days}' if days else ''}. One alone makes no rhythm."
-    return f"{span} were {in_words(found.spells)} spells of distance{mostly}. {rest}"
+        return f"{span} was one spell of distance{long}. One alone makes no rhythm."
+    return f"{span} were {in_words(found.spells)} spells of distance{long}. {rest}"
 
 
 def warm_words(found: Rhythm) -> str:

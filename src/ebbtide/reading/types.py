@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from importlib import import_module
+from statistics import median
 from typing import Any, Literal
 
 from ebbtide.conversation import ImportReport, Interval
@@ -309,20 +310,25 @@ class Month:
 class Rhythm:
     """How closeness and time apart come and go between the two, over so many `days` with data.
 
-    `spells` of either person in all and `spells_a_year`, their median length `typical_days` and mean `depth` (None
-    without any); shares of messages with `affection` and `appreciation`; `quarter` the log ratio of warm words per
-    message in the last three months to the three before.
+    `spells` of either person in all and `spells_a_year`, the `lengths` in days of those that ended and the mean `depth`
+    (None without any); shares of messages with `affection` and `appreciation`; `quarter` the log ratio of warm words
+    per message in the last three months to the three before.
     """
 
     days: int
     spells: int
     spells_a_year: float
-    typical_days: float | None
+    lengths: tuple[int, ...]
     depth: float | None
     affection: Share | None
     appreciation: Share | None
     quarter: Change | None
     months: tuple[Month, ...]
+
+    @property
+    def typical_days(self) -> float | None:
+        """The median length; None where no spell has ended."""
+        return float(median(self.lengths)) if self.lengths else None
 
 
 @dataclass(frozen=True, slots=True)

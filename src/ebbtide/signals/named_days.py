@@ -33,8 +33,8 @@ def day_named(text: str, written: date) -> date | None:
 
 def days_in(words: list[str], written: date, days: Days) -> Iterator[date]:
     """Every coming day these words name, on the day they were written."""
-    weekday = {spelling: i for i, spellings in enumerate(days.weekdays) for spelling in spellings}
-    month = {spelling: i for i, spellings in enumerate(days.months, start=1) for spelling in spellings}
+    weekday, month, number_of = placed(days.weekdays, 0), placed(days.months, 1), placed(days.numbers, 1)
+    unit = dict.fromkeys(days.span, 1) | dict.fromkeys(days.span_of_weeks, 7)
     for i, word in enumerate(words):
         before = words[max(i - 2, 0) : i]
         if word in days.tomorrow:
@@ -42,6 +42,8 @@ def days_in(words: list[str], written: date, days: Days) -> Iterator[date]:
         elif word in days.weekend:
             monday = written + timedelta(days=7 - written.weekday())
             yield monday if set(before) & set(days.after) else monday - timedelta(days=1)
+        elif word in unit and len(before) == 2 and before[0] in days.within and before[1] in number_of:
+            yield written + timedelta(days=number_of[before[1]] * unit[word])
         elif word in weekday:
             day = written + timedelta(days=(weekday[word] - written.weekday() - 1) % 7 + 1)
             # "Next Friday" is not the one of this week.
@@ -51,6 +53,11 @@ def days_in(words: list[str], written: date, days: Days) -> Iterator[date]:
             named = next((month[w] for w in (*words[i + 1 : i + 3], *before[-1:]) if w in month), None)
             if named is not None or not word.isdigit():
                 yield from coming(int(number[1]), named, written)
+
+
+def placed(spellings: tuple[tuple[str, ...], ...], first: int) -> dict[str, int]:
+    """The place of each spelling among such names, counted from `first`."""
+    return {spelling: i for i, each in enumerate(spellings, start=first) for spelling in each}
 
 
 def coming(day: int, month: int | None, written: date) -> Iterator[date]:

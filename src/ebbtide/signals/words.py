@@ -35,7 +35,7 @@ LEAVING = ("leave_thanks", "leave_care", "leave_blameless", "leave_gift")
 #: Marks that are rules; each is also the name of its file.
 RULES = (
     *("household", "question", "work", "later", "parting", "trouble", "apart", "brief"),
-    *("loss", "low", "confession", "farewell", "will_write", "vaguely", *LEAVING),
+    *("loss", "low", "confession", "farewell", "will_write", "vaguely", "about_quiet", *LEAVING),
 )
 #: News that explains away a whole spell has to be nearly certain: "fell asleep" is away, and no
 #: reason for a week, which the rule knows better than the model.

@@ -21,14 +21,17 @@ ABOUT, MODEL, HELD_OUT, RULES = "pack.toml", "moves.npz", "held_out.jsonl", "rul
 ENCODER = "encoder.npz"
 #: Rules every pack has; files of fragments and more rules may lie beside them.
 NEEDED_RULES = (
-    *("apart", "brief", "confession", "control_threat", "crisis", "farewell", "household", "idiom"),
+    *("about_quiet", "apart", "brief", "confession", "control_threat", "crisis", "farewell", "household", "idiom"),
     *("leave_blameless", "leave_care", "leave_gift", "leave_thanks"),
     *("later", "loss", "low", "parting", "question", "trouble", "vaguely", "will_write", "work"),
 )
 
 
 class Days(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """How days are named: spellings of each weekday and month in their order, and of words that move a day."""
+    """How days are named: spellings of each weekday, month and number in their order, and of words that move a day.
+
+    "In two days" is a word of `within`, a number and one of `span`.
+    """
 
     weekdays: tuple[tuple[str, ...], ...] = ()
     months: tuple[tuple[str, ...], ...] = ()
@@ -36,6 +39,10 @@ class Days(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     weekend: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    numbers: tuple[tuple[str, ...], ...] = ()
+    within: tuple[str, ...] = ()
+    span: tuple[str, ...] = ()
+    span_of_weeks: tuple[str, ...] = ()
 
 
 class About(msgspec.Struct, forbid_unknown_fields=True):
