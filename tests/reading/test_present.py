@@ -99,6 +99,16 @@ def test_an_unusual_silence_matters_more_than_a_return() -> None:
     assert situation(told) == "unusual_quiet"
 
 
+def test_who_left_the_other_be_is_not_the_quiet_one_on_the_day_the_other_is_back() -> None:
+    for ago, since_back, who in ((0, 2.0, "b"), (1, 20.0, "b"), (2, 50.0, "a")):
+        waited = s.silence("a", 96, "unusual", 190)
+        told = s.reading([waited, s.silence("b", since_back)], [s.ended("b", ago, 6)])
+        assert present(told).who == who
+        assert situation(told) == ("returned" if who == "b" else "unusual_quiet")
+    before = s.reading([s.silence("a", 200, "unusual", 190), s.silence("b", 2)], [s.ended("b", 0, 6)])
+    assert present(before).who == "a"
+
+
 def test_safety_comes_before_everything() -> None:
     for level in ("look", "urgent"):
         told = s.ten_messages(level=level)

@@ -13,7 +13,7 @@ from typing import Literal
 
 from ebbtide.episodes import Episode
 from ebbtide.reading.context import Context
-from ebbtide.reading.phrases import lasting, lasting_days, on_day, range_of_days
+from ebbtide.reading.phrases import Named, large, lasting, lasting_days, on_day, range_of_days
 from ebbtide.reading.types import Criterion, Kind
 
 #: "About a week", with a day of grace.
@@ -109,9 +109,7 @@ def renewed_openness(episode: Episode, history: Sequence[Episode], context: Cont
     back, who = episode.return_, context.who
     if back is None:
         return Verdict(None, f"Not back yet.{returns_before(history)}")
-    said = said_about_it(episode)
-    why = f"In the first two days {who.whose} contact was {CONTACT[back.warmth]}; {SAID[said]}."
-    return Verdict(OPENNESS[back.warmth, said], why, back.evidence)
+    return Verdict(OPENNESS[back.warmth, said_about_it(episode)], return_words(episode, who), back.evidence)
 
 
 def could_say_what(episode: Episode, _: Sequence[Episode], context: Context) -> Verdict:
@@ -201,7 +199,7 @@ CRITERIA: tuple[tuple[str, Literal["processing", "concerning"], str, Rule], ...]
     ("red_flags", "concerning", "Other red flags", red_flags),
 )
 
-CONTACT = {"warm": "warmer than usual", "usual": "as usual", "flat": "below the usual", None: "hard to compare"}
+CONTACT = {"warm": "warmer than usual", "usual": "as usual", "flat": "below the usual"}
 SAID = {
     True: "something was said about the quiet",
     False: "no word about the quiet was found",
@@ -257,6 +255,15 @@ def said_about_it(episode: Episode) -> bool | None:
     if back.acknowledged or back.explained:
         return True
     return None if back.acknowledged is None or back.explained is None else False
+
+
+def return_words(episode: Episode, who: Named) -> str:
+    """How the return went, as far as it can be told already."""
+    warmth = episode.return_.warmth if episode.return_ else None
+    said = SAID[said_about_it(episode)]
+    if warmth is None:
+        return f"{large(said)}."
+    return f"In the first two days {who.whose} contact was {CONTACT[warmth]}; {said}."
 
 
 def lengths_before(history: Sequence[Episode], context: Context) -> str:

@@ -174,12 +174,24 @@ def person_in_question(reading: Reading, today: date) -> str:
     running = spoke or [e.person for e in open_]
     quiet = quiet_one(reading)
     silence = next((s for s in reading.silence if s.person == quiet), None)
-    unusual = [quiet] if silence is not None and silence.word == "unusual" else []
+    unusual = [quiet] if silence is not None and silence.word == "unusual" and not waited(reading, silence) else []
     news = [e.episode.person for e in reading.episodes if is_news(e.episode, today)]
     found = running or unusual or news
     if found:
         return quiet if quiet in found else found[0]
     return with_more_spells(reading) if silence is not None and in_touch(silence) else quiet
+
+
+def waited(reading: Reading, silence: Silence) -> bool:
+    """Whether somebody's silence began while the other was away, and the other is back only since yesterday or today.
+
+    That is room left, and the return is what matters; a day later an answer is due.
+    """
+    if silence.since is None:
+        return False
+    began, today = local_day(reading, silence.since), local_today(reading)
+    others = (e.episode for e in reading.episodes if e.episode.person != silence.person)
+    return any(e.end is not None and e.start <= began < e.end and (today - e.end).days <= 1 for e in others)
 
 
 def with_more_spells(reading: Reading) -> str:

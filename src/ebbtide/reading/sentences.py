@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ebbtide.episodes import Episode
+from ebbtide.reading.criteria import return_words
 from ebbtide.reading.findings import outside
 from ebbtide.reading.phrases import Named, lasting_days
 from ebbtide.reading.present import Present, Situation, named, present, situation
 from ebbtide.reading.quiet import how_often, quiet_words
 from ebbtide.reading.safety import TOLD, TOLD_UNKNOWN, first_words
-from ebbtide.reading.spells import back_words, distant_words, left_words, return_words
+from ebbtide.reading.spells import back_words, distant_words, left_words
 from ebbtide.reading.types import Answer, Reading
 
 #: The least a record has to hold: messages of each person, and days.

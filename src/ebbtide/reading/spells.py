@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ebbtide.episodes import Episode
-from ebbtide.reading.criteria import CONTACT, KIND_WORDS, KIND_WORDS_TO_YOU, SAID, said_about_it
+from ebbtide.reading.criteria import KIND_WORDS, KIND_WORDS_TO_YOU, return_words, said_about_it
 from ebbtide.reading.explanations import NAMED_OUTSIDE
 from ebbtide.reading.phrases import Named, as_often, day_of, in_words, lasting_days, strength, times
 from ebbtide.reading.present import Present, named
@@ -73,12 +73,6 @@ def back_words(episode: Episode, who: Named, now: Present) -> str:
     has, day = who.verb("has", "have"), day_of(episode.end or now.today, now.today)
     may = "what may have been " if strength(episode.probability) == "perhaps" else ""
     return f"{who.first} {has} been back in touch since {day}, after {may}{lasting_days(episode.days)} of distance."
-
-
-def return_words(episode: Episode, who: Named) -> str:
-    """How the return went."""
-    warmth = episode.return_.warmth if episode.return_ else None
-    return f"In the first two days {who.whose} contact was {CONTACT[warmth]}; {SAID[said_about_it(episode)]}."
 
 
 def of_partner(reading: Reading, now: Present) -> Iterator[Finding]:
