@@ -35,7 +35,7 @@ from tests.talks import START, Line, flow
 DAYS, QUIET = 40, range(20, 27)
 LABELS = (
     *("space_request", "outside_cause", "trouble", "explanation", "apology", "pressing", "affection"),
-    *("about_quiet", "vaguely", "brief"),
+    *("about_quiet", "vaguely", "brief", "warm", "curt", "sharp"),
 )
 CLEAR = 50.0
 
@@ -356,17 +356,29 @@ def test_space_is_given_when_the_other_clearly_starts_less(a_day: float, usual: 
     ("first_two", "warmth"), [([5.0, 6.0], "warm"), ([2.0, 2.0], "usual"), ([0.0, 0.0], "flat"), ([1.0, 2.0], "usual")]
 )
 def test_a_return_is_as_warm_as_the_first_two_days_against_the_usual(first_two: list[float], warmth: str) -> None:
-    seen, words = made()
+    seen, words = made([(24 * 27 + 9.2, "b", "warm")])
     of_b = person_days(QUIET, starts={27: first_two[0], 28: first_two[1], 29: 50.0})
-    assert return_warmth(seen, engaged(person_days(), of_b), words, 1, 27) == warmth
+    model = engaged(person_days(), of_b)
+    assert return_warmth(seen, model, words, 1, 27) == warmth
+    # Much contact alone is not warm where the words can be read.
+    seen, words = made()
+    assert return_warmth(seen, model, words, 1, 27) == ("usual" if warmth == "warm" else warmth)
+    assert return_warmth(seen, model, replace(words, texts=(True, False)), 1, 27) == warmth
+
+
+def test_a_return_of_mostly_short_or_sharp_lines_is_not_warm() -> None:
+    of_b = person_days(QUIET, starts={27: 5.0, 28: 6.0, 29: 50.0})
+    for cool, warmth in (("curt", "usual"), ("sharp", "usual"), ("space_request", "usual"), ("about_quiet", "warm")):
+        seen, words = made([(24 * 27 + 9.1, "b", "warm"), *((24 * 27 + 9.2 + h / 10, "b", cool) for h in range(6))])
+        assert return_warmth(seen, engaged(person_days(), of_b), words, 1, 27) == warmth
 
 
 def test_warm_words_make_a_usual_return_warm_unless_they_are_daily_bread() -> None:
-    back = [(24 * 27 + h, "b", "affection") for h in (9.2, 9.3, 21.2, 21.3, 33.0)]
+    back = [(24 * 27 + h, "b", "warm") for h in (9.2, 9.3, 21.2, 21.3, 33.0)]
     model = engaged(person_days(), person_days(QUIET))
     seen, words = made(back)
     assert return_warmth(seen, model, words, 1, 27) == "warm"
-    daily = [(24 * d + h, "b", "affection") for d in range(DAYS) if d not in QUIET for h in (9.2, 9.3)]
+    daily = [(24 * d + h, "b", "warm") for d in range(DAYS) if d not in QUIET for h in (9.2, 9.3)]
     seen, words = made(daily)
     assert return_warmth(seen, model, words, 1, 27) == "usual"
     seen, words = made([(h, "a", label) for h, _, label in back])

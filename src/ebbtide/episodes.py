@@ -73,6 +73,9 @@ SHORTEST = 3
 SAME_SPELL = 0.5
 #: Days around the start in which words about it count, and after the end in which one returns.
 BEFORE_DAYS, AFTER_START_DAYS, RETURN_DAYS = 2.0, 1.5, 2.0
+#: Of the usual on return, from where it is more and below where it is less; so many warm messages, and so many times
+#: the usual share of them, are warm too.
+MORE, LESS, FEW_WARM, MUCH = 1.2, 0.7, 2, 2.0
 #: A word about the quiet comes within a day of coming back; a later "sorry, overslept" is about something else.
 WORD_DAYS = 1.0
 #: Of reduced stretches beforehand, the share with an outside cause; how often such a cause is announced; how often room
@@ -330,17 +333,27 @@ def describe_return(stream: Stream, engagement: Engagement, words: Said, person:
 
 
 def return_warmth(stream: Stream, engagement: Engagement, words: Said, person: int, day: int) -> Warmth | None:
-    """Warm, usual or flat by how much this person starts and answers in the first two days, and by warm words."""
+    """Warm, usual or flat by how much this person starts and answers in the first two days, and by what they say.
+
+    Where their words can be read, a return without a warm word is not warm, nor is one of mostly short or sharp lines.
+    """
     days = engagement.people[person]
     two = slice(day, min(day + int(RETURN_DAYS), stream.days))
     made = float(days.seen.starts[two].sum() + days.seen.answers[two].sum())
     usual = float(days.usual.starts[two].sum() + days.usual.answers[two].sum())
     if usual < 1:
         return None
-    begin, stop = float(stream.day_edges[two.start]), float(stream.day_edges[two.stop])
-    warm_words = words.rows("affection", person, begin, stop).size
-    per_day = words.marks["affection"][stream.who == person].sum() / max(stream.covered.sum(), 1.0)
     ratio = (made + 1) / (usual + 1)
-    if ratio > 1.2 or (warm_words > 2 * RETURN_DAYS * per_day and ratio > 0.8):
-        return "warm"
-    return "flat" if ratio < 0.7 else "usual"
+    begin, stop = float(stream.day_edges[two.start]), float(stream.day_edges[two.stop])
+    own = stream.who == person
+    written = int((own & (stream.at >= begin) & (stream.at < stop)).sum())
+    warm, *cool = (words.rows(label, person, begin, stop) for label in ("warm", "curt", "sharp", "space_request"))
+    share = float(words.marks["warm"][own].mean()) if own.any() else 0.0
+    more = ratio > MORE
+    if words.texts[person]:
+        cold = np.unique(np.concatenate(cool)).size
+        more = (more and warm.size > 0) or (
+            warm.size >= FEW_WARM and warm.size > MUCH * share * written and ratio > LESS
+        )
+        more = more and not (cold > warm.size and 2 * cold >= written)
+    return "warm" if more else "flat" if ratio < LESS else "usual"

@@ -80,6 +80,7 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
     """A death, low days, or what reads like a goodbye, in the words of either."""
     plain = s.reading(silences(s.NOW, 0, "unusual", hours=90, one_in=40), now=s.NOW, me=me)
     spell = s.reading(silences(s.NOW, 1), [s.running("b", 5)], me=me)
+    yield s.reading(silences(s.NOW, 0, hours=2), [s.running("b", 11, kept=0.05, longest=230)], me=me)
     for reading, key, who in product(
         (plain, spell), ("loss_named", "low_named", "farewell", "confession", "quarrel"), ("a", "b")
     ):

@@ -109,6 +109,17 @@ def test_who_left_the_other_be_is_not_the_quiet_one_on_the_day_the_other_is_back
     assert present(before).who == "a"
 
 
+def test_a_word_in_a_silent_spell_is_told_and_is_no_return_yet() -> None:
+    def after(hours: float, longest: float) -> Reading:
+        return s.reading([s.silence("a", 1), s.silence("b", hours)], [s.running("b", 11, kept=0.05, longest=longest)])
+
+    assert present(after(2, 230)).word_came
+    assert "Sam has written again. Whether that is a return is too early to tell." in after(2, 230).answer.unknown
+    for hours, longest in ((25, 230), (2, 60)):
+        assert not present(after(hours, longest)).word_came
+        assert "written again" not in after(hours, longest).answer.unknown
+
+
 def test_safety_comes_before_everything() -> None:
     for level in ("look", "urgent"):
         told = s.ten_messages(level=level)

@@ -189,6 +189,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "day_past": day_named(ahead=False),
     "day_kept": has("day_kept"),
     "in_spell": lambda _, now, __: now.running is not None,
+    "word_came": lambda _, now, __: now.word_came,
     "contact_kept": lambda _, now, __: now.spell is not None and keeps_contact(now.spell.episode),
     "blackout": lambda _, now, __: (
         now.unanswered_for_weeks or (now.spell is not None and is_blackout(now.spell.episode))

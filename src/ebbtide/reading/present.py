@@ -9,7 +9,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from ebbtide.episodes import Episode
-from ebbtide.reading.criteria import TWO_WEEKS_DAYS, is_blackout, said_about_it
+from ebbtide.reading.criteria import BLACKOUT_HOURS, TWO_WEEKS_DAYS, is_blackout, said_about_it
 from ebbtide.reading.phrases import Named
 from ebbtide.reading.types import EpisodeReading, Reading, Silence
 
@@ -32,6 +32,8 @@ NEWS_DAYS = 7
 SAME_EXCHANGE_HOURS = 1.0
 #: Nobody counts as quiet before this, or before their usual pause has passed.
 QUIET_FROM_HOURS = 1.0
+#: For so long a word that came in a silent spell is news.
+WORD_CAME_HOURS = 24.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,18 @@ class Present:
     def asked_for_room(self) -> bool:
         """Whether room was asked for in the spell at hand."""
         return self.spell is not None and bool(self.spell.episode.said_so)
+
+    @property
+    def word_came(self) -> bool:
+        """Whether a spell runs in which days were silent, and a word has come within a day."""
+        quiet = self.silence
+        return (
+            self.running is not None
+            and quiet is not None
+            and quiet.hours is not None
+            and quiet.hours < WORD_CAME_HOURS
+            and (self.running.episode.longest_silence_hours or 0.0) >= BLACKOUT_HOURS
+        )
 
     @property
     def unanswered_for_weeks(self) -> bool:

@@ -117,10 +117,11 @@ def of_running(reading: Reading, now: Present, found: Situation) -> Answer:
     first, rest = (words(reading, "present_silence"), f"{distant} {left}") if stands_out else (distant, left)
     said = words(reading, "said_space") or unsaid(spell.episode)
     earlier = words(reading, "unspoken_returns") or words(reading, "earlier_episodes")
+    came = f"{who.first} {who.verb('has', 'have')} written again. Whether that is a return is too early to tell."
     return Answer(
         first,
         joined(rest, said, words(reading, "day_named"), earlier),
-        joined(another_reason(reading, now), open_in(found, who, spell.episode)),
+        joined(another_reason(reading, now), came if now.word_came else open_in(found, who, spell.episode)),
     )
 
 

@@ -26,6 +26,7 @@ LEARNED = {
     "apology": ("repair",),
     "pressing": PRESSING,
     "affection": ("affection",),
+    "warm": ("affection", "appreciation", "open_question", "future_plan"),
     "curt": ("curt", "noncommittal"),
     "sharp": ("criticism", "contempt", "defensiveness"),
     "open": ("affection", "appreciation", "disclosure", "open_question"),
