@@ -128,6 +128,7 @@ def read(
         softened=tuple(signs.filter("softened")["id"].to_list()),
         patterns=occurrences(talk, flow, found),
         answers=intake,
+        voice=voice,
         enough=enough,
         version=VERSION,
         current=current,
@@ -140,7 +141,7 @@ def read(
         turning = loop(feeding, flow, engagement, reading.people)
         reading = replace(reading, loop=turning, week=week(flow, engagement))
     reading = replace(reading, hypotheses=hypotheses(reading))
-    return replace(reading, advice=advise(reading, voice or (intake.voice if intake else None)))
+    return replace(reading, advice=advise(reading, reading.voice))
 
 
 def intake(answers: Mapping[str, Any] | Intake, now: datetime | None = None, earlier: Intake | None = None) -> Reading:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from ebbtide.reading import Reading, present, situation
+from ebbtide.reading.both import the_other_way_round
 from tests.reading import stories as s
 
 
@@ -118,6 +119,17 @@ def test_a_word_in_a_silent_spell_is_told_and_is_no_return_yet() -> None:
     for hours, longest in ((25, 230), (2, 60)):
         assert not present(after(hours, longest)).word_came
         assert "written again" not in after(hours, longest).answer.unknown
+
+
+def test_whom_the_reader_asks_about_comes_first_unless_the_record_speaks_of_the_other_alone() -> None:
+    short = [s.silence("a", 0.3), s.silence("b", 0.2)]
+    for voice, who in (("withdrawing", "a"), ("waiting", "b"), (None, "b")):
+        assert present(replace(s.reading(short), voice=voice)).who == who
+        away = replace(s.reading(short, [s.running("b", 5)]), voice=voice)
+        assert present(away).who == "b"
+        both = replace(s.reading(short, [s.running("a", 5), s.running("b", 5, said_so=True)]), voice=voice)
+        assert present(both).who == who
+        assert (the_other_way_round(away) is not None) == (voice == "withdrawing")
 
 
 def test_safety_comes_before_everything() -> None:

@@ -193,7 +193,7 @@ def test_a_yes_about_safety_leads_to_help_and_nothing_else(harm: str, voice: str
     reading = read(voice=voice, since_days=20, contact="none", asked_for_space="yes", safety={harm: True})
     assert reading.safety.level == "urgent"
     assert "emergency number" in reading.safety.shown
-    assert ("control" in reading.safety.shown) == (harm != "self_harm")
+    assert ("nomoredirectory" in reading.safety.shown) == (harm != "self_harm")
     assert [f.key for f in reading.findings] == ["safety"]
     assert [h.id for h in reading.hypotheses] == ["harm"]
     texts = [reading.safety.shown, reading.answer.now, reading.answer.may_be, reading.answer.unknown]

@@ -45,9 +45,10 @@ def tell(asked: Asked, *, json_: bool, everything: bool) -> None:
             try_="Give the answers as JSON with --answers FILE or -.",
         )
     earlier = None if asked.earlier is None else answers_of(asked.earlier)
-    given = questioned(asked.voice) if asked.answers is None else answers_of(asked.answers, asked.voice)
+    given = questioned(asked.voice, asked.keep) if asked.answers is None else answers_of(asked.answers, asked.voice)
     if asked.keep is not None:
         files.write_whole(asked.keep, (json.dumps(kept(given), indent=2) + "\n").encode())
+        say(f"Your answers are in {asked.keep}. If somebody else uses this device, delete that file.")
     reading = analysis.intake(given, asked.now, earlier)
     if json_:
         typer.echo(json.dumps(reading.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
@@ -76,9 +77,10 @@ def kept(answers: Intake) -> dict[str, Any]:
     return built
 
 
-def questioned(voice: Voice | None) -> Intake:
+def questioned(voice: Voice | None, keep: Path | None = None) -> Intake:
     """The answers somebody gives at the terminal; what is skipped stays unknown, and danger ends the questions."""
-    say("A dozen or so short questions. Enter skips one, q stops and reads what there is. Nothing is kept.")
+    stays = "Nothing is kept." if keep is None else f"Your answers go to {keep}, and nowhere else."
+    say(f"A dozen or so short questions. Enter skips one, q stops and reads what there is. {stays}")
     answers: dict[str, Any] = {} if voice is None else {"voice": voice}
     first = (SAFETY,) if voice else (VOICE, SAFETY)
     for question in (*first, *REST):
@@ -86,9 +88,22 @@ def questioned(voice: Voice | None) -> Intake:
         if reply is None:
             break
         answers = taken(question, reply, answers)
-        if question is SAFETY and any(answers.get("safety", {}).values()):
-            break
+        if question is SAFETY:
+            if reply and "safety" not in answers:
+                answers = safety_again(answers)
+            if any(answers["safety"].values() if "safety" in answers else ()):
+                break
     return read_answers(answers)
+
+
+def safety_again(answers: dict[str, Any]) -> dict[str, Any]:
+    """The answers after the question about safety was put once more: words that cannot be read may tell of danger."""
+    say("If you are afraid or in danger: ebbtide helplines. Otherwise give the numbers that fit, like 1 3.")
+    reply = put(SAFETY, answers.get("voice", "waiting"))
+    if reply is None:
+        return {**answers, "safety": {"unsure": True}}
+    again = taken(SAFETY, reply, answers)
+    return again if "safety" in again or not reply else {**answers, "safety": {"unsure": True}}
 
 
 def put(question: Question, voice: Voice) -> str | None:

@@ -228,13 +228,17 @@ def choices_of(question: Question, voice: Voice) -> tuple[Choice, ...]:
 
 
 def filled(answers: dict[str, Any], choice: Choice) -> dict[str, Any]:
-    """The answers with a choice added: lists grow, objects are joined, the rest is replaced."""
+    """The answers with a choice added: lists grow, objects are joined, the rest is replaced.
+
+    Inside an object a yes stays, whatever comes after it: "none of these" takes back no danger that was named.
+    """
     out = dict(answers)
     for field, value in choice.fills.items():
         if isinstance(value, list):
             out[field] = [*out.get(field, []), *(v for v in value if v not in out.get(field, []))]
         elif isinstance(value, dict):
-            out[field] = {**out.get(field, {}), **value}
+            said = out.get(field, {})
+            out[field] = {**said, **{k: v for k, v in value.items() if not said.get(k)}}
         else:
             out[field] = value
     return out

@@ -117,7 +117,7 @@ def persists(intake: Intake) -> bool:
 
 TOLD: Mapping[str, Condition] = {
     "told": of_both(lambda _: True),
-    "told_violence": of_both(lambda i: bool(i.safety.afraid or i.safety.controlled or i.safety.hurt)),
+    "told_violence": of_both(lambda i: i.safety.by_other),
     "told_doubt": of_both(lambda i: bool(i.safety.unsure) and not i.safety.named),
     "told_self_harm": of_teller(lambda i: bool(i.safety.self_harm)),
     "asks.any": of_teller(lambda i: i.question in QUESTIONS),

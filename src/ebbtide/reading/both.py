@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from ebbtide.reading.phrases import Named, lasting, lasting_days, listed
-from ebbtide.reading.present import named, present
+from ebbtide.reading.present import asked_about, named, present
 from ebbtide.reading.told_criteria import days_ago, told_criteria, told_kind
 from ebbtide.reading.types import Criterion, EpisodeReading, Finding, Reading, Sign
 from ebbtide.selfreport.intake import OWN_MOVES, Intake, worded
@@ -54,6 +54,20 @@ def of_answers(reading: Reading, answers: Intake) -> Iterator[Finding]:
         yield Finding(
             "told", None, f"Your answers are about {whom}; the messages show it the other way round just now."
         )
+
+
+def the_other_way_round(reading: Reading) -> Finding | None:
+    """That the reader asks as the one who waits, or pulls away, and the messages speak of the other one."""
+    about = asked_about(reading)
+    if about is None or present(reading).who == about:
+        return None
+    asked = "waits" if reading.voice == "waiting" else "pulls away"
+    now = present(reading)
+    return Finding(
+        "told_otherwise",
+        now.who,
+        f"You ask as the one who {asked}; just now these messages speak of {named(reading, now.who)}.",
+    )
 
 
 def same_person(reading: Reading, answers: Intake) -> bool:

@@ -11,7 +11,7 @@ import polars as pl
 
 from ebbtide.conversation import Conversation
 from ebbtide.episodes import Episode
-from ebbtide.reading.both import of_answers, with_answers
+from ebbtide.reading.both import of_answers, the_other_way_round, with_answers
 from ebbtide.reading.context import Context, Days
 from ebbtide.reading.criteria import criteria, kind
 from ebbtide.reading.explanations import holes_between, other_explanations
@@ -45,6 +45,7 @@ from ebbtide.reading.types import (
     Sign,
     Silence,
     Span,
+    Voice,
 )
 from ebbtide.selfreport import Intake, triggers
 from ebbtide.selfreport.checkins import DISTANCE, TOGETHER
@@ -74,6 +75,7 @@ def build(
     softened: tuple[str, ...] = (),
     patterns: Sequence[Occurrence] = (),
     answers: Intake | None = None,
+    voice: Voice | None = None,
     signs: tuple[tuple[Sign, ...], tuple[Sign, ...]] = ((), ()),
     rhythm: Rhythm | None = None,
     reciprocity: tuple[Reciprocity, ...] = (),
@@ -84,8 +86,8 @@ def build(
     false the record is too thin and only general things are said. `current` is false if the record stops long before
     the clock: then nothing is said about now. `softened` are recent signs of danger that are likely figures
     of speech; `patterns` are what took more than one message; `signs` the signs and the counter-signs,
-    `reciprocity` what each gives. `noted` are the check-ins (selfreport.py), None where
-    none were given.
+    `reciprocity` what each gives; `voice` is as whom the reader asks. `noted` are the check-ins (selfreport.py), None
+    where none were given.
     """
     care = safety(safety_level, safety_evidence, country_of(talk.tz) if talk.tz_source != "assumed" else None)
     if answers is not None and (answers.safety.named or (answers.safety.any and care.level == "none")):
@@ -118,11 +120,14 @@ def build(
         reciprocity=reciprocity,
         noted=noted_days(noted, span_of(talk, now)),
         let_be=asked_to_be_let(said),
+        voice=answers.voice if voice is None and answers is not None else voice,
     )
     told: tuple[Finding, ...] = ()
     if answers is not None:
         told = tuple(of_answers(reading, answers))
         reading = with_answers(reading, answers)
+    elif (other := the_other_way_round(reading)) is not None:
+        told = (other,)
     return with_findings(reading, talk, marks, said, current, noted, patterns, told)
 
 

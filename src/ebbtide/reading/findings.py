@@ -7,7 +7,7 @@ from datetime import date
 from ebbtide.reading.phrases import calendar_day, counted, lasting_days
 from ebbtide.reading.present import local_day, named, present
 from ebbtide.reading.quiet import of_silence
-from ebbtide.reading.safety import TOLD, first_words
+from ebbtide.reading.safety import first_words, told_first
 from ebbtide.reading.spells import of_earlier, of_partner, of_spell
 from ebbtide.reading.types import Finding, Reading
 
@@ -84,7 +84,7 @@ def outside(reading: Reading, who: str) -> tuple[Finding, ...]:
 def safety_finding(reading: Reading) -> Finding:
     """That messages call for care first, or what was answered."""
     if reading.intake is not None and reading.intake.safety.any:
-        return Finding("safety", None, TOLD)
+        return Finding("safety", None, told_first(reading.intake.safety))
     return Finding("safety", None, first_words(reading), evidence=reading.safety.evidence)
 
 

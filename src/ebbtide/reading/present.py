@@ -177,7 +177,8 @@ def in_touch(silence: Silence) -> bool:
 def person_in_question(reading: Reading, today: date) -> str:
     """Whom to speak about: who is in a spell, else unusually quiet, else just back, else the quiet one.
 
-    Of two in a spell it is the one who said something about it. Between two of whom the same can be said it is the
+    Whom the reader asks about comes first, unless the record has something to say of the other alone. Of two in a spell
+    it is the one who said something about it. Between two of whom the same can be said it is the
     quiet one. While nobody is quiet it is who had more spells.
     """
     open_ = [e.episode for e in reading.episodes if e.episode.end is None]
@@ -191,9 +192,19 @@ def person_in_question(reading: Reading, today: date) -> str:
     unusual = [quiet] if silence is not None and silence.word == "unusual" and not waited(reading, silence) else []
     news = [e.episode.person for e in reading.episodes if is_news(e.episode, today)]
     found = running or unusual or news
+    asked = asked_about(reading)
+    if asked is not None and (not found or asked in (*(e.person for e in open_), *unusual, *news)):
+        return asked
     if found:
         return quiet if quiet in found else found[0]
     return with_more_spells(reading) if silence is not None and in_touch(silence) else quiet
+
+
+def asked_about(reading: Reading) -> str | None:
+    """Whom the reader asks about: themselves as the one who pulls away, the other as the one who waits."""
+    if reading.voice is None or reading.reader is None:
+        return None
+    return reading.reader if reading.voice == "withdrawing" else not_the_reader(reading)
 
 
 def waited(reading: Reading, silence: Silence) -> bool:

@@ -69,14 +69,36 @@ def first_words(reading: Reading) -> str:
 
 
 #: The same where it was answered, not read, and what is said beside it.
-TOLD = "What you answered about safety comes first."
-TOLD_UNKNOWN = "Nothing of what you answered is kept or sent anywhere."
+TOLD_UNKNOWN = "Nothing of what you answered is sent anywhere."
+#: What was answered, in the order in which it is told, and what is said to it.
+TOLD: tuple[tuple[str, str], ...] = (
+    ("self_harm", "You said that you think of harming yourself. Please speak to someone now."),
+    ("hurt", "You said that you have been hurt or threatened. That is not your fault, and it comes first."),
+    ("afraid", "You said that you are afraid. That is enough, and it comes first."),
+    ("controlled", "You said that you are watched, kept from people or told what to do. That comes first."),
+    (
+        "unsure",
+        "You said that you are not sure whether you are safe. That comes first, so the rest is left out for now.",
+    ),
+)
+#: Nobody owes contact to whom they fear.
+OWES_NOTHING = "You owe nobody contact. Staying away from someone you fear is allowed."
 #: What is shown where the answer was "not sure".
 NOT_SURE = (
     "Not being sure is reason enough to talk it over with somebody outside the two of you. nomoredirectory.org lists "
-    "people trained to listen, by country, and findahelpline.com lines for any trouble. You need not give a name, and "
-    "you need not decide anything. In danger, call your local emergency number."
+    "people trained to listen, by country. findahelpline.com lists lines for any trouble. You need not give a name, "
+    "and you need not decide anything. In danger, call your local emergency number."
 )
+#: To one who is afraid or hurt, whatever it is called.
+HARMED = (
+    "nomoredirectory.org lists people trained to help, by country; you need not know what to call it. "
+    "In danger, call your local emergency number."
+)
+
+
+def told_first(answers: SafetyAnswers) -> str:
+    """What was answered, said back."""
+    return next(words for field, words in TOLD if getattr(answers, field))
 
 
 def told_safety(answers: SafetyAnswers) -> Safety:
@@ -85,8 +107,8 @@ def told_safety(answers: SafetyAnswers) -> Safety:
         return Safety("none", "")
     if not answers.named:
         return Safety("look", NOT_SURE)
-    harmed = answers.afraid or answers.controlled or answers.hurt
-    parts = (SHOWN["look"] if harmed else "", SHOWN["urgent"])
+    harmed = HARMED if answers.afraid or answers.hurt else ""
+    parts = (SHOWN["look"] if answers.controlled else harmed, SHOWN["urgent"])
     return Safety("urgent", " ".join(part for part in parts if part))
 
 

@@ -8,7 +8,7 @@ from ebbtide.reading.findings import outside
 from ebbtide.reading.phrases import Named, lasting_days
 from ebbtide.reading.present import Present, Situation, named, present, situation
 from ebbtide.reading.quiet import how_often, quiet_words
-from ebbtide.reading.safety import TOLD, TOLD_UNKNOWN, first_words
+from ebbtide.reading.safety import OWES_NOTHING, TOLD_UNKNOWN, first_words, told_first
 from ebbtide.reading.spells import back_words, distant_words, left_words
 from ebbtide.reading.types import Answer, Reading
 
@@ -30,7 +30,7 @@ def answer(reading: Reading) -> Answer:
         return of_safety(reading)
     if words(reading, "farewell"):
         return of_farewell(reading)
-    if words(reading, "parting_named") and found not in ("too_little_data", "record_ended"):
+    if words(reading, "parting_named") and found != "record_ended":
         return of_parted(reading)
     if found == "too_little_data":
         return of_too_little(reading, now)
@@ -47,8 +47,10 @@ def answer(reading: Reading) -> Answer:
 
 def of_safety(reading: Reading) -> Answer:
     """Help first, and nothing about quiet beside it."""
-    if reading.intake is not None and reading.intake.safety.any:
-        return Answer(TOLD, "", TOLD_UNKNOWN)
+    told = reading.intake
+    if told is not None and told.safety.any:
+        free = told.voice == "withdrawing" and told.safety.by_other
+        return Answer(told_first(told.safety), OWES_NOTHING if free else "", TOLD_UNKNOWN)
     return Answer(first_words(reading), "", UNSURE)
 
 

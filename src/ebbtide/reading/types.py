@@ -336,7 +336,7 @@ class Reading:
     """Everything Ebbtide says about one conversation.
 
     `let_be` is the person whose last words, the last of all, asked for room or named a day: the other has not fallen
-    quiet by leaving them be.
+    quiet by leaving them be. `voice` is as whom the reader asks, where that was said.
     """
 
     version: str
@@ -362,6 +362,7 @@ class Reading:
     reciprocity: tuple[Reciprocity, ...] = ()
     noted: tuple[Noted, ...] = ()
     let_be: str | None = None
+    voice: Voice | None = None
 
     @property
     def reader(self) -> str | None:

@@ -144,9 +144,14 @@ class SafetyAnswers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unsure: bool | None = None
 
     @property
+    def by_other(self) -> bool:
+        """Whether a danger from the other is named."""
+        return bool(self.afraid or self.controlled or self.hurt)
+
+    @property
     def named(self) -> bool:
         """Whether a danger is named."""
-        return bool(self.afraid or self.controlled or self.hurt or self.self_harm)
+        return self.by_other or bool(self.self_harm)
 
     @property
     def any(self) -> bool:
