@@ -135,6 +135,8 @@ def back(me: str | None) -> Iterator[Reading]:
         episode = replace(episode, return_=s.back(episode.end, warmth, said, said))  # type: ignore[arg-type]
         for before in ([], [s.ended("b", 60, 5)]):
             yield s.reading(silences(s.NOW, 1, hours=5), [*before, episode], me=me)
+    written = s.ended("b", 3, 6, unanswered=6, return_=s.back(s.NOW.date(), "usual", False, False))
+    yield s.reading(silences(s.NOW, 1, hours=5), [written], me=me)
     named = s.ended("b", 3, 6, outside=("out-1",))
     unexplained = s.ended("b", 3, 6, return_=s.back(s.NOW.date(), explained=False))
     for episode in (named, unexplained):
@@ -149,6 +151,8 @@ def general(me: str | None) -> Iterator[Reading]:
     yield s.reading(short, [s.ended("b", 90, 5), s.ended("b", 60, 5)], me=me)
     yield s.ten_messages(me=me)
     yield s.shared_home(me=me)
+    yield s.reading(short, me=me, home=True)
+    yield s.reading(silences(s.NOW, 1), [s.running("b", 5, outside=("out-1",))], me=me, home=True)
     yield s.two_weeks_no_word(current=False, me=me)
     for level in ("look", "urgent"):
         yield s.asked_for_room(level=level, me=me)
@@ -243,6 +247,9 @@ MORE: tuple[dict[str, object], ...] = (
     {"asked_for_space": "yes", "own_moves": ("many_messages",)},
     {"living": "together", "explained": "partly", "contact": "less"},
     {"contact": "usual", "explained": "no", "before": Before(1)},
+    {"living": "together", "own_moves": ("many_messages",), "asked_for_space": "yes"},
+    {"living": "together", "contact": "usual", "since_days": 400.0},
+    {"contact": "none", "since_days": 75.0},
     {"contact": "usual", "after_what": ("quarrel",), "before": Before(1)},
     {"safety": SafetyAnswers(unsure=True)},
     {"safety": SafetyAnswers(afraid=True)},

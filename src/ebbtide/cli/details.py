@@ -99,7 +99,7 @@ def show_reasons(out: Console, reading: Reading) -> None:
         )
     without = [phrases.small(h.title) for h in told if not h.for_]
     if without:
-        paragraph(out, f"Nothing seen here speaks for: {'; '.join(without)}.")
+        paragraph(out, f"Nothing seen here speaks for these: {'; '.join(without)}.")
 
 
 def show_voice(out: Console, reading: Reading, voice: Voice) -> None:

@@ -16,6 +16,8 @@ from ebbtide.reading.spells import MANY_TURNS
 
 #: From ten in the evening until six nothing needs deciding.
 NIGHT_FROM, NIGHT_UNTIL = 22, 6
+#: Before a silence is this long, nobody asks whether the other is all right.
+DAYS_SILENT_HOURS = 96.0
 
 
 def holds(name: str, reading: Reading, now: Present, voice: Voice) -> bool:
@@ -128,6 +130,17 @@ def reason_outside(reading: Reading, now: Present, _: Voice) -> bool:
     return bool(outside(reading, now.who))
 
 
+def reason_read(reading: Reading, now: Present, voice: Voice) -> bool:
+    """The same in messages: what the teller names as a load need not have been given as a reason."""
+    return not reading.told_only and reason_outside(reading, now, voice)
+
+
+def home_calm(reading: Reading, now: Present, _: Voice) -> bool:
+    """In the messages of two who share a home nothing stands out, and nothing else was told."""
+    quiet = now.silence is None or now.silence.word in ("usual", "unknown")
+    return reading.intake is None and reading.enough and now.spell is None and quiet
+
+
 def in_danger(*, self_: bool) -> Condition:
     """All words of danger are those of the one who is spoken to, or all those of the other."""
     return lambda reading, now, voice: (
@@ -191,6 +204,11 @@ CONDITIONS: Mapping[str, Condition] = {
     "in_spell": lambda _, now, __: now.running is not None,
     "word_came": lambda _, now, __: now.word_came,
     "contact_kept": lambda _, now, __: now.spell is not None and keeps_contact(now.spell.episode),
+    "silent_for_days": lambda _, now, __: now.silence is not None and (now.silence.hours or 0.0) >= DAYS_SILENT_HOURS,
+    "wrote_into_it": lambda _, now, __: (
+        now.spell is not None and (now.spell.episode.unanswered_turns or 0) >= MANY_TURNS
+    ),
+    "home_calm": home_calm,
     "blackout": lambda _, now, __: (
         now.unanswered_for_weeks or (now.spell is not None and is_blackout(now.spell.episode))
     ),
@@ -221,7 +239,7 @@ CONDITIONS: Mapping[str, Condition] = {
     ),
     **TOLD,
     "sorry_often": either(TOLD["did.apologised"], sorry_often),
-    "reason_named": either(TOLD["explained_by_them"], reason_outside),
+    "reason_named": either(TOLD["explained_by_them"], reason_read),
     "gives_more": either(TOLD["one_sided"], gives_more),
     "one_sided_record": gives_more,
     "mixed_messages": either(TOLD["mixed_messages"], shows("mixed_messages")),

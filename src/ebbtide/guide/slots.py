@@ -22,7 +22,7 @@ from ebbtide.reading.phrases import (
     range_of_days,
     times,
 )
-from ebbtide.selfreport.intake import STRESS, worded
+from ebbtide.selfreport.intake import RED_FLAGS, STRESS, worded
 
 #: By then a person who said nothing has had about a week.
 WEEK_DAYS = 7
@@ -187,6 +187,14 @@ def own_load(reading: Reading, _: Present, voice: Voice) -> str | None:
     return listed(told) if told else None
 
 
+def flags(reading: Reading, _: Present, voice: Voice) -> str | None:
+    """What the teller named that goes beyond distance: "contempt and alcohol or drugs"."""
+    if reading.intake is None or reading.intake.voice != voice:
+        return None
+    told = worded(reading.intake.red_flags, RED_FLAGS)
+    return listed(told) if told else None
+
+
 def balance(reading: Reading, _: Present, __: Voice) -> str | None:
     """The first thing messages show of give and take, as a sentence of the record."""
     said = next((f.words for f in reading.findings if f.key == "give_and_take"), None)
@@ -218,6 +226,7 @@ SLOTS: Mapping[str, Slot] = {
     "warm_of": warm_of,
     "stress": stress,
     "own_load": own_load,
+    "flags": flags,
     "balance": balance,
     "together_for": together_for,
 }

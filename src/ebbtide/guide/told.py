@@ -115,6 +115,12 @@ def persists(intake: Intake) -> bool:
     return intake.talked_about_it == "yes" and (at_least(intake.before.times, OFTEN) or lasts)
 
 
+def months_silent(intake: Intake) -> bool:
+    """Whether there has been no contact for months, and nothing told that would keep somebody from writing."""
+    silent = intake.contact == "none" and at_least(intake.since_days, LASTS_DAYS)
+    return silent and intake.living != "together" and not {"grief", "health"} & set(intake.stress)
+
+
 TOLD: Mapping[str, Condition] = {
     "told": of_both(lambda _: True),
     "told_violence": of_both(lambda i: i.safety.by_other),
@@ -154,6 +160,7 @@ TOLD: Mapping[str, Condition] = {
     "contact_usual": of_both(lambda i: i.contact == "usual"),
     "came_back": of_both(lambda i: i.contact == "usual" and was_away(i)),
     "near": of_both(lambda i: i.contact == "usual" and not was_away(i)),
+    "months_silent": of_both(months_silent),
     "asks.of_the_bond": of_teller(lambda i: i.question in OF_THE_BOND),
     "asks_about_help": of_teller(lambda i: i.question in ABOUT_HELP),
     **{f"asks.{i}": asks(i) for i in QUESTIONS},

@@ -91,8 +91,7 @@ def some_contact(episode: Episode, _: Sequence[Episode], __: Context) -> Verdict
         return Verdict(False, f"A silence of {longest}, and next to nothing besides.", episode.evidence)
     if keeps_contact(episode):
         return Verdict(True, f"The longest silence in it is {longest}.", episode.evidence)
-    early = "Too early to tell: the" if episode.end is None else "Hard to tell: the"
-    return Verdict(None, f"{early} longest silence is {longest}.")
+    return Verdict(None, f"{open_words(episode)} longest silence is {longest}.")
 
 
 def resolves_in_a_week(episode: Episode, history: Sequence[Episode], context: Context) -> Verdict:
@@ -133,8 +132,7 @@ def blackout(episode: Episode, _: Sequence[Episode], __: Context) -> Verdict:
     longest = longest_words(episode)
     if not is_blackout(episode):
         met = False if keeps_contact(episode) or episode.end is not None else None
-        early = "Too early to tell: the" if met is None else "The"
-        return Verdict(met, f"{early} longest silence is {longest}.")
+        return Verdict(met, f"{open_words(episode) if met is None else 'The'} longest silence is {longest}.")
     if episode.said_so is None:
         return Verdict(None, f"A silence of {longest}; whether a word came before cannot be told.")
     if episode.said_so:
@@ -226,6 +224,12 @@ OPENNESS: dict[tuple[str | None, bool | None], bool | None] = {
 def longest_words(episode: Episode) -> str:
     """The longest silence in a spell, in words."""
     return "unknown" if episode.longest_silence_hours is None else lasting(episode.longest_silence_hours)
+
+
+def open_words(episode: Episode) -> str:
+    """The beginning of a sentence on what cannot be told of a spell: in its first week because it is early."""
+    early = episode.end is None and episode.days <= ABOUT_A_WEEK_DAYS
+    return "Too early to tell: the" if early else "Hard to tell: the"
 
 
 def is_blackout(episode: Episode) -> bool:

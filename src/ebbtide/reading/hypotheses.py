@@ -65,11 +65,15 @@ def hypotheses(reading: Reading) -> tuple[Hypothesis, ...]:
     """Every reason with its points, those with the most for them first; none where nobody has withdrawn
     and nothing else raises the question.
 
-    Beside signs of harm only harm is told: no other reason belongs there.
+    Beside signs of harm only harm is told: no other reason belongs there. After an ending none is: each would be a sign
+    to wait for.
     """
     case = case_of(reading)
     if reading.safety.level != "none":
         return (replace(told("harm", harm(case)), weight="speaks for it"),)
+    answers = reading.intake
+    if (answers is not None and answers.stage == "ended") or any(f.key == "parting_named" for f in reading.findings):
+        return ()
     raised = any(f.key == TELLING for f in reading.findings) or outside(reading, present(reading).who)
     if case.spell is None and reading.intake is None and not raised:
         return ()
@@ -161,8 +165,8 @@ def shame(case: Case) -> Points:
         found.for_.append("It began after trouble in bed.")
         if "health" in case.told.stress:
             found.for_.append("Trouble with health can be felt as failing, too.")
-    if {"work", "money"} & set(case.told.stress):
-        found.for_.append("Work or money trouble can feel like failing.")
+    if named := [STRESS[what] for what in ("work", "money") if what in case.told.stress]:
+        found.for_.append(f"Trouble with {listed(named)} can feel like failing.")
     return found
 
 

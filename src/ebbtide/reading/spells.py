@@ -114,7 +114,8 @@ def of_earlier(reading: Reading, now: Present) -> Iterator[Finding]:
     who, partner = named(reading, now.who), named(reading, now.partner)
     earlier = [e.episode for e in now.earlier]
     record = f"in the {lasting_days(reading.span.days)} of this record"
-    none = f"It is the first spell of distance {record}." if now.spell else none_words(reading, who, record)
+    first = f"It is {'your' if who.you else f'{who.whose}'} first spell of distance {record}."
+    none = first if now.spell else none_words(reading, who, record)
     words = earlier_in_words(earlier, who) if earlier else none
     yield Finding("earlier_episodes", now.who, words, {"spells": float(len(earlier))}, first_events(earlier))
     ended = [*earlier, *([now.back.episode] if now.back else [])]

@@ -15,16 +15,18 @@ from ebbtide.episodes import Episode
 from ebbtide.reading.criteria import KIND_WORDS, KIND_WORDS_TO_YOU
 from ebbtide.reading.findings import safety_finding
 from ebbtide.reading.hypotheses import hypotheses
-from ebbtide.reading.phrases import DAYS_A_MONTH, UNNAMED, Named, lasting_days, listed, small, times
+from ebbtide.reading.phrases import DAYS_A_MONTH, UNNAMED, Named, counted, lasting_days, listed, small, times
 from ebbtide.reading.safety import told_safety
 from ebbtide.reading.sentences import of_safety
 from ebbtide.reading.told_criteria import days_ago, told_criteria, told_kind
 from ebbtide.reading.types import Answer, EpisodeReading, Finding, Person, Reading, Sign, Silence, Span
 from ebbtide.selfreport import COUNTER_SIGNS, SIGNS
-from ebbtide.selfreport.intake import REACHING, STRESS, Intake, worded
+from ebbtide.selfreport.intake import OLD_WOUNDS, REACHING, STRESS, Intake, worded
 
 #: A spell is reported from so many days on.
 SHORTEST_DAYS = 3
+#: From here on a length is told in rounder words.
+EXACT_DAYS = 100
 #: Two who are together for less than this know little of each other's usual.
 SHORT_BOND_MONTHS = 4.0
 
@@ -227,7 +229,7 @@ def present_findings(reading: Reading, answers: Intake, who: Named) -> Iterator[
     """How long it has lasted and what contact is left."""
     days, person = days_told(answers), withdrawn(answers)
     hours = reading.silence[0].hours
-    if hours is not None:
+    if hours is not None and answers.last_word_days is not None:
         said = f"The last word from {who} was {days_ago(hours / 24)}, as you tell it."
         if person == "a":
             said = f"You last wrote {days_ago(hours / 24)}, as you tell it."
@@ -240,7 +242,18 @@ def present_findings(reading: Reading, answers: Intake, who: Named) -> Iterator[
     if answers.after_closeness == "always" and reading.episodes:
         yield Finding("after_closeness", person, "It follows every close moment.")
     if answers.contact == "usual" and not reading.episodes:
-        yield Finding("in_touch", None, "You are in touch as usual, as you tell it.")
+        yield Finding("in_touch", None, in_touch_words(answers, who))
+
+
+def in_touch_words(answers: Intake, who: Named) -> str:
+    """That there is contact; and that it is distant all the same, where that is told."""
+    days = None if "came_back" in answers.own_moves else days_told(answers)
+    if days is not None and days >= SHORTEST_DAYS:
+        talked = " You have talked about it, and it goes on." if answers.talked_about_it == "yes" else ""
+        return f"You are in touch. Still, {small(distant_words(days, who))}.{talked}"
+    if answers.signs:
+        return "You are in touch, and something has changed, as you tell it."
+    return "You are in touch as usual, as you tell it."
 
 
 #: What the two lists come to, of the other and to oneself.
@@ -249,8 +262,14 @@ KINDS = {False: KIND_WORDS, True: KIND_WORDS_TO_YOU}
 
 def distant_words(days: float, who: Named) -> str:
     """For how long somebody has been distant, as told."""
-    for_ = "less than a day" if days < 1 else lasting_days(round(days))
+    for_ = "less than a day" if days < 1 else told_days(days)
     return f"{who.first} {who.verb('has', 'have')} been more distant for {for_}, as you tell it"
+
+
+def told_days(days: float) -> str:
+    """A length as it was told: whole weeks as such, other days in their number up to some months."""
+    whole = round(days)
+    return lasting_days(whole) if whole % 7 == 0 or whole >= EXACT_DAYS else counted(whole, "day")
 
 
 def left_words(answers: Intake, who: Named) -> str:
@@ -300,12 +319,13 @@ def told_answer(reading: Reading) -> Answer:
     said = {f.key: f.words for f in reading.findings}
     if reading.safety.level != "none":
         return of_safety(reading)
-    if (reading.intake or Intake()).stage == "ended":
+    answers = reading.intake or Intake()
+    if answers.stage == "ended":
         return Answer("It has ended, as you tell it.", "What you need now comes first.", "")
     first = next((said[key] for key in FIRST_TOLD if key in said), None)
     if first is None:
-        return Answer(said.get("too_little_data", said["told"]), GENERAL, EXPORT)
-    answers = reading.intake or Intake()
+        general = GENERAL if answers.voice == "waiting" else GENERAL_TO_YOU
+        return Answer(said.get("too_little_data", said["told"]), general, EXPORT)
     earlier, wound = said.get("earlier_episodes", ""), wound_words(answers)
     parts = [short_words(reading), earlier, wound]
     if reading.episodes or "in_touch" in said:
@@ -320,6 +340,10 @@ GENERAL = (
     "In general, practitioners hold that a few quiet days are common, "
     "and that two weeks without a word are a reason to ask."
 )
+GENERAL_TO_YOU = (
+    "In general, practitioners hold that a few quiet days are common, "
+    "and that a word about when you will be in touch makes them easier for the other."
+)
 
 
 def given_words(answers: Intake) -> str:
@@ -331,10 +355,14 @@ def given_words(answers: Intake) -> str:
 
 
 def wound_words(answers: Intake) -> str:
-    """That an old hurt of the one who waits meets a bond too young to have a record."""
+    """That a silence touches an old hurt of the one who waits, and meets a bond that may be too young to be known."""
     young = answers.together_months is not None and answers.together_months < SHORT_BOND_MONTHS
-    if answers.voice == "withdrawing" or not answers.old_wounds or not young:
+    if answers.voice == "withdrawing" or not answers.old_wounds:
         return ""
+    if not young:
+        return (
+            f"You name {listed(worded(answers.old_wounds, OLD_WOUNDS))}. A silence can touch that, whatever it is now."
+        )
     return "You carry a hurt from before, and the two of you are new: the fear is real, and little is known yet."
 
 
@@ -358,10 +386,9 @@ def reasons_words(reading: Reading) -> str:
     only = "" if near else only
     if not found:
         return only
-    fit = "This fits what you tell, and other reasons may too" if len(found) == 1 else FIT_SEVERAL
-    return f"{fit}: {'; '.join(small(title) for title in found)}. {only}".strip()
+    fits = "; ".join(small(title) for title in found)
+    return f"What fits best with what you tell: {fits}. Other reasons are possible. {only}".strip()
 
 
-FIT_SEVERAL = "These fit what you tell, and others may too"
 #: Questions whose answer names fading.
 ABOUT_FADING = ("losing_interest", "ending")

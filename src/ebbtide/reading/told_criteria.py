@@ -51,7 +51,8 @@ def some_contact(answers: Intake, _: Named) -> Verdict:
     if answers.contact == "none":
         return Verdict(False, f"There is no contact{since_last_word(answers)}.")
     if answers.contact in ("checks_in", "less", "usual") or "checks_in" in answers.counter_signs:
-        return Verdict(True, "As usual." if answers.contact == "usual" else "Less than before, as you tell it.")
+        kept = {"usual": "As usual", "less": "Less than before"}.get(answers.contact or "", "A sign now and then")
+        return Verdict(True, f"{kept}, as you tell it.")
     return NOT_SAID
 
 
@@ -127,7 +128,10 @@ def over_two_weeks(answers: Intake, _: Named) -> Verdict:
     if answers.since_days is None:
         return NOT_SAID
     days = lasting_days(max(1, round(answers.since_days)))
-    return Verdict(answers.since_days > TWO_WEEKS_DAYS, f"It has lasted {days}.{before_words(answers)}")
+    over = answers.since_days > TWO_WEEKS_DAYS
+    if over and answers.explained in ("yes", "partly") and {"grief", "health"} & set(answers.stress):
+        return Verdict(None, f"It has lasted {days}. No rule about days fits grief or illness.")
+    return Verdict(over, f"It has lasted {days}.{before_words(answers)}")
 
 
 def after_every_closeness(answers: Intake, _: Named) -> Verdict:
