@@ -96,6 +96,26 @@ def test_not_being_sure_about_safety_ends_them_too(monkeypatch: pytest.MonkeyPat
     assert reading_of(typed(monkeypatch, "1", "5"))["safety"]["level"] == "look"
 
 
+@pytest.mark.parametrize("reply", ["1 6", "6 1", "3 4 6"])
+def test_none_of_these_takes_back_no_danger_that_was_named(monkeypatch: pytest.MonkeyPatch, reply: str) -> None:
+    assert reading_of(typed(monkeypatch, "1", reply))["safety"]["level"] == "urgent"
+
+
+def test_words_at_the_question_about_safety_are_asked_again_and_never_passed_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    result = typed(monkeypatch, "1", "yes afraid", "1")
+    assert "ebbtide helplines" in result.output
+    assert reading_of(result)["safety"]["level"] == "urgent"
+    assert reading_of(typed(monkeypatch, "1", "yes afraid", "i am"))["safety"]["level"] == "look"
+    assert reading_of(typed(monkeypatch, "1", "no", "6", "9"))["safety"]["level"] == "none"
+
+
+def test_it_is_said_where_kept_answers_lie(run: Run, answers: Path, tmp_path: Path) -> None:
+    result = run("intake", "--answers", answers, "--keep", tmp_path / "mine.json")
+    assert "delete that file" in unwrapped(result.stderr)
+
+
 def test_leaving_at_once_is_a_general_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     told = reading_of(typed(monkeypatch, "q"))
     assert told["episodes"] == []

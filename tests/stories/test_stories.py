@@ -65,7 +65,7 @@ EXPORT: dict[int, Expected] = {
     6: Expected(UNUSUAL, OPEN, {"waiting.unusual.stop"}),
     7: Expected(FINE, FINE, {"worsens.apology.reason"}, "waiting.processing.keep"),
     9: Expected(THIN, NO_SPELL, {"waiting.thin.general"}),
-    10: Expected(HOME, NO_SPELL, {"waiting.home.ask"}, "waiting.home.note"),
+    10: Expected(HOME, NO_SPELL, {"waiting.home.calm"}, "waiting.home.note"),
     11: Expected(CALM, NO_SPELL, {"waiting.usual.nothing", "both.touch.liked"}),
     12: Expected(SAFE, NO_SPELL | OPEN | CONCERN, {"safety.look.control"}, safety=("look",)),
     13: Expected(SAFE, NO_SPELL | CONCERN, {"safety.urgent.ring"}, safety=("urgent",)),
