@@ -89,6 +89,9 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
     pressed = s.reading(silences(s.NOW, 5), [s.running("b", 5)], me=me)
     back = s.reading(silences(s.NOW, 1, hours=5), [s.ended("b", 3, 6)], me=me)
     yield replace(back, findings=(*back.findings, Finding("day_kept", "b", "Sam named Friday, and wrote then.")))
+    near = s.reading([s.silence("a", 0.3), s.silence("b", 0.5)], me=me)
+    over = Finding("outside_cause", "b", "Sam was silent for 9 days and wrote again today.", {"silent_hours": 216.0})
+    yield replace(near, findings=(*near.findings, over))
     for reading, ahead in product((plain, spell, pressed), (2.0, -1.0)):
         words = Finding("day_named", "b", "On Monday Sam wrote of being in touch on Friday.", {"ahead_days": ahead})
         yield replace(reading, findings=(*reading.findings, words))

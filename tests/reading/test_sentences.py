@@ -95,6 +95,11 @@ def test_a_return_says_how_it_looked() -> None:
     )
 
 
+def test_on_the_first_day_back_nothing_is_said_of_two_days() -> None:
+    told = s.reading([s.silence("a", 4), s.silence("b", 2)], [s.ended("b", 0, 6)]).answer
+    assert told.may_be.startswith("So far Sam’s contact is warmer than usual; something was said about the quiet.")
+
+
 def test_too_little_is_kind_and_says_when_it_will_know_more() -> None:
     told = s.ten_messages().answer
     assert told.now.startswith(

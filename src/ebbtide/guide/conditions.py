@@ -190,6 +190,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "pressing": lambda _, now, __: now.spell is not None and bool(now.spell.episode.pressing_messages),
     "room_left": has("room_left"),
     "outside_cause": reason_outside,
+    "absence_over": lambda reading, now, __: any("silent_hours" in f.numbers for f in outside(reading, now.who)),
     "other_loss": told_of("loss_named", self_=False),
     "other_low": told_of("low_named", self_=False),
     "other_confession": told_of("confession", self_=False),

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Literal
 
-from ebbtide.episodes import Episode
+from ebbtide.episodes import RETURN_DAYS, Episode
 from ebbtide.reading.context import Context
 from ebbtide.reading.phrases import Named, large, lasting, lasting_days, on_day, range_of_days
 from ebbtide.reading.types import Criterion, Kind
@@ -108,7 +108,9 @@ def renewed_openness(episode: Episode, history: Sequence[Episode], context: Cont
     back, who = episode.return_, context.who
     if back is None:
         return Verdict(None, f"Not back yet.{returns_before(history)}")
-    return Verdict(OPENNESS[back.warmth, said_about_it(episode)], return_words(episode, who), back.evidence)
+    return Verdict(
+        OPENNESS[back.warmth, said_about_it(episode)], return_words(episode, who, context.today), back.evidence
+    )
 
 
 def could_say_what(episode: Episode, _: Sequence[Episode], context: Context) -> Verdict:
@@ -261,13 +263,15 @@ def said_about_it(episode: Episode) -> bool | None:
     return None if back.acknowledged is None or back.explained is None else False
 
 
-def return_words(episode: Episode, who: Named) -> str:
+def return_words(episode: Episode, who: Named, today: date) -> str:
     """How the return went, as far as it can be told already."""
     warmth = episode.return_.warmth if episode.return_ else None
     said = SAID[said_about_it(episode)]
     if warmth is None:
         return f"{large(said)}."
-    return f"In the first two days {who.whose} contact was {CONTACT[warmth]}; {said}."
+    early = episode.end is not None and today - episode.end < timedelta(days=int(RETURN_DAYS))
+    first = f"So far {who.whose} contact is" if early else f"In the first two days {who.whose} contact was"
+    return f"{first} {CONTACT[warmth]}; {said}."
 
 
 def lengths_before(history: Sequence[Episode], context: Context) -> str:

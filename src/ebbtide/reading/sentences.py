@@ -134,7 +134,9 @@ def of_return(reading: Reading, now: Present) -> Answer:
         return of_quiet(reading, now, "usual_quiet")
     return Answer(
         now=back_words(spell.episode, who, now),
-        may_be=joined(words(reading, "day_kept"), return_words(spell.episode, who), words(reading, "earlier_episodes")),
+        may_be=joined(
+            words(reading, "day_kept"), return_words(spell.episode, who, now.today), words(reading, "earlier_episodes")
+        ),
         unknown=joined(another_reason(reading, now), "Whether it lasts is too early to tell."),
     )
 
@@ -143,7 +145,10 @@ def of_quiet(reading: Reading, now: Present, found: Situation) -> Answer:
     """Nobody is in a spell."""
     who, earlier = named(reading, now.who), words(reading, "earlier_episodes")
     if found == "in_touch":
-        return Answer(words(reading, "in_touch"), earlier, "What is said in person or elsewhere does not show here.")
+        over = next((f.words for f in outside(reading, now.who) if "silent_hours" in f.numbers), "")
+        return Answer(
+            words(reading, "in_touch"), over or earlier, "What is said in person or elsewhere does not show here."
+        )
     often = how_often(now.silence, reading.span.days)
     stands_out = often or found in ("unusual_quiet", "concerning")
     announced = joined(words(reading, "quarrel"), next((f.words for f in outside(reading, now.who)), ""))

@@ -29,7 +29,7 @@ def of_spell(reading: Reading, now: Present) -> Iterator[Finding]:
         numbers = {"days": float(episode.days), **known(depth=episode.depth, probability=episode.probability)}
         yield Finding("running_episode", now.who, words, numbers, episode.evidence, now.running.other_explanations)
     elif episode.return_ is not None:
-        words = f"{back_words(episode, who, now)} {return_words(episode, who)}"
+        words = f"{back_words(episode, who, now)} {return_words(episode, who, now.today)}"
         numbers = {"days": float(episode.days)}
         yield Finding("returned", now.who, words, numbers, episode.return_.evidence)
     if episode.said_so:

@@ -76,7 +76,7 @@ def announced(said: pl.DataFrame, reading: Reading, now: Present) -> Finding | N
 def absence(reading: Reading, now: Present, news: dict[str, Any], since: datetime, until: datetime | None) -> Finding:
     """An announced absence in words."""
     here, who = reading.span.now, named(reading, now.who)
-    told = on_day(news["day"], here.date())
+    told, over = on_day(news["day"], here.date()), dict[str, float]()
     if until is None:
         words = f"Before it, {told}, {who} wrote of being away or hard to reach."
     else:
@@ -84,9 +84,10 @@ def absence(reading: Reading, now: Present, news: dict[str, Any], since: datetim
         was = who.verb("was", "were")
         words = (
             f"{who.first} {was} silent for {long_} and wrote again {on_day(back, here.date())}; "
-            f"a message before it, {told}, spoke of being away or hard to reach."
+            f"a message before it, {told}, said why."
         )
-    return Finding("outside_cause", now.who, words, evidence=(news["id"],))
+        over = {"silent_hours": (until - since) / timedelta(hours=1)}
+    return Finding("outside_cause", now.who, words, over, (news["id"],))
 
 
 def told(
