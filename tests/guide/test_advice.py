@@ -266,3 +266,10 @@ def test_an_entry_whose_slot_has_nothing_to_say_is_left_out() -> None:
 )
 def test_the_next_good_evening(reading: Reading, voice: str, said: str) -> None:
     assert said in " ".join(f"{a.title} {a.text}" for a in advise(reading, voice))  # type: ignore[arg-type]
+
+
+def test_whoever_wrote_the_frightening_words_is_spoken_to_as_that() -> None:
+    for person, first in (("a", "safety.look.yours"), ("b", "safety.look.control")):
+        told = in_words_of(person, s.asked_for_room(level="look"))
+        assert ids(told, "waiting")[0] == first
+        assert ("safety.look.device" in ids(told, "waiting")) is (person == "b")

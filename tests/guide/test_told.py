@@ -209,6 +209,21 @@ def test_low_mood_that_is_named_goes_to_a_doctor_too() -> None:
         (Intake(voice="withdrawing", living="together", contact="less"), "withdrawing.home.line", "say.break"),
         (Intake(stress=("grief",), explained="yes", since_days=9), "say.grief", "say.reason"),
         (Intake(question="how_long", stress=("grief",)), "say.grief", "question.how_long.general"),
+        (Intake(question="how_long", stress=("health",)), "say.ill", "question.how_long.general"),
+        (Intake(contact="none", since_days=92, question="ending"), "say.months", "say.ask_sign"),
+        (Intake(contact="none", since_days=9, stress=("low_mood",)), "say.low_silent", "say.calm_line"),
+        (
+            Intake(living="together", asked_for_space="yes", own_moves=("demanded",)),
+            "worsens.space.home",
+            "worsens.space",
+        ),
+        (
+            Intake(asked_for_space="yes", own_moves=("apologised",), red_flags=("infidelity",)),
+            "help.infidelity",
+            "worsens.space",
+        ),
+        (Intake(stress=("study",), explained="no", own_moves=("apologised",)), None, "worsens.apology.reason"),
+        (Intake(stage="separated", living="together"), "parted.separated.home", "parted.separated"),
     ],
 )
 def test_advice_fits_what_was_told_and_nothing_that_was_not(intake: Intake, first: str | None, never: str) -> None:

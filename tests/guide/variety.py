@@ -89,6 +89,13 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
     pressed = s.reading(silences(s.NOW, 5), [s.running("b", 5)], me=me)
     back = s.reading(silences(s.NOW, 1, hours=5), [s.ended("b", 3, 6)], me=me)
     yield replace(back, findings=(*back.findings, Finding("day_kept", "b", "Sam named Friday, and wrote then.")))
+    yield s.reading(silences(s.NOW, 1, "unusual", 200, 90), [s.ended("b", 12, 20), s.running("b", 8)], me=me)
+    asked = Finding("asked_last", "b", "The last words are a question of Sam’s.", evidence=("m1",))
+    silent = s.reading(silences(s.NOW, 0, "unusual", hours=90, one_in=40), me=me)
+    yield replace(silent, findings=(*silent.findings, asked))
+    harm = s.asked_for_room(level="look", me=me)
+    for person in ("a", "b"):
+        yield in_words_of(person, harm)
     near = s.reading([s.silence("a", 0.3), s.silence("b", 0.5)], me=me)
     over = Finding("outside_cause", "b", "Sam was silent for 9 days and wrote again today.", {"silent_hours": 216.0})
     yield replace(near, findings=(*near.findings, over))
@@ -215,7 +222,7 @@ def answers() -> Iterator[dict[str, object]]:
     """Single answers of an intake, as fields."""
     yield from ({"own_moves": (move,)} for move in OWN_MOVES)
     yield from ({"red_flags": (flag,)} for flag in RED_FLAGS)
-    yield from ({"stress": (what,)} for what in ("work", "money", "grief", "children", "low_mood"))
+    yield from ({"stress": (what,)} for what in ("work", "money", "health", "grief", "children", "low_mood"))
     yield from ({"stage": stage} for stage in get_args(Stage))
     yield from ({"living": living} for living in ("together", "apart", "distance"))
     yield from ({"after_what": (what,)} for what in get_args(AfterWhat))
@@ -253,6 +260,8 @@ MORE: tuple[dict[str, object], ...] = (
     {"living": "together", "own_moves": ("many_messages",), "asked_for_space": "yes"},
     {"living": "together", "contact": "usual", "since_days": 400.0},
     {"contact": "none", "since_days": 75.0},
+    {"contact": "none", "stress": ("low_mood",)},
+    {"stage": "separated", "living": "together"},
     {"contact": "usual", "after_what": ("quarrel",), "before": Before(1)},
     {"safety": SafetyAnswers(unsure=True)},
     {"safety": SafetyAnswers(afraid=True)},

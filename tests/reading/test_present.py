@@ -132,6 +132,13 @@ def test_whom_the_reader_asks_about_comes_first_unless_the_record_speaks_of_the_
         assert (the_other_way_round(away) is not None) == (voice == "withdrawing")
 
 
+def test_who_is_back_for_days_and_gone_again_is_told_so() -> None:
+    for ago, told in ((12, True), (40, False)):
+        reading = s.reading([s.silence("a", 4), s.silence("b", 190)], [s.ended("b", ago, 20), s.running("b", 8)])
+        assert (present(reading).back_for is not None) is told
+        assert ("Sam had been back for 5 days." in reading.answer.may_be) is told
+
+
 def test_safety_comes_before_everything() -> None:
     for level in ("look", "urgent"):
         told = s.ten_messages(level=level)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import polars as pl
 import pytest
 
 import ebbtide as eb
 from ebbtide.reading import Reading
+from ebbtide.reading.promised import of_question
+from tests.reading import stories as s
 from tests.talks import Line, talk
 
 ROOM = "I need some time for myself. I will write on Friday"
@@ -90,3 +95,15 @@ def test_a_day_that_was_kept_is_said_to_have_been_kept() -> None:
     assert kept(reading) == ["Sam named Wednesday for being in touch, and wrote then."]
     assert first(reading, "waiting") == "named.day.kept"
     assert kept(back("I need some time for myself. I will write on Monday")) == []
+
+
+def test_a_question_that_was_left_open_is_not_the_silence_of_who_asked_it() -> None:
+    reading = s.reading([s.silence("a", 20), s.silence("b", 40, "unusual", 30)], [s.running("b", 5)])
+    for person, question, hours, found in (
+        ("b", True, 40, ["The last words are a question of Sam’s."]),
+        ("b", False, 40, []),
+        ("b", True, 2, []),
+        ("a", True, 40, []),
+    ):
+        row = {"id": "m1", "person": person, "question": question, "ago": timedelta(hours=hours)}
+        assert [f.words for f in of_question(pl.DataFrame([row]), reading)] == found

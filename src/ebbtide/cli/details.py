@@ -25,7 +25,7 @@ def show_all(out: Console, reading: Reading) -> None:
         show_findings(out, reading)
         show_reasons(out, reading)
     for voice in [voice_of(reading)] if reading.care_first and reading.reader else VOICES:
-        show_voice(out, reading, voice)
+        show_voice(out, reading, voice, "For you" if reading.care_first and reading.reader else VOICES[voice])
     if reading.limits:
         heading(out, "What this cannot know")
         points(out, reading.limits)
@@ -102,11 +102,11 @@ def show_reasons(out: Console, reading: Reading) -> None:
         paragraph(out, f"Nothing seen here speaks for these: {'; '.join(without)}.")
 
 
-def show_voice(out: Console, reading: Reading, voice: Voice) -> None:
+def show_voice(out: Console, reading: Reading, voice: Voice, title: str) -> None:
     """All advice for one reader."""
     advice = [a for a in reading.advice if a.voice == voice]
     if advice:
-        heading(out, VOICES[voice])
+        heading(out, title)
         for step in advice:
             show_advice(out, step)
 

@@ -68,7 +68,8 @@ def show(out: Console, reading: Reading, voice: Voice | None, *, rest: str = RES
     show_step(out, reading.advice, voice, STEPS_OF_SAFETY if reading.care_first else 1)
     if not reading.care_first:
         show_asked(out, reading, voice)
-    show_foot(out, reading, rest)
+    # Beside danger nobody is asked to write a report that others may find.
+    show_foot(out, reading, "" if reading.safety.level != "none" else rest)
 
 
 def voice_of(reading: Reading) -> Voice:

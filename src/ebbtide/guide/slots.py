@@ -22,6 +22,7 @@ from ebbtide.reading.phrases import (
     range_of_days,
     times,
 )
+from ebbtide.reading.told import told_days
 from ebbtide.selfreport.intake import RED_FLAGS, STRESS, worded
 
 #: By then a person who said nothing has had about a week.
@@ -113,6 +114,11 @@ def spell_length(_: Reading, now: Present, __: Voice) -> str | None:
     return lasting_days(now.spell.episode.days) if now.spell else None
 
 
+def back_for(_: Reading, now: Present, __: Voice) -> str | None:
+    """How long somebody was back before going again: "4 days"."""
+    return lasting_days(max(1, now.back_for)) if now.back_for is not None else None
+
+
 def one_in(_: Reading, now: Present, __: Voice) -> str | None:
     """How rare the silence is: the n of "1 in n"."""
     return str(now.silence.one_in) if now.silence and now.silence.one_in and now.silence.one_in > 1 else None
@@ -133,7 +139,7 @@ def so_far(reading: Reading, now: Present, _: Voice) -> str | None:
     if now.running is not None:
         return lasting_days(now.running.episode.days)
     told = reading.intake.since_days if reading.intake else None
-    return lasting_days(round(told)) if told is not None and told >= 1 else None
+    return told_days(told) if told is not None and told >= 1 else None
 
 
 def usual_spell(reading: Reading, now: Present, _: Voice) -> str | None:
@@ -216,6 +222,7 @@ SLOTS: Mapping[str, Slot] = {
     "turns": turns,
     "quiet_for": quiet_for,
     "spell_length": spell_length,
+    "back_for": back_for,
     "one_in": one_in,
     "spells_before": spells_before,
     "spells_known": spells_known,

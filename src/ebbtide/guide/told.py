@@ -161,6 +161,7 @@ TOLD: Mapping[str, Condition] = {
     "came_back": of_both(lambda i: i.contact == "usual" and was_away(i)),
     "near": of_both(lambda i: i.contact == "usual" and not was_away(i)),
     "months_silent": of_both(months_silent),
+    "low_and_silent": of_both(lambda i: i.contact == "none" and "low_mood" in i.stress),
     "asks.of_the_bond": of_teller(lambda i: i.question in OF_THE_BOND),
     "asks_about_help": of_teller(lambda i: i.question in ABOUT_HELP),
     **{f"asks.{i}": asks(i) for i in QUESTIONS},

@@ -23,7 +23,7 @@ from ebbtide.reading.parting import of_farewell, of_parting
 from ebbtide.reading.patterns import Occurrence, of_patterns
 from ebbtide.reading.phrases import Named
 from ebbtide.reading.present import present
-from ebbtide.reading.promised import of_named_day
+from ebbtide.reading.promised import of_named_day, of_question
 from ebbtide.reading.quarrel import of_quarrel
 from ebbtide.reading.reciprocity import of_reciprocity
 from ebbtide.reading.rhythm import of_rhythm
@@ -110,7 +110,8 @@ def build(
             talk,
             holes=days_without_data(talk),
             has_words=holds_words(talk),
-            softened=[(people[who], day) for who, day in written(talk, softened)],
+            # Beside danger nobody is told that other words were none.
+            softened=[(people[w], day) for w, day in written(talk, softened)] if care.level == "none" else (),
         ),
         ribbon=ribbon,
         enough=enough,
@@ -166,6 +167,7 @@ def with_findings(
         who, partner, room = people[now.who], people[now.partner], now.asked_for_room
         found = (*found, *of_reciprocity(reading.reciprocity, now.who, who, partner, asked_for_room=room))
         found = (*found, *of_trouble(said, reading), *of_named_day(said, reading), *of_quarrel(said, reading))
+        found = (*found, *of_question(said, reading))
         # What is left unanswered after a confession is no neglect.
         if any(f.key == "confession" for f in found):
             found = tuple(f for f in found if f.key != "left_pending")

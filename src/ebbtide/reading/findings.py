@@ -15,6 +15,7 @@ from ebbtide.reading.types import Finding, Reading
 KEYS = frozenset(
     {
         "present_silence",
+        "asked_last",
         "told_otherwise",
         "changed",
         "in_touch",

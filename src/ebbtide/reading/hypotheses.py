@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from ebbtide.reading.criteria import TWO_WEEKS_DAYS
+from ebbtide.reading.criteria import TWO_WEEKS_DAYS, is_blackout
 from ebbtide.reading.explanations import TOGETHER_READ
 from ebbtide.reading.findings import outside
 from ebbtide.reading.phrases import Named, lasting_days, listed, times
@@ -177,7 +177,9 @@ def pressure(case: Case) -> Points:
     if made and case.told.voice == "waiting":
         found.for_.append(f"You say that you {listed(worded(made, OWN_MOVES))}.")
     episode = case.spell.episode if case.spell else None
-    if episode is not None and (episode.unanswered_turns or 0) >= MANY_UNANSWERED and not episode.space_given:
+    # Into a full silence, and in one home, people write whatever the reason of it is.
+    many = episode is not None and (episode.unanswered_turns or 0) >= MANY_UNANSWERED and not episode.space_given
+    if episode is not None and many and not is_blackout(episode) and not shares_home(case):
         found.for_.append(f"{case.partner.first} wrote many times without an answer.")
     if followed_up(case) and not any(f.key in ("confession", "quarrel") for f in case.reading.findings):
         found.for_.append("There were follow-ups before an answer came.")
@@ -192,11 +194,20 @@ def followed_up(case: Case) -> bool:
     now = present(case.reading)
     if case.spell is None:
         return False
-    since = (now.today - case.spell.episode.start).days + SHORTLY_DAYS
+    since = (now.today - case.spell.episode.start).days
+    # What is written into a full silence is no reason of it.
+    first = since if is_blackout(case.spell.episode) else 0
     return any(
-        f.key in ("flood", "double_text") and f.about == now.partner and f.numbers["days_ago"] <= since
+        f.key in ("flood", "double_text")
+        and f.about == now.partner
+        and first <= f.numbers["days_ago"] <= since + SHORTLY_DAYS
         for f in case.reading.findings
     )
+
+
+def shares_home(case: Case) -> bool:
+    """Whether the two share a home, as read or told."""
+    return case.told.living == "together" or any(f.key == "living_together" for f in case.reading.findings)
 
 
 def conflict(case: Case) -> Points:
@@ -226,8 +237,8 @@ def fading(case: Case) -> Points:
     lasting = case.spell is not None and case.spell.episode.days > TWO_WEEKS_DAYS
     if lasting and case.spell is not None:
         found.for_.append(f"It has lasted {lasting_days(case.spell.episode.days)}.")
-    if warm_returns(case) or case.told.before.ended == "warm":
-        found.against.append("Earlier spells ended warmly.")
+    if (warm := warm_returns(case)) or case.told.before.ended == "warm":
+        found.against.append("An earlier spell ended warmly." if warm == 1 else "Earlier spells ended warmly.")
     elif back >= FEW_RETURNS:
         found.against.append(f"Contact came back {times(back)} before.")
     if keeps_some_contact(case) or (set(case.told.counter_signs) and case.told.contact != "none"):
@@ -239,10 +250,11 @@ def one_sided(case: Case) -> Points:
     """One gives and the other takes."""
     found = Points()
     told = case.told.reciprocity
-    if told.starts is not None:
-        (found.for_ if told.starts == "me" else found.against).append(
-            "You are the one who starts." if told.starts == "me" else "You are not the only one who starts."
-        )
+    # Who is only there when in need starts, too.
+    if told.starts == "me":
+        found.for_.append("You are the one who starts.")
+    elif told.starts is not None and not {"used", "money_taken"} & set(case.told.red_flags):
+        found.against.append("You are not the only one who starts.")
     if told.asks_after_me is not None:
         (found.for_ if told.asks_after_me == "no" else found.against).append(
             "You are not asked after." if told.asks_after_me == "no" else "You are asked after, at least at times."
@@ -257,7 +269,7 @@ def one_sided(case: Case) -> Points:
     found.against += seen.against
     if {"used", "money_taken"} & set(case.told.red_flags):
         found.for_.append(f"You name {listed([RED_FLAGS[f] for f in case.told.red_flags if f in RED_FLAGS])}.")
-    if unspoken(case):
+    if unspoken(case) and found.for_:
         found.for_.append(UNSPOKEN)
     return found
 
@@ -299,8 +311,14 @@ def harm(case: Case) -> Points:
 
 
 def warm_returns(case: Case) -> int:
-    """How many earlier spells ended warmly."""
-    return sum(e.episode.return_ is not None and e.episode.return_.warmth == "warm" for e in case.earlier)
+    """How many earlier spells ended warmly, and did not give way to the next within two weeks."""
+    now = case.spell.episode.start if case.spell else None
+    return sum(
+        e.episode.return_ is not None
+        and e.episode.return_.warmth == "warm"
+        and (now is None or (now - e.episode.return_.date).days > TWO_WEEKS_DAYS)
+        for e in case.earlier
+    )
 
 
 def unspoken(case: Case) -> bool:
@@ -334,7 +352,7 @@ def signs_of(case: Case) -> set[str]:
 #: Each reason: its title, what would tell it from the others, and how it is judged.
 REASONS: dict[str, tuple[str, str, Judge]] = {
     "closeness_alarm": (
-        "Closeness itself, and settling alone",
+        "Closeness itself, which can alarm",
         "Whether contact comes back by itself once there is room, and how warm.",
         closeness_alarm,
     ),

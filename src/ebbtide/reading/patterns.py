@@ -33,7 +33,8 @@ def of_patterns(seen: Sequence[Occurrence], people: dict[str, Named], today: dat
             mine = [o for o in recent if o.kind == kind and o.person == person]
             if len(mine) >= least:
                 last = mine[-1]
-                words = f"{WORDS[kind].format(who=who, times=times(len(mine)))} {last_words(last.day, today)}"
+                often = WORDS[kind].format(who=who, times=times(len(mine)))
+                words = f"{often} {'The last time' if len(mine) > 1 else 'It'} was {on_day(last.day, today)}."
                 yield Finding(
                     kind,
                     person,
@@ -41,11 +42,6 @@ def of_patterns(seen: Sequence[Occurrence], people: dict[str, Named], today: dat
                     {"times": float(len(mine)), "days_ago": float((today - last.day).days)},
                     last.evidence,
                 )
-
-
-def last_words(day: date, today: date) -> str:
-    """When it was last."""
-    return f"The last time was {on_day(day, today)}."
 
 
 WORDS = {

@@ -59,6 +59,13 @@ class Present:
         return self.spell is not None and bool(self.spell.episode.said_so)
 
     @property
+    def back_for(self) -> int | None:
+        """For how many days somebody was back who is gone again; None after more than two weeks, or after no spell."""
+        last = self.earlier[-1].episode.end if self.running is not None and self.earlier else None
+        days = (self.running.episode.start - last).days if self.running is not None and last is not None else None
+        return days if days is not None and days <= TWO_WEEKS_DAYS else None
+
+    @property
     def word_came(self) -> bool:
         """Whether a spell runs in which days were silent, and a word has come within a day."""
         quiet = self.silence

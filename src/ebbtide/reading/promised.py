@@ -1,4 +1,4 @@
-"""A day that was named: when whoever is quiet said they would be in touch, and whether it has come."""
+"""What is still open: the day whoever is quiet named for being in touch, and a question they asked last."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from ebbtide.signals.named_days import day_named
 BEFORE, LAST_MESSAGES = timedelta(days=2), 4
 #: A day that is so long past is told no more.
 PAST_DAYS = 10
+#: A question lies open after so long.
+STILL_OPEN = timedelta(hours=12)
 
 
 def of_named_day(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
@@ -41,6 +43,14 @@ def of_named_day(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
             told = words(reading, now, row["day"], day)
             yield Finding("day_named", now.who, told, {"ahead_days": float((day - now.today).days)}, (row["id"],))
         return
+
+
+def of_question(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
+    """That the last words of all are a question of the one in question, and a while old: the quiet is not theirs."""
+    last, now = said.row(-1, named=True), present(reading)
+    if last["question"] and last["person"] == now.who and last["ago"] >= STILL_OPEN:
+        told = f"The last words are a question of {named(reading, now.who).whose}."
+        yield Finding("asked_last", now.who, told, evidence=(last["id"],))
 
 
 def words(reading: Reading, now: Present, told: date, day: date) -> str:

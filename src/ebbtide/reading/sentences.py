@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ebbtide.episodes import Episode
-from ebbtide.reading.criteria import return_words
+from ebbtide.reading.criteria import ABOUT_A_WEEK_DAYS, return_words
 from ebbtide.reading.findings import outside
 from ebbtide.reading.phrases import Named, lasting_days
 from ebbtide.reading.present import Present, Situation, named, present, situation
@@ -119,6 +119,8 @@ def of_running(reading: Reading, now: Present, found: Situation) -> Answer:
     first, rest = (words(reading, "present_silence"), f"{distant} {left}") if stands_out else (distant, left)
     said = words(reading, "said_space") or unsaid(spell.episode)
     earlier = words(reading, "unspoken_returns") or words(reading, "earlier_episodes")
+    if now.back_for is not None:
+        earlier = f"{earlier} {who.first} had been back for {lasting_days(max(1, now.back_for))}."
     came = f"{who.first} {who.verb('has', 'have')} written again. Whether that is a return is too early to tell."
     return Answer(
         first,
@@ -156,11 +158,13 @@ def of_quiet(reading: Reading, now: Present, found: Situation) -> Answer:
     # That no spell shows would read like an all-clear beside contact that has changed, or a silence of days.
     if not reading.episodes and stands_out and (changed or not not_yet(now)):
         earlier = ""
-    rest = not_yet(now) if stands_out else "Nothing about it stands out."
+    mourned = any(f.key == "loss_named" and f.about == now.who for f in reading.findings)
+    rest = "" if mourned else not_yet(now) if stands_out else "Nothing about it stands out."
     may_be = joined(announced, words(reading, "day_named"), often, changed, rest, earlier)
     why = "why, you know best" if who.you else "not why"
     not_why = f"Messages show when {who} {who.verb('writes', 'write')}{';' if who.you else ','} {why}."
     unknown = "Whether that is all there is to it, messages cannot tell." if announced else not_why
+    unknown = "Grief keeps no calendar." if mourned else unknown
     unknown = open_in(found, who) if found == "concerning" else unknown
     return Answer(words(reading, "present_silence"), may_be, unknown)
 
@@ -179,8 +183,14 @@ OPEN_IN: dict[Situation, str] = {
 }
 
 
+#: The same of a spell that has outlasted the week.
+OVER_A_WEEK = "When it ends is not known. It has lasted longer than the week or so practitioners speak of."
+
+
 def open_in(found: Situation, who: Named, episode: Episode | None = None) -> str:
     """What stays open, and who could tell: whoever is quiet knows best, and one who asked for room is not asked."""
+    if found == "processing" and episode is not None and episode.days > ABOUT_A_WEEK_DAYS:
+        return OVER_A_WEEK
     if found != "concerning":
         return OPEN_IN[found]
     if who.you:

@@ -21,7 +21,7 @@ from ebbtide.reading.sentences import of_safety
 from ebbtide.reading.told_criteria import days_ago, told_criteria, told_kind
 from ebbtide.reading.types import Answer, EpisodeReading, Finding, Person, Reading, Sign, Silence, Span
 from ebbtide.selfreport import COUNTER_SIGNS, SIGNS
-from ebbtide.selfreport.intake import OLD_WOUNDS, REACHING, STRESS, Intake, worded
+from ebbtide.selfreport.intake import OLD_WOUNDS, REACHING, RED_FLAGS, STRESS, Intake, worded
 
 #: A spell is reported from so many days on.
 SHORTEST_DAYS = 3
@@ -221,8 +221,7 @@ def told_findings(reading: Reading) -> Iterator[Finding]:
         yield Finding("outside_cause", person, f"You name {listed(worded(answers.stress, STRESS))}.")
     yield from earlier_findings(answers, person, who)
     if at_home(answers):
-        words = "You share a home, and much of what is said there never reaches a message."
-        yield Finding("living_together", None, words)
+        yield Finding("living_together", None, home_words(answers, who))
 
 
 def present_findings(reading: Reading, answers: Intake, who: Named) -> Iterator[Finding]:
@@ -243,6 +242,14 @@ def present_findings(reading: Reading, answers: Intake, who: Named) -> Iterator[
         yield Finding("after_closeness", person, "It follows every close moment.")
     if answers.contact == "usual" and not reading.episodes:
         yield Finding("in_touch", None, in_touch_words(answers, who))
+
+
+def home_words(answers: Intake, who: Named) -> str:
+    """That the two share a home, and since when it is distant there, where that is told."""
+    days = days_told(answers)
+    if days is None or days < SHORTEST_DAYS or answers.contact == "usual":
+        return "You share a home, and much of what is said there never reaches a message."
+    return f"You share a home, and {small(distant_words(days, who))}."
 
 
 def in_touch_words(answers: Intake, who: Named) -> str:
@@ -327,10 +334,11 @@ def told_answer(reading: Reading) -> Answer:
         general = GENERAL if answers.voice == "waiting" else GENERAL_TO_YOU
         return Answer(said.get("too_little_data", said["told"]), general, EXPORT)
     earlier, wound = said.get("earlier_episodes", ""), wound_words(answers)
-    parts = [short_words(reading), earlier, wound]
+    flags = f"You name {listed(worded(answers.red_flags, RED_FLAGS))}." if answers.red_flags else ""
+    parts = [flags, short_words(reading), earlier, wound]
     if reading.episodes or "in_touch" in said:
         cause = said.get("outside_cause") or given_words(answers)
-        parts = [said.get("said_space", ""), cause, said.get("after_closeness", ""), earlier, wound]
+        parts = [flags, said.get("said_space", ""), cause, said.get("after_closeness", ""), earlier, wound]
     return Answer(first, " ".join(filter(None, parts)), reasons_words(reading))
 
 
@@ -357,12 +365,13 @@ def given_words(answers: Intake) -> str:
 def wound_words(answers: Intake) -> str:
     """That a silence touches an old hurt of the one who waits, and meets a bond that may be too young to be known."""
     young = answers.together_months is not None and answers.together_months < SHORT_BOND_MONTHS
-    if answers.voice == "withdrawing" or not answers.old_wounds:
+    if not answers.old_wounds:
         return ""
+    named = f"You name {listed(worded(answers.old_wounds, OLD_WOUNDS))}."
+    if answers.voice == "withdrawing":
+        return f"{named} To pull back can be a way to guard against that."
     if not young:
-        return (
-            f"You name {listed(worded(answers.old_wounds, OLD_WOUNDS))}. A silence can touch that, whatever it is now."
-        )
+        return f"{named} A silence can touch that, whatever it is now."
     return "You carry a hurt from before, and the two of you are new: the fear is real, and little is known yet."
 
 
