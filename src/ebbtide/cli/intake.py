@@ -91,7 +91,7 @@ def questioned(voice: Voice | None, keep: Path | None = None) -> Intake:
         if question is SAFETY:
             if reply and "safety" not in answers:
                 answers = safety_again(answers)
-            if any(answers["safety"].values() if "safety" in answers else ()):
+            if any(answers.get("safety", {}).values()):
                 break
     return read_answers(answers)
 

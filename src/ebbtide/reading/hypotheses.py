@@ -178,8 +178,11 @@ def pressure(case: Case) -> Points:
         found.for_.append(f"You say that you {listed(worded(made, OWN_MOVES))}.")
     episode = case.spell.episode if case.spell else None
     # Into a full silence, and in one home, people write whatever the reason of it is.
-    many = episode is not None and (episode.unanswered_turns or 0) >= MANY_UNANSWERED and not episode.space_given
-    if episode is not None and many and not is_blackout(episode) and not shares_home(case):
+    if (
+        episode is not None
+        and (episode.unanswered_turns or 0) >= MANY_UNANSWERED
+        and not (episode.space_given or is_blackout(episode) or shares_home(case))
+    ):
         found.for_.append(f"{case.partner.first} wrote many times without an answer.")
     if followed_up(case) and not any(f.key in ("confession", "quarrel") for f in case.reading.findings):
         found.for_.append("There were follow-ups before an answer came.")

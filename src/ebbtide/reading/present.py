@@ -61,9 +61,11 @@ class Present:
     @property
     def back_for(self) -> int | None:
         """For how many days somebody was back who is gone again; None after more than two weeks, or after no spell."""
-        last = self.earlier[-1].episode.end if self.running is not None and self.earlier else None
-        days = (self.running.episode.start - last).days if self.running is not None and last is not None else None
-        return days if days is not None and days <= TWO_WEEKS_DAYS else None
+        last = self.earlier[-1].episode.end if self.earlier else None
+        if self.running is None or last is None:
+            return None
+        days = (self.running.episode.start - last).days
+        return days if days <= TWO_WEEKS_DAYS else None
 
     @property
     def word_came(self) -> bool:
@@ -185,8 +187,7 @@ def person_in_question(reading: Reading, today: date) -> str:
     """Whom to speak about: who is in a spell, else unusually quiet, else just back, else the quiet one.
 
     Whom the reader asks about comes first, unless the record has something to say of the other alone. Of two in a spell
-    it is the one who said something about it. Between two of whom the same can be said it is the
-    quiet one. While nobody is quiet it is who had more spells.
+    it is the one who said something about it. Between two of whom the same can be said it is the quiet one. While nobody is quiet it is who had more spells.
     """
     open_ = [e.episode for e in reading.episodes if e.episode.end is None]
     # Who waits for somebody may fall quiet too: it is about the one who spoke of it, and not the reader's own load.

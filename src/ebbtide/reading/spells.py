@@ -114,7 +114,7 @@ def of_earlier(reading: Reading, now: Present) -> Iterator[Finding]:
     who, partner = named(reading, now.who), named(reading, now.partner)
     earlier = [e.episode for e in now.earlier]
     record = f"in the {lasting_days(reading.span.days)} of this record"
-    first = f"It is {'your' if who.you else f'{who.whose}'} first spell of distance {record}."
+    first = f"It is {who.whose} first spell of distance {record}."
     none = first if now.spell else none_words(reading, who, record)
     words = earlier_in_words(earlier, who) if earlier else none
     yield Finding("earlier_episodes", now.who, words, {"spells": float(len(earlier))}, first_events(earlier))

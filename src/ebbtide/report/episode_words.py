@@ -119,7 +119,7 @@ def back(episode: Episode) -> str:
     parts = [WARMTH[episode.return_.warmth]] if episode.return_.warmth else []
     for known, yes, no in (
         (episode.return_.acknowledged, "spoke of having been away", "without a word about having been away"),
-        (episode.return_.explained or bool(episode.said_why), "said what it was", "without saying what it was"),
+        (True if episode.said_why else episode.return_.explained, "said what it was", "without saying what it was"),
     ):
         if known is not None:
             parts.append(yes if known else no)
