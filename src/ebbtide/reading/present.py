@@ -187,7 +187,8 @@ def person_in_question(reading: Reading, today: date) -> str:
     """Whom to speak about: who is in a spell, else unusually quiet, else just back, else the quiet one.
 
     Whom the reader asks about comes first, unless the record has something to say of the other alone. Of two in a spell
-    it is the one who said something about it. Between two of whom the same can be said it is the quiet one. While nobody is quiet it is who had more spells.
+    it is the one who said something about it. Between two of whom the same can be said it is the quiet one.
+    While nobody is quiet it is who had more spells.
     """
     open_ = [e.episode for e in reading.episodes if e.episode.end is None]
     # Who waits for somebody may fall quiet too: it is about the one who spoke of it, and not the reader's own load.
