@@ -168,7 +168,9 @@ def test_a_silence_is_said_with_how_rare_it_is_and_what_is_usual() -> None:
 def test_how_often_a_silence_comes_is_left_out_where_the_record_cannot_know() -> None:
     rare = replace(samples.silence("b", 480, "unusual", 200), once_in_days=321_629.0)
     assert "once in" not in silence_words(rare, SAM)
-    assert "about once in 20 days" in silence_words(replace(rare, once_in_days=20.0), SAM)
+    assert "about once in 20 days" in silence_words(replace(rare, hours=60.0, once_in_days=20.0), SAM)
+    # Such silences would fill all the days: that is no rate.
+    assert "once in" not in silence_words(replace(rare, once_in_days=20.0), SAM)
 
 
 def test_who_wrote_minutes_ago_is_not_called_quiet() -> None:

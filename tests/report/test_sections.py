@@ -101,7 +101,7 @@ def test_signs_are_against_the_own_usual_and_say_where_they_come_from() -> None:
     assert found is not None
     sam, jo = found.people
     assert [s.title for s in sam.distance][:2] == ["Writes and calls less often", "Stays vague about plans"]
-    assert sam.distance[0].compared == "More than usual: 50% of the usual (35% to 65%)."
+    assert sam.distance[0].compared == "Less of it than usual: 50% of the usual (35% to 65%)."
     assert sam.distance[1].compared == "More than usual: 1.8 times the usual (1.1 to 3.0). From messages and check-ins."
     assert (
         sam.distance[3].compared == "Less than usual: 1.2 lower on a scale from 0 to 4 (−2.0 to −0.4). From check-ins."
@@ -156,7 +156,8 @@ def test_answers_about_safety_and_mood_are_never_told() -> None:
     for page in (report.html(calm), report.html(hurt)):
         words = words_of(page).lower()
         assert "phq" not in words
-        assert "afraid rather" in words or "afraid" not in words
+        # The help box names fear in general, and never what was answered.
+        assert "afraid rather" in words or "afraid" not in words.replace("if you are afraid, trust that", "")
     same = replace(calm, intake=replace_safety(calm))
     assert report.html(same) == report.html(calm)
 

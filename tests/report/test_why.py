@@ -76,7 +76,7 @@ def test_a_sign_is_told_as_the_list_of_signs_tells_it() -> None:
     sign = samples.SIGNS[0]
     (it,) = of(Finding("signs", "b", "…", {"change": 0.7, "low": 0.4, "high": 1.0}, ("e1",)), signs=samples.SIGNS)
     assert sign.change == 0.7
-    assert it.facts == (("Against the usual", "More than usual: 50% of the usual (35% to 65%)."),)
+    assert it.facts == (("Against the usual", "Less of it than usual: 50% of the usual (35% to 65%)."),)
     assert not it.rests.rest
 
 

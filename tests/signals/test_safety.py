@@ -127,3 +127,9 @@ def test_where_no_model_reads_the_words_a_rule_stands() -> None:
     nothing = moves(said)
     unread = replace(nothing, scores=np.zeros_like(nothing.scores))
     assert signs(said, unread)["crisis"].to_list() == [True]
+
+
+def test_a_death_wished_is_danger_whatever_the_model_makes_of_it_and_watching_is_no_figure_of_speech() -> None:
+    found = signs(events("go kill yourself you coward", "i feel so guilty reading your msgs"))
+    assert found["control_threat"].to_list() == [True, False]
+    assert found["softened"].to_list() == [False, False]

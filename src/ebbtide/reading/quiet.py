@@ -48,10 +48,13 @@ def quiet_words(silence: Silence, who: Named) -> str:
 
 
 def how_often(silence: Silence | None, days_of_record: int) -> str:
-    """How often a silence this long comes round; empty where it is usual or rarer than the record can show."""
+    """How often a silence this long comes round; empty where it is usual or rarer than the record can show.
+
+    Empty, too, where such silences would fill half the days: that is no rate, and the record says it better.
+    """
     if silence is None or silence.once_in_days is None or silence.word not in ("long", "unusual"):
         return ""
-    if silence.once_in_days > days_of_record:
+    if silence.once_in_days > days_of_record or silence.once_in_days < 2 * (silence.hours or 0.0) / 24:
         return ""
     return f"A silence this long comes {once_in(silence.once_in_days)}."
 

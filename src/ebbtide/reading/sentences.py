@@ -121,11 +121,12 @@ def of_running(reading: Reading, now: Present, found: Situation) -> Answer:
     earlier = words(reading, "unspoken_returns") or words(reading, "earlier_episodes")
     if now.back_for is not None:
         earlier = f"{earlier} {who.first} had been back for {lasting_days(max(1, now.back_for))}."
+    still_open = open_in(found, who, spell.episode, gone_again=now.back_for is not None)
     came = f"{who.first} {who.verb('has', 'have')} written again. Whether that is a return is too early to tell."
     return Answer(
         first,
         joined(rest, said, words(reading, "day_named"), earlier),
-        joined(another_reason(reading, now), came if now.word_came else open_in(found, who, spell.episode)),
+        joined(another_reason(reading, now), came if now.word_came else still_open),
     )
 
 
@@ -187,15 +188,19 @@ OPEN_IN: dict[Situation, str] = {
 OVER_A_WEEK = "When it ends is not known. It has lasted longer than the week or so practitioners speak of."
 
 
-def open_in(found: Situation, who: Named, episode: Episode | None = None) -> str:
-    """What stays open, and who could tell: whoever is quiet knows best, and one who asked for room is not asked."""
+def open_in(found: Situation, who: Named, episode: Episode | None = None, *, gone_again: bool = False) -> str:
+    """What stays open, and who could tell: whoever is quiet knows best, and one who asked for room is not asked.
+
+    Nor is one who was back and has `gone_again`.
+    """
     if found == "processing" and episode is not None and episode.days > ABOUT_A_WEEK_DAYS:
         return OVER_A_WEEK
     if found != "concerning":
         return OPEN_IN[found]
     if who.you:
         return "Slow settling, trouble elsewhere or an ending: you can tell better than messages can."
-    return OPEN_IN[found] if episode is not None and episode.said_so else f"{OPEN_IN[found]} Asking can."
+    asked = gone_again or (episode is not None and episode.said_so)
+    return OPEN_IN[found] if asked else f"{OPEN_IN[found]} Asking can."
 
 
 def unsaid(episode: Episode) -> str:

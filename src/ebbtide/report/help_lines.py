@@ -30,6 +30,7 @@ class Help:
     lead: str
     country: str
     lines: tuple[Markup, ...]
+    hide: bool
 
 
 def help_box(reading: Reading) -> Help | None:
@@ -41,7 +42,14 @@ def help_box(reading: Reading) -> Help | None:
     listing = [words for words in said if directories().search(words)]
     if listing:
         lead = " ".join(words for words in said if words not in listing)
-    return Help(heading(reading), lead, country, (*map(line, known), *map(linked, listing)))
+    return Help(heading(reading), lead, country, (*map(line, known), *map(linked, listing)), hides(reading))
+
+
+def hides(reading: Reading) -> bool:
+    """Whether somebody may be watched by the other, so that the page itself may put them at risk."""
+    told = reading.intake is not None and (reading.intake.safety.by_other or bool(reading.intake.safety.unsure))
+    written = reading.safety.level == "look" and reading.safety.wrote != (reading.reader,)
+    return told or written
 
 
 def heading(reading: Reading) -> str:

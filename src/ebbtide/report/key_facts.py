@@ -42,10 +42,13 @@ def key_facts(reading: Reading, names: Names) -> list[Fact]:
 
 
 def of_silences(reading: Reading, names: Names) -> Iterator[Fact]:
-    """The silence of the person the answer speaks of, and the other's where it stands out; each says whose it is."""
+    """The silence of the person the answer speaks of, and the other's where it stands out; each says whose it is.
+
+    Of the reader nothing is counted beside it: to leave room is no silence that stands out.
+    """
     who = present(reading).who
     for silence in sorted(reading.silence, key=lambda s: s.person != who):
-        if silence.person == who or stands_out(silence):
+        if silence.person == who or (stands_out(silence) and silence.person != reading.reader):
             yield from of_silence(silence, names, ended=now.ended(reading))
 
 

@@ -1,4 +1,7 @@
-"""Questions to take to a counsellor, chosen by what the reading holds. Either of the two can ask them."""
+"""Questions to take to a counsellor, chosen by what the reading holds.
+
+Either of the two can ask them; beside signs of harm they are for the reader alone.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Iterator
 
 from ebbtide.reading import CANNOT_TELL, Reading, present
 from ebbtide.reading.findings import outside
+from ebbtide.reading.phrases import range_of_days
 from ebbtide.report import numbers
 
 FEWEST, MOST = 3, 6
@@ -19,10 +23,11 @@ GENERAL = (
     "What kind of help fits us: together or one by one, and for about how long?",
     "What do we each do well here that we could do more of?",
 )
-#: Where messages speak of fear or control, these and no question of shares.
+#: Where messages speak of fear or control, these alone: nothing is shared between the two there.
 CARE = (
-    "Some of our messages speak of threats, control or fear. Is it wise that I come alone first?",
-    "How do I tell a hard quarrel from control, and whom can I call if it gets worse?",
+    "Can we speak where nobody else can see or hear it?",
+    "How do I make a plan for my safety, and for any children?",
+    "How do I tell a hard quarrel from control, and whom do I call if it gets worse?",
 )
 
 
@@ -30,7 +35,9 @@ def questions(reading: Reading) -> tuple[str, ...]:
     """Three to six questions; none where someone may be in danger, since help comes before talk then."""
     if reading.safety.level == "urgent":
         return ()
-    chosen = list(CARE if reading.safety.level == "look" else fitting(reading))[:MOST]
+    if reading.safety.level == "look":
+        return CARE
+    chosen = list(fitting(reading))[:MOST]
     return tuple([*chosen, *GENERAL][: max(FEWEST, len(chosen))])
 
 
@@ -75,7 +82,8 @@ def back_words(reading: Reading) -> str:
     """How often distance came, in whomever's case."""
     if len(reading.episodes) >= COMES_BACK:
         times = numbers.sentence(numbers.times(len(reading.episodes)))
-        return f"{times} in {numbers.stretch(reading.span.days)} one of us was distant for days."
+        took = range_of_days([e.episode.days for e in reading.episodes])
+        return f"{times} in {numbers.stretch(reading.span.days)} one of us was distant, for {took}."
     return "This has happened before."
 
 

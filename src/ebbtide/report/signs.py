@@ -44,6 +44,7 @@ ORDER = ("more", "usual", "less")
 COMPARED = {"more": "More than usual", "less": "Less than usual", "usual": "As usual"}
 #: Signs of something that becomes less: their numbers say what is left of it.
 LEFT = frozenset({"fewer_contacts", "less_affection", "shorter_time"})
+COMPARED_LEFT = COMPARED | {"more": "Less of it than usual", "less": "More of it than usual"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def title(sign: Sign) -> str:
 def compared(sign: Sign) -> str:
     """The comparison with the person's own usual and its range; where it comes from, unless from messages alone."""
     amount = in_scale(sign) if "messages" not in sign.source else as_ratio(sign)
-    said = COMPARED[sign.direction]
+    said = (COMPARED_LEFT if sign.id in LEFT else COMPARED)[sign.direction]
     where = "" if sign.source == ("messages",) else numbers.listed([SOURCES[s] for s in sign.source])
     return f"{said}{f': {amount}' if amount else ''}.{f' From {where}.' if where else ''}"
 

@@ -28,6 +28,10 @@ SECONDED, SECONDING = {"crisis": 0.7, "control_threat": 0.8}, {"crisis": 0.2, "c
 SECONDED_DAYS = 14
 #: Below this the model takes a rule's words for a figure of speech ("start without me and I'll murder you").
 FIGURE = 0.05
+#: Somebody's death wished: no figure of speech, whatever the model makes of it.
+WISHED = "death_wish"
+#: How the ids of rules for threats begin; the others are about watching and forbidding.
+THREATS = "threat_"
 
 
 def signs(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
@@ -46,9 +50,12 @@ def signs(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
         chance, said = chances[:, HEADS.index(sign)], plainly[sign].to_numpy()
         figure = said & read & (chance < FIGURE)
         made[sign] = (said & ~figure) | (chance >= SURE[sign]) | seconded(events, chance, sign)
-        figures |= figure
+        made[sign] |= plainly[WISHED].to_numpy() & (sign == "control_threat")
+        # Only words of dying or hurting can be a figure of speech for it.
+        figures |= figure & (plainly["threat"].to_numpy() | (sign == "crisis"))
     softened = plainly["softened"].to_numpy() | (figures & ~made["crisis"] & ~made["control_threat"])
-    return plainly.with_columns(pl.Series(sign, rows) for sign, rows in (made | {"softened": softened}).items())
+    found_signs = (made | {"softened": softened}).items()
+    return plainly.drop("threat", WISHED).with_columns(pl.Series(sign, rows) for sign, rows in found_signs)
 
 
 def seconded(events: pl.DataFrame, chance: Floats, sign: str) -> NDArray[np.bool_]:
@@ -78,10 +85,11 @@ def _read(text: pl.Series) -> pl.DataFrame:
     idiom = labelled(idioms, text)["idiom"]
     wording = "|".join(pattern.regex for rule in idioms for pattern in rule.patterns)
     literal = text.zip_with(~idiom, blanked(wording, text.set(~idiom, None)))
-    rules = packaged_rules(*SIGNS)
+    rules = packaged_rules(*SIGNS, WISHED)
     found, taken_literally = labelled(rules, literal), labelled(rules, text.set(~idiom, None))
     either = [frame.select(pl.any_horizontal(SIGNS)).to_series() for frame in (found, taken_literally)]
-    return found.with_columns(idiom, (either[1] & ~either[0]).alias("softened"))
+    threats = labelled([r for r in rules if r.id.startswith(THREATS)], literal).to_series().alias("threat")
+    return found.with_columns(idiom, (either[1] & ~either[0]).alias("softened"), threats)
 
 
 def assess(signs: pl.DataFrame) -> tuple[Level, tuple[str, ...]]:

@@ -22,6 +22,8 @@ from ebbtide.signals.phrases import packaged_rules, plain
 
 Array = NDArray[Any]
 
+#: Of the bound from which a sign of harm is possible, so much is enough where plain rules see it: help costs little.
+BACKED = 0.25
 #: Moves for which the possible is enough where anything that asks for an answer presses.
 SOONER = ("pursuit", "demand")
 #: Moves for which a wording that often makes them counts beside the model: the two err on different messages.
@@ -87,8 +89,9 @@ class Draft:
         return probability >= (possible + clear) / 2 and marked(label, self.text, (0, len(self.text))) is not None
 
     def ruled(self, label: str) -> bool:
-        """Whether a sign of harm is possible, as a whole or in a part, and plain rules see it too."""
-        return self.surest(label) >= self.judge.possible[label] and by_rules(self.text, label)
+        """Whether a sign of harm is not out of the question, as a whole or in a part, and plain rules see it too."""
+        backed = self.surest(label) >= BACKED * self.judge.possible[label] and by_rules(self.text, label)
+        return backed or (label == "control_threat" and by_rules(self.text, safety.WISHED))
 
     def surest(self, label: str) -> float:
         """The highest probability of a move, as a whole or in a part."""

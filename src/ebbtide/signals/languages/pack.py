@@ -21,7 +21,18 @@ ABOUT, MODEL, HELD_OUT, RULES = "pack.toml", "moves.npz", "held_out.jsonl", "rul
 ENCODER = "encoder.npz"
 #: Rules every pack has; files of fragments and more rules may lie beside them.
 NEEDED_RULES = (
-    *("about_quiet", "apart", "brief", "confession", "control_threat", "crisis", "farewell", "household", "idiom"),
+    *(
+        "about_quiet",
+        "apart",
+        "brief",
+        "confession",
+        "control_threat",
+        "crisis",
+        "death_wish",
+        "farewell",
+        "household",
+        "idiom",
+    ),
     *("leave_blameless", "leave_care", "leave_gift", "leave_thanks"),
     *("later", "loss", "low", "parting", "question", "trouble", "vaguely", "will_write", "work"),
 )
