@@ -60,7 +60,7 @@ EXPORT: dict[int, Expected] = {
     1: Expected(QUIET, NO_SPELL, {"waiting.usual.nothing"}),
     2: Expected(FINE, FINE, {"named.day.ahead"}),
     3: Expected(CONCERN, NO_SPELL | CONCERN, {"waiting.concerning.sign"}),
-    4: Expected(CONCERN, OPEN | CONCERN, {"waiting.concerning.last_line", "return.deeds"}, "waiting.concerning.whole"),
+    4: Expected(CONCERN, OPEN | CONCERN, {"waiting.gone_again", "return.deeds"}, "waiting.concerning.whole"),
     5: Expected(UNUSUAL | FINE | QUIET, OPEN | FINE | NO_SPELL, BESIDE_TROUBLE),
     6: Expected(UNUSUAL, OPEN, {"waiting.unusual.stop"}),
     7: Expected(FINE, FINE, {"worsens.apology.reason"}, "waiting.processing.keep"),
