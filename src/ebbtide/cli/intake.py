@@ -100,10 +100,9 @@ def safety_again(answers: dict[str, Any]) -> dict[str, Any]:
     """The answers after the question about safety was put once more: words that cannot be read may tell of danger."""
     say("If you are afraid or in danger: ebbtide helplines. Otherwise give the numbers that fit, like 1 3.")
     reply = put(SAFETY, answers.get("voice", "waiting"))
-    if reply is None:
-        return {**answers, "safety": {"unsure": True}}
-    again = taken(SAFETY, reply, answers)
-    return again if "safety" in again or not reply else {**answers, "safety": {"unsure": True}}
+    again = answers if reply is None else taken(SAFETY, reply, answers)
+    skipped_now = reply == ""
+    return again if skipped_now or "safety" in again else {**answers, "safety": {"unsure": True}}
 
 
 def put(question: Question, voice: Voice) -> str | None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from ebbtide.guide.told import TOLD, Condition
 from ebbtide.reading import Present, Reading, Voice
 from ebbtide.reading.criteria import ABOUT_A_WEEK_DAYS, TWO_WEEKS_DAYS, is_blackout, keeps_contact, said_about_it
-from ebbtide.reading.findings import outside
+from ebbtide.reading.findings import outside, quiet_with_reason
 from ebbtide.reading.spells import MANY_TURNS
 
 #: From ten in the evening until six nothing needs deciding.
@@ -191,7 +191,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "room_left": has("room_left"),
     "outside_cause": reason_outside,
     "asked_last": has("asked_last"),
-    "absence_over": lambda reading, now, __: any("silent_hours" in f.numbers for f in outside(reading, now.who)),
+    "absence_over": lambda reading, now, __: quiet_with_reason(reading, now.who) is not None,
     "other_loss": told_of("loss_named", self_=False),
     "other_low": told_of("low_named", self_=False),
     "other_confession": told_of("confession", self_=False),

@@ -116,7 +116,7 @@ def spell_length(_: Reading, now: Present, __: Voice) -> str | None:
 
 def back_for(_: Reading, now: Present, __: Voice) -> str | None:
     """How long somebody was back before going again: "4 days"."""
-    return lasting_days(max(1, now.back_for)) if now.back_for is not None else None
+    return lasting_days(now.back_for) if now.back_for is not None else None
 
 
 def one_in(_: Reading, now: Present, __: Voice) -> str | None:
@@ -179,26 +179,17 @@ def warm_of(_: Reading, now: Present, __: Voice) -> str | None:
     return f"{known.count('warm')} of {len(known)}" if known else None
 
 
-def stress(reading: Reading, _: Present, __: Voice) -> str | None:
-    """What is told to weigh on the one who is away: "work and money"."""
-    told = worded(reading.intake.stress, STRESS) if reading.intake else []
-    return listed(told) if told else None
+def told(field: str, known: Mapping[str, str], *, of_teller: bool) -> Slot:
+    """What an intake lists in a field: "work and money"; with `of_teller` only to the one who answered."""
 
+    def said(reading: Reading, _: Present, voice: Voice) -> str | None:
+        intake = reading.intake
+        if intake is None or (of_teller and intake.voice != voice):
+            return None
+        named = worded(getattr(intake, field), known)
+        return listed(named) if named else None
 
-def own_load(reading: Reading, _: Present, voice: Voice) -> str | None:
-    """What the teller carries: "family and health"."""
-    if reading.intake is None or reading.intake.voice != voice:
-        return None
-    told = worded(reading.intake.own_load, STRESS)
-    return listed(told) if told else None
-
-
-def flags(reading: Reading, _: Present, voice: Voice) -> str | None:
-    """What the teller named that goes beyond distance: "contempt and alcohol or drugs"."""
-    if reading.intake is None or reading.intake.voice != voice:
-        return None
-    told = worded(reading.intake.red_flags, RED_FLAGS)
-    return listed(told) if told else None
+    return said
 
 
 def balance(reading: Reading, _: Present, __: Voice) -> str | None:
@@ -231,9 +222,9 @@ SLOTS: Mapping[str, Slot] = {
     "before": before,
     "last_time": last_time,
     "warm_of": warm_of,
-    "stress": stress,
-    "own_load": own_load,
-    "flags": flags,
+    "stress": told("stress", STRESS, of_teller=False),
+    "own_load": told("own_load", STRESS, of_teller=True),
+    "flags": told("red_flags", RED_FLAGS, of_teller=True),
     "balance": balance,
     "together_for": together_for,
 }

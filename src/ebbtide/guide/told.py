@@ -11,7 +11,7 @@ from typing import get_args
 from ebbtide.reading import Present, Reading, Voice
 from ebbtide.reading.told import SHORT_BOND_MONTHS
 from ebbtide.reading.told_criteria import OFTEN
-from ebbtide.selfreport.intake import OWN_MOVES, QUESTIONS, RED_FLAGS, STRESS, AfterWhat, Intake, Stage
+from ebbtide.selfreport.intake import NO_CALENDAR, OWN_MOVES, QUESTIONS, RED_FLAGS, STRESS, AfterWhat, Intake, Stage
 
 Condition = Callable[[Reading, Present, Voice], bool]
 Test = Callable[[Intake], bool]
@@ -118,7 +118,7 @@ def persists(intake: Intake) -> bool:
 def months_silent(intake: Intake) -> bool:
     """Whether there has been no contact for months, and nothing told that would keep somebody from writing."""
     silent = intake.contact == "none" and at_least(intake.since_days, LASTS_DAYS)
-    return silent and intake.living != "together" and not {"grief", "health"} & set(intake.stress)
+    return silent and intake.living != "together" and not NO_CALENDAR & set(intake.stress)
 
 
 TOLD: Mapping[str, Condition] = {

@@ -58,11 +58,10 @@ def of_answers(reading: Reading, answers: Intake) -> Iterator[Finding]:
 
 def the_other_way_round(reading: Reading) -> Finding | None:
     """That the reader asks as the one who waits, or pulls away, and the messages speak of the other one."""
-    about = asked_about(reading)
-    if about is None or present(reading).who == about:
+    about, now = asked_about(reading), present(reading)
+    if about is None or now.who == about:
         return None
     asked = "waits" if reading.voice == "waiting" else "pulls away"
-    now = present(reading)
     return Finding(
         "told_otherwise",
         now.who,

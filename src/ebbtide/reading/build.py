@@ -23,7 +23,7 @@ from ebbtide.reading.parting import of_farewell, of_parting
 from ebbtide.reading.patterns import Occurrence, of_patterns
 from ebbtide.reading.phrases import Named
 from ebbtide.reading.present import present
-from ebbtide.reading.promised import of_named_day, of_question
+from ebbtide.reading.promised import QUIET_FROM, of_named_day, of_question
 from ebbtide.reading.quarrel import of_quarrel
 from ebbtide.reading.reciprocity import of_reciprocity
 from ebbtide.reading.rhythm import of_rhythm
@@ -52,8 +52,8 @@ from ebbtide.selfreport.checkins import DISTANCE, TOGETHER
 from ebbtide.signals.language import legible
 from ebbtide.signals.named_days import day_named
 
-#: Last words are those of so many hours; before a silence has lasted as long as this nobody is quiet.
-LAST_WORDS, QUIET_FROM = timedelta(hours=3), timedelta(hours=12)
+#: Last words are those of so many hours.
+LAST_WORDS = timedelta(hours=3)
 #: A day so far off that a silence until then is meant.
 FAR_OFF = timedelta(days=2)
 

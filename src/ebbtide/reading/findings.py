@@ -82,6 +82,11 @@ def outside(reading: Reading, who: str) -> tuple[Finding, ...]:
     return tuple(f for f in reading.findings if f.key in OUTSIDE and f.about == who)
 
 
+def quiet_with_reason(reading: Reading, who: str) -> Finding | None:
+    """The finding of a quiet of this person that had a reason and is over; None if there is none."""
+    return next((f for f in outside(reading, who) if "silent_hours" in f.numbers), None)
+
+
 def safety_finding(reading: Reading) -> Finding:
     """That messages call for care first, or what was answered."""
     if reading.intake is not None and reading.intake.safety.any:

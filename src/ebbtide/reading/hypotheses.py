@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from ebbtide.reading.criteria import TWO_WEEKS_DAYS, is_blackout
 from ebbtide.reading.explanations import TOGETHER_READ
 from ebbtide.reading.findings import outside
-from ebbtide.reading.phrases import Named, lasting_days, listed, times
+from ebbtide.reading.phrases import Named, lasting_days, listed, times, you_name
 from ebbtide.reading.present import named, present
 from ebbtide.reading.reciprocity import sides
 from ebbtide.reading.returns import return_test
@@ -140,7 +140,7 @@ def outside_stress(case: Case) -> Points:
     found = Points()
     named = worded(case.told.stress, STRESS)
     if named:
-        found.for_.append(f"You name {listed(named)}.")
+        found.for_.append(you_name(named))
     if "bad_news" in case.told.after_what:
         found.for_.append("It began after bad news.")
     if found.for_ and case.told.explained in ("yes", "partly"):
@@ -271,7 +271,7 @@ def one_sided(case: Case) -> Points:
     found.for_ += seen.for_
     found.against += seen.against
     if {"used", "money_taken"} & set(case.told.red_flags):
-        found.for_.append(f"You name {listed([RED_FLAGS[f] for f in case.told.red_flags if f in RED_FLAGS])}.")
+        found.for_.append(you_name([RED_FLAGS[f] for f in case.told.red_flags if f in RED_FLAGS]))
     if unspoken(case) and found.for_:
         found.for_.append(UNSPOKEN)
     return found

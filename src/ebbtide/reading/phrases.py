@@ -139,6 +139,11 @@ def listed(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
+def you_name(things: Sequence[str]) -> str:
+    """What somebody named, said back as a sentence; empty where nothing was."""
+    return f"You name {listed(things)}." if things else ""
+
+
 def day_of(day: date, today: date) -> str:
     """A day as one refers to it: "today", "yesterday", "Tuesday", "3 May", "3 May 2024"."""
     ago = (today - day).days

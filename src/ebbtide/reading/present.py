@@ -65,7 +65,7 @@ class Present:
         if self.running is None or last is None:
             return None
         days = (self.running.episode.start - last).days
-        return days if days <= TWO_WEEKS_DAYS else None
+        return max(days, 1) if days <= TWO_WEEKS_DAYS else None
 
     @property
     def word_came(self) -> bool:

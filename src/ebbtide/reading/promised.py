@@ -16,8 +16,8 @@ from ebbtide.signals.named_days import day_named
 BEFORE, LAST_MESSAGES = timedelta(days=2), 4
 #: A day that is so long past is told no more.
 PAST_DAYS = 10
-#: A question lies open after so long.
-STILL_OPEN = timedelta(hours=12)
+#: Before so long nobody is quiet, and no question lies open.
+QUIET_FROM = timedelta(hours=12)
 
 
 def of_named_day(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
@@ -48,7 +48,7 @@ def of_named_day(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
 def of_question(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     """That the last words of all are a question of the one in question, and a while old: the quiet is not theirs."""
     last, now = said.row(-1, named=True), present(reading)
-    if last["question"] and last["person"] == now.who and last["ago"] >= STILL_OPEN:
+    if last["question"] and last["person"] == now.who and last["ago"] >= QUIET_FROM:
         told = f"The last words are a question of {named(reading, now.who).whose}."
         yield Finding("asked_last", now.who, told, evidence=(last["id"],))
 

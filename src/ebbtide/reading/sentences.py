@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ebbtide.episodes import Episode
 from ebbtide.reading.criteria import ABOUT_A_WEEK_DAYS, return_words
-from ebbtide.reading.findings import outside
+from ebbtide.reading.findings import outside, quiet_with_reason
 from ebbtide.reading.phrases import Named, lasting_days
 from ebbtide.reading.present import Present, Situation, named, present, situation
 from ebbtide.reading.quiet import how_often, quiet_words
@@ -120,7 +120,7 @@ def of_running(reading: Reading, now: Present, found: Situation) -> Answer:
     said = words(reading, "said_space") or unsaid(spell.episode)
     earlier = words(reading, "unspoken_returns") or words(reading, "earlier_episodes")
     if now.back_for is not None:
-        earlier = f"{earlier} {who.first} had been back for {lasting_days(max(1, now.back_for))}."
+        earlier = f"{earlier} {who.first} had been back for {lasting_days(now.back_for)}."
     still_open = open_in(found, who, spell.episode, gone_again=now.back_for is not None)
     came = f"{who.first} {who.verb('has', 'have')} written again. Whether that is a return is too early to tell."
     return Answer(
@@ -148,10 +148,9 @@ def of_quiet(reading: Reading, now: Present, found: Situation) -> Answer:
     """Nobody is in a spell."""
     who, earlier = named(reading, now.who), words(reading, "earlier_episodes")
     if found == "in_touch":
-        over = next((f.words for f in outside(reading, now.who) if "silent_hours" in f.numbers), "")
-        return Answer(
-            words(reading, "in_touch"), over or earlier, "What is said in person or elsewhere does not show here."
-        )
+        over = quiet_with_reason(reading, now.who)
+        before = over.words if over else earlier
+        return Answer(words(reading, "in_touch"), before, "What is said in person or elsewhere does not show here.")
     often = how_often(now.silence, reading.span.days)
     stands_out = often or found in ("unusual_quiet", "concerning")
     announced = joined(words(reading, "quarrel"), next((f.words for f in outside(reading, now.who)), ""))

@@ -15,7 +15,7 @@ from ebbtide.episodes import Episode
 from ebbtide.reading.criteria import KIND_WORDS, KIND_WORDS_TO_YOU
 from ebbtide.reading.findings import safety_finding
 from ebbtide.reading.hypotheses import hypotheses
-from ebbtide.reading.phrases import DAYS_A_MONTH, UNNAMED, Named, counted, lasting_days, listed, small, times
+from ebbtide.reading.phrases import DAYS_A_MONTH, UNNAMED, Named, counted, lasting_days, small, times, you_name
 from ebbtide.reading.safety import told_safety
 from ebbtide.reading.sentences import of_safety
 from ebbtide.reading.told_criteria import days_ago, told_criteria, told_kind
@@ -182,7 +182,7 @@ GENERAL_EXPLANATIONS = (
 def told_explanations(answers: Intake) -> tuple[str, ...]:
     """What else could make it quiet, the named first."""
     named = worded(answers.stress, STRESS)
-    first = [f"You name {listed(named)}."] if named else []
+    first = [you_name(named)] if named else []
     at_home = ["You live together, so there is less to write."] if answers.living == "together" else []
     withdrawing = answers.voice == "withdrawing"
     return (
@@ -218,7 +218,7 @@ def told_findings(reading: Reading) -> Iterator[Finding]:
     yield from partner_findings(answers, person, other)
     # A reason that was given may be about the two of them; it is outside only where that is named.
     if answers.stress:
-        yield Finding("outside_cause", person, f"You name {listed(worded(answers.stress, STRESS))}.")
+        yield Finding("outside_cause", person, you_name(worded(answers.stress, STRESS)))
     yield from earlier_findings(answers, person, who)
     if at_home(answers):
         yield Finding("living_together", None, home_words(answers, who))
@@ -334,7 +334,7 @@ def told_answer(reading: Reading) -> Answer:
         general = GENERAL if answers.voice == "waiting" else GENERAL_TO_YOU
         return Answer(said.get("too_little_data", said["told"]), general, EXPORT)
     earlier, wound = said.get("earlier_episodes", ""), wound_words(answers)
-    flags = f"You name {listed(worded(answers.red_flags, RED_FLAGS))}." if answers.red_flags else ""
+    flags = you_name(worded(answers.red_flags, RED_FLAGS))
     parts = [flags, short_words(reading), earlier, wound]
     if reading.episodes or "in_touch" in said:
         cause = said.get("outside_cause") or given_words(answers)
@@ -367,7 +367,7 @@ def wound_words(answers: Intake) -> str:
     young = answers.together_months is not None and answers.together_months < SHORT_BOND_MONTHS
     if not answers.old_wounds:
         return ""
-    named = f"You name {listed(worded(answers.old_wounds, OLD_WOUNDS))}."
+    named = you_name(worded(answers.old_wounds, OLD_WOUNDS))
     if answers.voice == "withdrawing":
         return f"{named} To pull back can be a way to guard against that."
     if not young:

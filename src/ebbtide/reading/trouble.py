@@ -76,7 +76,8 @@ def announced(said: pl.DataFrame, reading: Reading, now: Present) -> Finding | N
 def absence(reading: Reading, now: Present, news: dict[str, Any], since: datetime, until: datetime | None) -> Finding:
     """An announced absence in words."""
     here, who = reading.span.now, named(reading, now.who)
-    told, over = on_day(news["day"], here.date()), dict[str, float]()
+    told = on_day(news["day"], here.date())
+    over: dict[str, float] = {}
     if until is None:
         words = f"Before it, {told}, {who} wrote of being away or hard to reach."
     else:

@@ -72,6 +72,8 @@ STRESS = {
     "children": "the children",
     "low_mood": "low mood",
 }
+#: Those of them that no rule about days fits.
+NO_CALENDAR = frozenset({"grief", "health"})
 #: What goes beyond distance.
 RED_FLAGS = {
     "substances": "alcohol or drugs",

@@ -50,9 +50,9 @@ def signs(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
         chance, said = chances[:, HEADS.index(sign)], plainly[sign].to_numpy()
         figure = said & read & (chance < FIGURE)
         made[sign] = (said & ~figure) | (chance >= SURE[sign]) | seconded(events, chance, sign)
-        made[sign] |= plainly[WISHED].to_numpy() & (sign == "control_threat")
         # Only words of dying or hurting can be a figure of speech for it.
         figures |= figure & (plainly["threat"].to_numpy() | (sign == "crisis"))
+    made["control_threat"] |= plainly[WISHED].to_numpy()
     softened = plainly["softened"].to_numpy() | (figures & ~made["crisis"] & ~made["control_threat"])
     found_signs = (made | {"softened": softened}).items()
     return plainly.drop("threat", WISHED).with_columns(pl.Series(sign, rows) for sign, rows in found_signs)
