@@ -1,6 +1,6 @@
 """The figures of docs/validation, one proof at a time: python -m validation [PROOF] …
 
-Proofs are episodes, loop, streams, sequences, systems, dyad-fit, moves, check, danger and figure. Without the name of
+Proofs are episodes, loop, streams, sequences, systems, dyad-fit, moves, named, check, danger and figure. Without the name of
 one the episodes are judged, over hundreds of made-up couples.
 """
 
@@ -9,7 +9,19 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-PROOFS = ("episodes", "loop", "streams", "sequences", "systems", "dyad-fit", "moves", "check", "danger", "figure")
+PROOFS = (
+    "episodes",
+    "loop",
+    "streams",
+    "sequences",
+    "systems",
+    "dyad-fit",
+    "moves",
+    "named",
+    "check",
+    "danger",
+    "figure",
+)
 
 
 def main(argv: list[str]) -> None:

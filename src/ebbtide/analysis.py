@@ -42,9 +42,10 @@ from ebbtide.reading.week import week
 from ebbtide.selfreport import Intake, read_answers
 from ebbtide.signals import safety, words
 from ebbtide.signals.moves import Moves, moves
+from ebbtide.signals.opportunities import turns
 from ebbtide.signals.patterns import patterns
 from ebbtide.signals.said import Said, told_by_day
-from ebbtide.signals.stream import Floats, Stream, stream
+from ebbtide.signals.stream import QUIET_SECONDS, Floats, Stream, stream
 from ebbtide.signals.tally import per_day
 from ebbtide.version import VERSION
 
@@ -110,7 +111,7 @@ def read(
     told, reports = spoken_days(flow, talk.events, spoken, noted), selfreport.reports(noted, flow)
     engagement = fit_engagement(flow, seed=SEED, spoken=told, reports=reports) if enough else None
     step("Looking at the present silence")
-    quiet = tuple(describe_silence(p, t) for p, t in zip("ab", silences(flow, SEED, enough=enough), strict=True))
+    quiet = both_silences(flow, silences(flow, SEED, enough=enough))
     step("Looking for a loop")
     feeding = fit_recent(flow, seed=SEED) if engagement else None
     named = None if intake is None or talk.me is None else withdrawing_as_told(intake, talk.me)
@@ -168,7 +169,7 @@ def now(talk: Conversation, now: datetime | None = None, *, fit: SilenceFit | No
     talk = between(talk, None, end)
     flow = stream(talk, end)
     found = present(fit or fit_silence_of(flow, enough=holds_enough(talk, end)), flow, SEED)
-    return tuple(describe_silence(p, t) for p, t in zip("ab", found, strict=True))
+    return both_silences(flow, found)
 
 
 def fit_silence(talk: Conversation, now: datetime | None = None) -> SilenceFit:
@@ -315,6 +316,22 @@ def tone_of(flow: Stream, spoken: Said, person: int) -> Tone:
 def days_with(flow: Stream, which: NDArray[np.bool_]) -> Floats:
     """1 for every day on which one of the chosen messages was written, else 0."""
     return np.minimum(np.bincount(flow.day_of(flow.at[which]), minlength=flow.days), 1).astype(np.float64)
+
+
+def both_silences(flow: Stream, tails: Sequence[Tail | None]) -> tuple[Silence, ...]:
+    """The present silences of both in the terms of the reading."""
+    cut = turns(flow)
+    return tuple(
+        describe_silence(person, None if tail is None else replace(tail, waiting=waited(tail, cut.start[cut.who != i])))
+        for i, (person, tail) in enumerate(zip("ab", tails, strict=True))
+    )
+
+
+def waited(tail: Tail, other: Floats) -> int:
+    """How many turns the other began (UTC seconds) in a silence; of several, one that still answers does not count."""
+    since = other[other > tail.since]
+    answers = tail.waiting > 1 and since.size > 0 and since[0] - tail.since < QUIET_SECONDS
+    return tail.waiting - int(answers)
 
 
 def describe_silence(person: str, tail: Tail | None) -> Silence:

@@ -81,13 +81,25 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
     plain = s.reading(silences(s.NOW, 0, "unusual", hours=90, one_in=40), now=s.NOW, me=me)
     spell = s.reading(silences(s.NOW, 1), [s.running("b", 5)], me=me)
     yield s.reading(silences(s.NOW, 0, hours=2), [s.running("b", 11, kept=0.05, longest=230)], me=me)
-    for reading, key, who in product(
-        (plain, spell), ("loss_named", "low_named", "farewell", "confession", "quarrel"), ("a", "b")
-    ):
+    heavy = (
+        "loss_named",
+        "low_named",
+        "farewell",
+        "confession",
+        "quarrel",
+        "shame_named",
+        "doubts_named",
+        "punishing",
+        "load_named",
+        "pressed_named",
+    )
+    for reading, key, who in product((plain, spell), heavy, ("a", "b")):
         words = Finding(key, who, "A message, yesterday, tells of it.", evidence=("m1",))
         yield replace(reading, findings=(*reading.findings, words))
     pressed = s.reading(silences(s.NOW, 5), [s.running("b", 5)], me=me)
     back = s.reading(silences(s.NOW, 1, hours=5), [s.ended("b", 3, 6)], me=me)
+    over = Finding("talked_over", None, "The quiet was talked about by the two yesterday.", evidence=("m1",))
+    yield replace(back, findings=(*back.findings, over))
     yield replace(back, findings=(*back.findings, Finding("day_kept", "b", "Sam named Friday, and wrote then.")))
     yield s.reading(silences(s.NOW, 1, "unusual", 200, 90), [s.ended("b", 12, 20), s.running("b", 8)], me=me)
     asked = Finding("asked_last", "b", "The last words are a question of Sam’s.", evidence=("m1",))
@@ -99,6 +111,10 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
     near = s.reading([s.silence("a", 0.3), s.silence("b", 0.5)], me=me)
     over = Finding("outside_cause", "b", "Sam was silent for 9 days and wrote again today.", {"silent_hours": 216.0})
     yield replace(near, findings=(*near.findings, over))
+    meeting = Finding("meeting_named", "b", "A message of Sam’s speaks of meeting on Friday.", {"ahead_days": 2.0})
+    unsure = Finding("doubts_named", "b", "A message of Sam’s speaks of being unsure about the bond.", evidence=("m1",))
+    for more in ((), (unsure,)):
+        yield replace(plain, findings=(*plain.findings, meeting, *more))
     for reading, ahead in product((plain, spell, pressed), (2.0, -1.0)):
         words = Finding("day_named", "b", "On Monday Sam wrote of being in touch on Friday.", {"ahead_days": ahead})
         yield replace(reading, findings=(*reading.findings, words))

@@ -73,3 +73,12 @@ def test_what_is_wrong_is_named(change: str, to: str, what: str) -> None:
     assert read_help(LINE).of("IE", "crisis")[0].words == "A made-up line: 000."
     with pytest.raises(PackInvalid, match=what):
         read_help(LINE.replace(change, to))
+
+
+def test_the_emergency_number_of_a_country_comes_first_in_danger_of_either_kind() -> None:
+    for need in ("crisis", "violence"):
+        first, *rest = HELP.of("GB", need)  # type: ignore[arg-type]
+        assert (first.need, first.phone) == ("emergency", "999")
+        assert {x.need for x in rest} == {need}
+    assert "Emergency services: 999." in safety("urgent", (), "GB").shown
+    assert HELP.of(None, "crisis") == ()

@@ -179,7 +179,23 @@ def test_too_little_data_is_answered_kindly() -> None:
 
 
 def test_no_episode_is_good_news_in_plain_words() -> None:
-    assert "No episode stands out" in report.html(samples.usual_quiet())
+    assert "No episode stands out</h2>" in report.html(samples.usual_quiet())
+
+
+def test_an_unusual_silence_is_not_called_nothing_beside_no_episode() -> None:
+    usual = samples.usual_quiet()
+    quiet = tuple(replace(s, word="unusual") for s in usual.silence)
+    page = report.html(replace(usual, silence=quiet))
+    assert "No episode stands out before this silence</h2>" in page
+    assert "Until then nobody kept away" in page
+
+
+def test_an_episode_that_still_runs_is_not_called_an_earlier_one() -> None:
+    reading = samples.three_years()
+    assert "Earlier episodes</h2>" in report.html(reading)
+    first, *rest = sorted(reading.episodes, key=lambda e: e.episode.start)
+    running = replace(first, episode=replace(first.episode, end=None, return_=None))
+    assert "Other episodes</h2>" in report.html(replace(reading, episodes=(running, *rest)))
 
 
 def test_numbers_show_no_message_at_all() -> None:

@@ -11,7 +11,11 @@ from ebbtide.cli.screen import console, paragraph
 from ebbtide.errors import BadSetting
 from ebbtide.reading.help import HelpLine, Need, countries, packaged_help
 
-TITLES: dict[Need, str] = {"crisis": "When a life may be at risk", "violence": "When somebody threatens or controls"}
+TITLES: dict[Need, str] = {
+    "emergency": "In danger now",
+    "crisis": "When a life may be at risk",
+    "violence": "When somebody threatens or controls",
+}
 
 
 def tell(country: str | None, *, json: bool) -> None:
@@ -25,11 +29,12 @@ def tell(country: str | None, *, json: bool) -> None:
     out = console()
     paragraph(out, "In danger, call your local emergency number now.", style="bold")
     for need, title in TITLES.items():
-        paragraph(out, title, style="bold", below=0)
-        for line in (each for each in lines if each.need == need):
-            paragraph(out, told(line, named=code is None), below=0)
+        rows = [told(line, named=code is None) for line in lines if line.need == need]
         listed = ", ".join(d.web for d in found.directories if d.need == need)
-        paragraph(out, f"By country: {listed}." if lines else f"None is known here. By country: {listed}.")
+        if listed:
+            rows.append(f"By country: {listed}." if lines else f"None is known here. By country: {listed}.")
+        for i, row in enumerate([title, *rows] if rows else []):
+            paragraph(out, row, style="" if i else "bold", below=int(i == len(rows)))
     if lines:
         paragraph(out, f"Looked up on {max(line.checked for line in lines)}. Numbers change.", style="dim")
 

@@ -156,13 +156,21 @@ def explained(_: Reading, now: Present, __: Voice) -> bool:
 def gives_more(reading: Reading, now: Present, voice: Voice) -> bool:
     """The one who waits gives more, by the record: by several measures, or by one while the other is away.
 
-    Not where room was asked for: a call that is refused then is a need that is kept, and no taking.
+    Not where room was asked for, or much was written at once: a call that is not taken then is no taking.
     """
-    if has("said_space")(reading, now, voice):
+    if has("said_space")(reading, now, voice) or flooded(reading, now):
         return False
     away = now.running is not None or (now.silence is not None and now.silence.word == "unusual")
     found = voice == "waiting" and any(f.key == "give_and_take" and f.about == now.who for f in reading.findings)
     return found and (away or reason_is("one_sided", "waiting")(reading, now, voice))
+
+
+def flooded(reading: Reading, now: Present) -> bool:
+    """The one who waits wrote many messages at once in the last two weeks."""
+    return any(
+        f.key == "flood" and f.about == now.partner and f.numbers["days_ago"] <= TWO_WEEKS_DAYS
+        for f in reading.findings
+    )
 
 
 def sorry_often(reading: Reading, now: Present, voice: Voice) -> bool:
@@ -195,14 +203,25 @@ CONDITIONS: Mapping[str, Condition] = {
     "other_loss": told_of("loss_named", self_=False),
     "other_low": told_of("low_named", self_=False),
     "other_confession": told_of("confession", self_=False),
+    "other_shame": told_of("shame_named", self_=False),
+    "other_doubts": told_of("doubts_named", self_=False),
+    "other_pressed": told_of("pressed_named", self_=False),
+    "other_punishing": told_of("punishing", self_=False),
     "own_loss": told_of("loss_named", self_=True),
     "own_low": told_of("low_named", self_=True),
     "own_farewell": told_of("farewell", self_=True),
     "own_confession": told_of("confession", self_=True),
+    "own_trouble": told_of("load_named", self_=True),
+    "talked_over": has("talked_over"),
+    "own_shame": told_of("shame_named", self_=True),
+    "own_doubts": told_of("doubts_named", self_=True),
+    "own_pressed": told_of("pressed_named", self_=True),
+    "own_punishing": told_of("punishing", self_=True),
     "said_so": has("said_space"),
     "day_ahead": day_named(ahead=True),
     "day_past": day_named(ahead=False),
     "day_kept": has("day_kept"),
+    "meeting_ahead": has("meeting_named"),
     "gone_again": lambda _, now, __: now.back_for is not None,
     "in_spell": lambda _, now, __: now.running is not None,
     "word_came": lambda _, now, __: now.word_came,

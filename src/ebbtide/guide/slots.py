@@ -59,11 +59,11 @@ def on_until(reading: Reading, now: Present, voice: Voice) -> str:
     return on_evening(good_evening(reading, now, voice), now.today)
 
 
-def day_named(words: Callable[[date, date], str]) -> Slot:
-    """The day that was named for being in touch, in these words."""
+def day_named(words: Callable[[date, date], str], key: str = "day_named") -> Slot:
+    """The day that was named for being in touch, or by another finding, in these words."""
 
     def said(reading: Reading, now: Present, _: Voice) -> str | None:
-        ahead = next((f.numbers["ahead_days"] for f in reading.findings if f.key == "day_named"), None)
+        ahead = next((f.numbers["ahead_days"] for f in reading.findings if f.key == key), None)
         return None if ahead is None else words(now.today + timedelta(days=ahead), now.today)
 
     return said
@@ -210,6 +210,8 @@ SLOTS: Mapping[str, Slot] = {
     "on_until": on_until,
     "named_day": day_named(coming),
     "on_named_day": day_named(on_coming),
+    "meeting_day": day_named(coming, "meeting_named"),
+    "on_meeting_day": day_named(on_coming, "meeting_named"),
     "turns": turns,
     "quiet_for": quiet_for,
     "spell_length": spell_length,

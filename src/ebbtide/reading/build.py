@@ -23,13 +23,14 @@ from ebbtide.reading.parting import of_farewell, of_parting
 from ebbtide.reading.patterns import Occurrence, of_patterns
 from ebbtide.reading.phrases import Named
 from ebbtide.reading.present import present
-from ebbtide.reading.promised import QUIET_FROM, of_named_day, of_question
+from ebbtide.reading.promised import QUIET_FROM, of_meeting, of_named_day, of_question
 from ebbtide.reading.quarrel import of_quarrel
 from ebbtide.reading.reciprocity import of_reciprocity
 from ebbtide.reading.rhythm import of_rhythm
 from ebbtide.reading.safety import Level, safety, told_safety
 from ebbtide.reading.sentences import answer
 from ebbtide.reading.sign_words import of_signs
+from ebbtide.reading.talked import of_talk
 from ebbtide.reading.trouble import of_trouble
 from ebbtide.reading.types import (
     Answer,
@@ -167,7 +168,7 @@ def with_findings(
         who, partner, room = people[now.who], people[now.partner], now.asked_for_room
         found = (*found, *of_reciprocity(reading.reciprocity, now.who, who, partner, asked_for_room=room))
         found = (*found, *of_trouble(said, reading), *of_named_day(said, reading), *of_quarrel(said, reading))
-        found = (*found, *of_question(said, reading))
+        found = (*found, *of_question(said, reading), *of_talk(said, reading), *of_meeting(said, reading))
         # What is left unanswered after a confession is no neglect.
         if any(f.key == "confession" for f in found):
             found = tuple(f for f in found if f.key != "left_pending")

@@ -139,6 +139,8 @@ def blackout(episode: Episode, _: Sequence[Episode], __: Context) -> Verdict:
         return Verdict(None, f"A silence of {longest}; whether a word came before cannot be told.")
     if episode.said_so:
         return Verdict(False, f"A silence of {longest}, but a word came before it.", episode.said_so_evidence)
+    if why := (*episode.said_why, *episode.outside_cause):
+        return Verdict(False, f"A silence of {longest}, but a word was found on what it is about.", why)
     return Verdict(True, f"A silence of {longest}, and no word found before it.", episode.evidence)
 
 

@@ -14,7 +14,7 @@ import msgspec
 
 from ebbtide.errors import PackInvalid
 
-Need = Literal["crisis", "violence"]
+Need = Literal["emergency", "crisis", "violence"]
 
 
 class HelpLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"need": "for"}):
@@ -53,8 +53,8 @@ class Help:
     directories: tuple[Directory, ...]
 
     def of(self, country: str | None, need: Need) -> tuple[HelpLine, ...]:
-        """The lines of a country for one need; none where the country is not known."""
-        return tuple(line for line in self.lines if line.country == country and line.need == need)
+        """The lines of a country for one need, after its emergency number; none where the country is not known."""
+        return tuple(line for line in self.lines if line.country == country and line.need in ("emergency", need))
 
 
 @cache

@@ -21,6 +21,8 @@ from ebbtide.selfreport.intake import OWN_MOVES, REACHING, RED_FLAGS, STRESS, In
 
 #: The finding that raises the question of reasons where nobody has withdrawn, beside a reason that was named.
 TELLING = "give_and_take"
+#: Reasons that the one in question names in plain words.
+SAID = ("doubts_named", "shame_named", "pressed_named")
 #: From so many warm returns on, fading has little for it.
 FEW_RETURNS = 2
 #: From so many turns without an answer on, writing was pressing.
@@ -74,7 +76,10 @@ def hypotheses(reading: Reading) -> tuple[Hypothesis, ...]:
     answers = reading.intake
     if (answers is not None and answers.stage == "ended") or any(f.key == "parting_named" for f in reading.findings):
         return ()
-    raised = any(f.key == TELLING for f in reading.findings) or outside(reading, present(reading).who)
+    who = present(reading).who
+    raised = outside(reading, who) or any(
+        f.key == TELLING or (f.key in SAID and f.about == who) for f in reading.findings
+    )
     if case.spell is None and reading.intake is None and not raised:
         return ()
     found = [told(id_, judge(case)) for id_, (_, _, judge) in REASONS.items()]
@@ -128,6 +133,7 @@ def commitment(case: Case) -> Points:
         found.for_.append("Plans or talk about the two of you are met with unease.")
     if case.told.stage in ("dating", "exclusive") and (case.told.together_months or 99) < 12:
         found.for_.append("The two of you are at a stage where many are still unsure.")
+    found.for_ += said_by(case, "doubts_named")
     if case.told.stage == "separated":
         found.for_.append("You are separated, as you tell it.")
     if case.told.reciprocity.keeps_plans == "yes":
@@ -167,6 +173,7 @@ def shame(case: Case) -> Points:
             found.for_.append("Trouble with health can be felt as failing, too.")
     if named := [STRESS[what] for what in ("work", "money") if what in case.told.stress]:
         found.for_.append(f"Trouble with {listed(named)} can feel like failing.")
+    found.for_ += said_by(case, "shame_named")
     return found
 
 
@@ -186,6 +193,7 @@ def pressure(case: Case) -> Points:
         found.for_.append(f"{case.partner.first} wrote many times without an answer.")
     if followed_up(case) and not any(f.key in ("confession", "quarrel") for f in case.reading.findings):
         found.for_.append("There were follow-ups before an answer came.")
+    found.for_ += said_by(case, "pressed_named")
     gave = "gave_space" in case.told.own_moves or (episode is not None and left_room(episode))
     if gave and goes_on(case):
         found.against.append(f"{case.partner.first} left room, and it goes on.")
@@ -311,6 +319,11 @@ def harm(case: Case) -> Points:
     if case.reading.safety.level != "none":
         found.for_.append("There are signs of harm. They come first.")
     return found
+
+
+def said_by(case: Case, key: str) -> list[str]:
+    """The findings with this key about the one in question, in words."""
+    return [f.words for f in case.reading.findings if f.key == key and f.about == present(case.reading).who]
 
 
 def warm_returns(case: Case) -> int:

@@ -1,4 +1,4 @@
-"""What is still open: the day whoever is quiet named for being in touch, and a question they asked last."""
+"""What is still open: a day that was named for being in touch or for meeting, and a question that was asked last."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from ebbtide.reading.phrases import calendar_day, coming, large, on_coming, on_day
+from ebbtide.reading.phrases import calendar_day, coming, large, message_of, on_coming, on_day
 from ebbtide.reading.present import Present, named, present
 from ebbtide.reading.types import Finding, Reading
 from ebbtide.signals.named_days import day_named
@@ -43,6 +43,23 @@ def of_named_day(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
             told = words(reading, now, row["day"], day)
             yield Finding("day_named", now.who, told, {"ahead_days": float((day - now.today).days)}, (row["id"],))
         return
+
+
+def of_meeting(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
+    """The last day still ahead that either of the two named for meeting, in a spell or among the last messages."""
+    now = present(reading)
+    said = said.with_row_index("row")
+    near = pl.col("row") >= said.height - LAST_MESSAGES
+    if now.spell is not None:
+        near |= pl.col("day") >= now.spell.episode.start - BEFORE
+    for row in said.filter(near & pl.col("will_meet")).reverse().iter_rows(named=True):
+        day = day_named(row["text"], row["day"], "will_meet")
+        if day is not None and day >= now.today and row["day"] < now.today:
+            message = message_of(named(reading, row["person"]), on_day(row["day"], now.today))
+            ahead = float((day - now.today).days)
+            told = f"{message} speaks of meeting {on_coming(day, now.today)}."
+            yield Finding("meeting_named", row["person"], told, {"ahead_days": ahead}, (row["id"],))
+            return
 
 
 def of_question(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:

@@ -13,8 +13,8 @@ from ebbtide.reading.types import Finding, Reading
 
 #: A spell's quarrel is of the days before its start, or of its first ones; without a spell it is of the last ten days.
 BEFORE, AFTER, OF_LATE = timedelta(days=4), timedelta(days=5), timedelta(days=10)
-#: So many sharp messages in a day, some of either, are a quarrel: single ones are often misread.
-FEWEST = 3
+#: So many sharp messages in a day, some of either, are a quarrel; of two, one has to be surely sharp.
+FEWEST = 2
 
 
 def of_quarrel(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
@@ -24,8 +24,9 @@ def of_quarrel(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     if now.spell is not None:
         first, last = now.spell.episode.start - BEFORE, now.spell.episode.start + AFTER
     sharp = said.filter(pl.col("sharp") & pl.col("day").is_between(first, last))
-    days = sharp.group_by("day").agg("id", pl.col("person").n_unique())
-    found = days.filter((pl.col("person") == 2) & (pl.col("id").list.len() >= FEWEST))
+    days = sharp.group_by("day").agg("id", pl.col("person").n_unique(), pl.col("surely_sharp").any())
+    many = pl.col("id").list.len()
+    found = days.filter((pl.col("person") == 2) & ((many > FEWEST) | (pl.col("surely_sharp") & (many == FEWEST))))
     if found.is_empty():
         return
     row = found.sort(pl.col("id").list.len(), "day").row(-1, named=True)

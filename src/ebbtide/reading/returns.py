@@ -53,7 +53,8 @@ def earlier_in_words(ended: Sequence[Episode], who: Named) -> str:
     if len(ended) == 1:
         ending = "ended with a warm return" if warm else "then ended"
         return f"{who.first_whose} one earlier spell of distance lasted {took} and {ending}."
-    ending = "all ended" if not warm else f"all ended, {in_words(warm)} with a warm return"
+    all_ended = "both ended" if len(ended) == 2 else "all ended"
+    ending = all_ended if not warm else f"{all_ended}, {in_words(warm)} with a warm return"
     if warm == len(ended):
         ending = "each ended with a warm return"
     return f"{who.first_whose} {in_words(len(ended))} earlier spells of distance lasted {took}; {ending}."

@@ -9,7 +9,7 @@ from ebbtide.reading.phrases import Named, lasting_days
 from ebbtide.reading.present import Present, Situation, named, present, situation
 from ebbtide.reading.quiet import how_often, quiet_words
 from ebbtide.reading.safety import OWES_NOTHING, TOLD_UNKNOWN, first_words, told_first
-from ebbtide.reading.spells import back_words, distant_words, left_words
+from ebbtide.reading.spells import MANY_TURNS, back_words, distant_words, left_words
 from ebbtide.reading.types import Answer, Reading
 
 #: The least a record has to hold: messages of each person, and days.
@@ -121,11 +121,12 @@ def of_running(reading: Reading, now: Present, found: Situation) -> Answer:
     earlier = words(reading, "unspoken_returns") or words(reading, "earlier_episodes")
     if now.back_for is not None:
         earlier = f"{earlier} {who.first} had been back for {lasting_days(now.back_for)}."
-    still_open = open_in(found, who, spell.episode, gone_again=now.back_for is not None)
+    asked = now.back_for is not None or much_written(now)
+    still_open = open_in(found, who, spell.episode, asked=asked)
     came = f"{who.first} {who.verb('has', 'have')} written again. Whether that is a return is too early to tell."
     return Answer(
         first,
-        joined(rest, said, words(reading, "day_named"), earlier),
+        joined(rest, said, day_ahead(reading), earlier),
         joined(another_reason(reading, now), came if now.word_came else still_open),
     )
 
@@ -159,13 +160,14 @@ def of_quiet(reading: Reading, now: Present, found: Situation) -> Answer:
     if not reading.episodes and stands_out and (changed or not not_yet(now)):
         earlier = ""
     mourned = any(f.key == "loss_named" and f.about == now.who for f in reading.findings)
-    rest = "" if mourned else not_yet(now) if stands_out else "Nothing about it stands out."
-    may_be = joined(announced, words(reading, "day_named"), often, changed, rest, earlier)
+    calm = "" if words(reading, "signs") else "Nothing about it stands out."
+    rest = "" if mourned else not_yet(now) if stands_out else calm
+    may_be = joined(announced, of_oneself(reading, now), day_ahead(reading), often, changed, rest, earlier)
     why = "why, you know best" if who.you else "not why"
     not_why = f"Messages show when {who} {who.verb('writes', 'write')}{';' if who.you else ','} {why}."
     unknown = "Whether that is all there is to it, messages cannot tell." if announced else not_why
     unknown = "Grief keeps no calendar." if mourned else unknown
-    unknown = open_in(found, who) if found == "concerning" else unknown
+    unknown = open_in(found, who, asked=much_written(now)) if found == "concerning" else unknown
     return Answer(words(reading, "present_silence"), may_be, unknown)
 
 
@@ -187,10 +189,15 @@ OPEN_IN: dict[Situation, str] = {
 OVER_A_WEEK = "When it ends is not known. It has lasted longer than the week or so practitioners speak of."
 
 
-def open_in(found: Situation, who: Named, episode: Episode | None = None, *, gone_again: bool = False) -> str:
+def much_written(now: Present) -> bool:
+    """Whether the other has written so often into the silence that one more question would not tell."""
+    return now.silence is not None and now.silence.waiting_turns >= MANY_TURNS
+
+
+def open_in(found: Situation, who: Named, episode: Episode | None = None, *, asked: bool = False) -> str:
     """What stays open, and who could tell: whoever is quiet knows best, and one who asked for room is not asked.
 
-    Nor is one who was back and has `gone_again`.
+    Nor is one who was back and is gone again, or was `asked` often.
     """
     if found == "processing" and episode is not None and episode.days > ABOUT_A_WEEK_DAYS:
         return OVER_A_WEEK
@@ -198,20 +205,35 @@ def open_in(found: Situation, who: Named, episode: Episode | None = None, *, gon
         return OPEN_IN[found]
     if who.you:
         return "Slow settling, trouble elsewhere or an ending: you can tell better than messages can."
-    asked = gone_again or (episode is not None and episode.said_so)
+    asked = asked or (episode is not None and bool(episode.said_so))
     return OPEN_IN[found] if asked else f"{OPEN_IN[found]} Asking can."
 
 
 def unsaid(episode: Episode) -> str:
     """That no word came before the spell, where that is known."""
-    return "No word about it was found before it began." if episode.said_so is False else ""
+    told = episode.said_so is not False or episode.said_why or episode.outside_cause
+    return "" if told else "No word about it was found before it began."
 
 
 def another_reason(reading: Reading, now: Present) -> str:
-    """What had been hidden and was told; else the outside reason that was named, as another possible one."""
+    """What had been hidden, doubts or shame that were told; else an outside reason that was named."""
     if hidden := words(reading, "confession"):
         return hidden
+    if own := of_oneself(reading, now):
+        return own
     return next((f"There is another possible reason. {f.words}" for f in outside(reading, now.who)), "")
+
+
+def of_oneself(reading: Reading, now: Present) -> str:
+    """The doubts and the shame that the one in question told of."""
+    return joined(
+        *(f.words for f in reading.findings if f.key in ("doubts_named", "shame_named") and f.about == now.who)
+    )
+
+
+def day_ahead(reading: Reading) -> str:
+    """The day that was named for being in touch, or else for meeting."""
+    return words(reading, "day_named") or words(reading, "meeting_named")
 
 
 def words(reading: Reading, key: str) -> str:

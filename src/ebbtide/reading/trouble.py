@@ -1,4 +1,4 @@
-"""Reasons named beside the spells: trouble of late, a death, low days, and a silence that was announced."""
+"""What is named beside the spells: trouble of late, what weighs on either, and a silence that was announced."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ WEIGHS = {
     "loss": ("loss_named", 60, "tells of a death"),
     "low": ("low_named", 28, "tells of low days"),
     "confession": ("confession", 28, "tells of something that had been hidden"),
+    "shame": ("shame_named", 28, "speaks of not being good enough"),
+    "doubts": ("doubts_named", 28, "speaks of being unsure about the bond"),
+    "pressed": ("pressed_named", 28, "says that it is too much"),
+    "punishing": ("punishing", 14, "speaks of silence as an answer or a lesson"),
 }
 TROUBLE = "names trouble outside the two of you"
 #: An absence is a silence of two days and more; it is announced on the day before, or the one before that.
@@ -28,7 +32,8 @@ LAST_WORDS = timedelta(hours=12)
 
 
 def of_trouble(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
-    """What weighs on either; and an announced absence, or the last words of trouble, of the one in question.
+    """What weighs on either; an announced absence, or the last words of trouble, of the one in question; a load of
+    the other's.
 
     `said` are the marked messages (build.py). A spell that names a cause says so itself.
     """
@@ -41,10 +46,14 @@ def of_trouble(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
         if found is not None:
             yield found
     yield from weighs
+    if not any(f.about == now.partner and f.key in ("loss_named", "low_named") for f in weighs):
+        load = told(said, reading, "trouble", now.partner, RECENT_DAYS, "load_named", TROUBLE)
+        if load is not None:
+            yield load
 
 
 def of_weight(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
-    """A death, low days or something hidden that either of the two tells of."""
+    """What weighs on either of the two, in their own words."""
     for mark, (key, days, words) in WEIGHS.items():
         for person in reading.people:
             found = told(said, reading, mark, person.id, days, key, words)

@@ -20,6 +20,10 @@ MARKS = {
 }
 
 
+#: The heading of an episode that still runs.
+PRESENT = "The present episode"
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """One line of a list: its mark, the mark in words, what it says and why, and what it rests on."""
@@ -62,7 +66,7 @@ def page(
     it = read.episode
     other = next(p.id for p in reading.people if p.id != it.person)
     name, when = names.of(it.person), episode_words.when(it)
-    heading = "The present episode" if it.end is None else "The last episode" if newest else f"{name}, {when}"
+    heading = PRESENT if it.end is None else "The last episode" if newest else f"{name}, {when}"
     shown = set(it.said_so_evidence)
     return EpisodePage(
         heading=heading,

@@ -16,7 +16,7 @@ from ebbtide.reading import Reading
 from ebbtide.report import curve, loop, notes, now, numbers, rhythm, ribbon, week
 from ebbtide.report.advice_words import grades_used, place_of, step, voices
 from ebbtide.report.drawn import Figure
-from ebbtide.report.episode_page import episode_pages
+from ebbtide.report.episode_page import PRESENT, episode_pages
 from ebbtide.report.evidence import Level, Sources, sources
 from ebbtide.report.help_lines import help_box, linked
 from ebbtide.report.key_facts import key_facts
@@ -83,6 +83,8 @@ def content(reading: Reading, names: Names, known: Sources, level: Level) -> dic
         "figures": figures(reading, names),
         "latest": episodes[0] if episodes else None,
         "earlier": episodes[1:],
+        "still_open": any(it.heading == PRESENT for it in episodes[1:]),
+        "silent": any(s.word == "unusual" for s in reading.silence),
         "signs": None if reading.care_first else signs(reading, names, known),
         "reasons": None if reading.care_first else reasons(reading),
         "weight_words": weight_words,

@@ -13,16 +13,19 @@ from ebbtide.signals.languages.pack import Days
 from ebbtide.signals.phrases import met, packaged_rules, plain
 
 SATURDAY, SUNDAY, WEEK = 5, 6, timedelta(days=7)
-PROMISE, STOP = "will_write", re.compile(r" [.?!] ")
+STOP = re.compile(r" [.?!] ")
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)?")
 
 
-def day_named(text: str, written: date) -> date | None:
-    """The one coming day on which a message means to be in touch; None if it names none, or more than one."""
+def day_named(text: str, written: date, promise: str = "will_write") -> date | None:
+    """The one coming day a message names by a rule of this label: to be in touch, or "will_meet".
+
+    None if it names none, or more than one.
+    """
     said: str = pl.select(plain(pl.lit(text))).item()
     # Of several days those count that stand in a sentence which promises.
     sentences = pl.Series([f" # {part.strip(' #')} # " for part in STOP.split(said)])
-    promising = sorted({int(row) for rows in met(packaged_rules(PROMISE), sentences) for row in rows})
+    promising = sorted({int(row) for rows in met(packaged_rules(promise), sentences) for row in rows})
     for parts in (sentences, sentences[promising]):
         words = " . ".join(parts).split()
         found = {day for pack in packs() for day in days_in(words, written, pack.days)}

@@ -43,6 +43,8 @@ TAKING_UP = (
 )
 #: Hours in which what was opened up would be taken up, and characters from which an answer counts as one.
 PENDING_HOURS, AN_ANSWER = 48.0, 40
+#: So many turns of the other may take it up: the first word is often "oh".
+ANSWERS = 3
 #: A silence this long, in which the other wrote, is come back from; a word about it falls into the first hours.
 AWAY_DAYS, WORD_HOURS = 3.0, 24.0
 #: So many turns with an apology within the days are one apology repeated.
@@ -122,12 +124,13 @@ def left_pending(said: Marked) -> Iterator[Pattern]:
         nxt = i + 1
         if not opening.size or nxt == cut.who.size:
             continue
-        answer = np.arange(cut.first[nxt], cut.last[nxt] + 1)
         due = cut.end[i] + PENDING_HOURS * HOUR
+        mine = np.flatnonzero((cut.who != cut.who[i]) & (cut.start >= cut.end[i]) & (cut.start < due))[:ANSWERS]
+        answer = np.concatenate([np.arange(cut.first[k], cut.last[k] + 1) for k in (mine if mine.size else [nxt])])
         if cut.who[nxt] == cut.who[i]:
             # Said again, or spoken of something else, by the same person: the last word of a run is judged.
             continue
-        if cut.start[nxt] < due and (takes[answer].any() or stream.length[answer].max() >= AN_ANSWER):
+        if mine.size and (takes[answer].any() or stream.length[answer].max() >= AN_ANSWER):
             continue
         kept = (*opening.tolist(), int(answer[0]))
         yield Pattern("left_pending", int(cut.who[i]), float(cut.start[i]), float(cut.start[nxt]), kept)

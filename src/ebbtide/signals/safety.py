@@ -87,9 +87,12 @@ def _read(text: pl.Series) -> pl.DataFrame:
     literal = text.zip_with(~idiom, blanked(wording, text.set(~idiom, None)))
     rules = packaged_rules(*SIGNS, WISHED)
     found, taken_literally = labelled(rules, literal), labelled(rules, text.set(~idiom, None))
-    either = [frame.select(pl.any_horizontal(SIGNS)).to_series() for frame in (found, taken_literally)]
-    threats = labelled([r for r in rules if r.id.startswith(THREATS)], literal).to_series().alias("threat")
-    return found.with_columns(idiom, (either[1] & ~either[0]).alias("softened"), threats)
+    threats = [r for r in rules if r.id.startswith(THREATS)]
+    threat, meant = (labelled(threats, said).to_series() for said in (literal, text.set(~idiom, None)))
+    # Only words of dying or hurting can be a figure of speech for it; words of watching cannot.
+    either = found.select(pl.any_horizontal(SIGNS)).to_series()
+    softened = (taken_literally["crisis"] | meant) & ~either
+    return found.with_columns(idiom, softened.alias("softened"), threat.alias("threat"))
 
 
 def assess(signs: pl.DataFrame) -> tuple[Level, tuple[str, ...]]:

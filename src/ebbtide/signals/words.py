@@ -30,18 +30,35 @@ LEARNED = {
     "curt": ("curt", "noncommittal"),
     "sharp": ("criticism", "contempt", "defensiveness"),
     "open": ("affection", "appreciation", "disclosure", "open_question"),
+    "us_talk": ("us_talk",),
 }
 #: What people leave behind beside a goodbye.
 LEAVING = ("leave_thanks", "leave_care", "leave_blameless", "leave_gift")
 #: Marks that are rules; each is also the name of its file.
 RULES = (
     *("household", "question", "work", "later", "parting", "trouble", "apart", "brief"),
-    *("loss", "low", "confession", "farewell", "will_write", "vaguely", "about_quiet", *LEAVING),
+    *(
+        "loss",
+        "low",
+        "shame",
+        "pressed",
+        "doubts",
+        "punishing",
+        "confession",
+        "farewell",
+        "will_write",
+        "will_meet",
+        "vaguely",
+        "about_quiet",
+        *LEAVING,
+    ),
 )
 #: News that explains away a whole spell has to be nearly certain: "fell asleep" is away, and no
 #: reason for a week, which the rule knows better than the model.
 NEARLY_CERTAIN = 0.6
-LABELS = (*LEARNED, *RULES)
+#: One sharp line is often misread; one so likely to be sharp is not.
+SURELY = 0.7
+LABELS = (*LEARNED, "surely_sharp", *RULES)
 #: News of which every message is weighed, not only marked: its move, and the share of the corpus's messages that make
 #: it. Probabilities are calibrated on that mix, so that odds over it say how far a message speaks for such news.
 NEWS = {
@@ -70,8 +87,12 @@ def marks(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
     by_rule = each_once(events, lambda text: labelled(packaged_rules(*RULES), text).select(RULES))
     # Under a condition, however it is worded, nothing is ended.
     threat, aloud = pl.Series(any_of(found.scores >= LIKELIER, THREAT)), pl.Series(any_of(found.possible, SAID_ALOUD))
-    by_rule = by_rule.with_columns(pl.col("parting", "will_write") & ~threat, apart=pl.col("apart") | aloud)
+    by_rule = by_rule.with_columns(
+        pl.col("parting", "will_write", "will_meet") & ~threat, apart=pl.col("apart") | aloud
+    )
+    learned["surely_sharp"] = any_of(found.scores >= SURELY, LEARNED["sharp"])
     learned["outside_cause"] &= ~by_rule["brief"].to_numpy()
+    learned["space_request"] &= ~by_rule["punishing"].to_numpy()
     columns = [pl.Series(label, np.asarray(values), dtype=pl.Boolean) for label, values in learned.items()]
     return by_rule.with_columns(columns).select("id", *LABELS)
 

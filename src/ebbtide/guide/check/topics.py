@@ -10,7 +10,7 @@ from ebbtide.signals.moves.tokens import normal
 
 #: The topic of a draft that none of the lists fits.
 NONE = "none"
-TOPICS = ("silence", "late", "plans", "tone", "chores", "others", "pressure")
+TOPICS = ("silence", "late", "forgot", "plans", "tone", "chores", "others", "screens", "trust", "pressure")
 
 _NUMBER = r"(?:#|\d+|an?|one|two|three|four|five|six|seven|ten|half an?|couple of|a couple of)"
 _DAY = re.compile(

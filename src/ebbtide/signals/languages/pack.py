@@ -29,12 +29,27 @@ NEEDED_RULES = (
         "control_threat",
         "crisis",
         "death_wish",
+        "doubts",
         "farewell",
         "household",
         "idiom",
     ),
     *("leave_blameless", "leave_care", "leave_gift", "leave_thanks"),
-    *("later", "loss", "low", "parting", "question", "trouble", "vaguely", "will_write", "work"),
+    *(
+        "later",
+        "loss",
+        "low",
+        "parting",
+        "pressed",
+        "punishing",
+        "question",
+        "shame",
+        "trouble",
+        "vaguely",
+        "will_meet",
+        "will_write",
+        "work",
+    ),
 )
 
 

@@ -1,0 +1,115 @@
+"""What is named in plain words: doubts, shame, silence as a lesson, a load of the reader's, a day to meet, a talk."""
+
+from __future__ import annotations
+
+import pytest
+
+import ebbtide as eb
+from ebbtide.reading import Reading, present
+from tests.reading.test_trouble import keyed, read
+from tests.talks import Line, talk
+
+LATE = 24 * 58 + 20.0
+
+
+def first(reading: Reading, voice: str) -> str:
+    return next(a.id for a in reading.advice if a.voice == voice)
+
+
+def ids(reading: Reading, voice: str) -> list[str]:
+    return [a.id for a in reading.advice if a.voice == voice]
+
+
+def reason(reading: Reading, id_: str) -> tuple[str, ...]:
+    return next(h.for_ for h in reading.hypotheses if h.id == id_)
+
+
+@pytest.mark.parametrize(
+    ("said", "key", "why", "theirs", "own"),
+    [
+        (
+            "most of me wants to be with you and I can't say more",
+            "doubts_named",
+            "commitment",
+            "named.doubts",
+            "named.doubts.yours",
+        ),
+        (
+            "I can't breathe with you like this, so many messages before I'm even up",
+            "pressed_named",
+            "pressure",
+            "named.pressed",
+            "named.pressed.yours",
+        ),
+        ("I feel useless since the job went", "shame_named", "shame", "named.shame", "named.shame.yours"),
+    ],
+)
+def test_what_is_said_plainly_is_a_reason_and_answered(said: str, key: str, why: str, theirs: str, own: str) -> None:
+    reading = read((LATE, "b", said), (LATE + 0.2, "b", "night"))
+    (words,) = keyed(reading, key)
+    assert words in reason(reading, why)
+    assert theirs in ids(reading, "waiting")
+    assert own in ids(reading, "withdrawing")
+    assert keyed(read((24 * 20 + 20.0, "b", said)), key) == []
+
+
+def test_what_the_reader_says_of_themselves_is_no_reason_of_the_others_quiet() -> None:
+    reading = read((LATE, "a", "I'm not good enough for you"), (LATE + 0.2, "a", "sorry"))
+    assert keyed(reading, "shame_named")
+    assert all("not being good enough" not in words for h in reading.hypotheses for words in h.for_)
+    assert "named.shame.waiting" in ids(reading, "waiting")
+
+
+def test_silence_as_a_lesson_is_no_wish_for_room_and_comes_first() -> None:
+    reading = read((LATE, "b", "leave me alone. you get the silent treatment until you learn"))
+    assert keyed(reading, "punishing") == [
+        "A message of Sam’s, on Wednesday, speaks of silence as an answer or a lesson."
+    ]
+    assert keyed(reading, "said_space") == []
+    assert first(reading, "waiting") == "named.punishing"
+    assert "space" not in {f.key for f in reading.findings}
+    own = read((LATE, "a", "fine, I will ignore you until you say sorry"))
+    assert first(own, "waiting") == "named.punishing.yours"
+
+
+def test_a_load_of_the_one_who_waits_is_named_to_them_and_is_no_reason_of_the_others() -> None:
+    reading = read((LATE, "a", "my dad had a stroke, he is in hospital"))
+    (words,) = keyed(reading, "load_named")
+    assert words.startswith("A message of yours")
+    assert all(words not in h.for_ for h in reading.hypotheses)
+
+
+def test_a_day_to_meet_is_told_while_it_is_ahead_and_never_held_against_anyone_after() -> None:
+    plan: Line = (24 * 59 + 20.0, "b", "see you on Sunday")
+    assert keyed(read(plan), "meeting_named") == ["A message of Sam’s, on Thursday, speaks of meeting tomorrow."]
+    after = eb.read(
+        talk([(24.0 * d + 9, "ab"[d % 2], "bread is out") for d in range(58)] + [plan], until=24 * 66, me="a")
+    )
+    assert keyed(after, "meeting_named") == []
+    assert keyed(after, "day_named") == []
+    assert keyed(read((24 * 58 + 20.0, "b", "we had lunch on Sunday")), "meeting_named") == []
+
+
+def test_a_quiet_that_both_have_talked_about_is_not_opened_again() -> None:
+    away = (60, 68)
+    ordinary: list[Line] = [
+        (24.0 * d + h, "ab"[(d + h) % 2], f"the train at {h} was late again, as it is")
+        for d in range(72)
+        for h in (8, 9, 12, 18, 19, 21)
+        if not away[0] <= d < away[1] or (d + h) % 2 == 0
+    ]
+    spoken: list[Line] = [
+        (24.0 * 69 + 20, "b", "I am sorry I went quiet on you, I shut down"),
+        (24.0 * 69 + 20.1, "a", "I felt so far from us. can we find a way for the two of us next time"),
+        (24.0 * 69 + 20.2, "b", "yes. it is about how I deal with us when work is hard. I owe you a word then"),
+        (24.0 * 69 + 20.3, "a", "and I am sorry for all my messages. we are fine, you and me, as a couple"),
+    ]
+    reading = eb.read(talk(sorted([*ordinary, *spoken]), until=24 * 71 + 22, me="a"))
+    assert present(reading).back is not None
+    (words,) = keyed(reading, "talked_over")
+    assert words == "The quiet was talked about by the two of you on Sunday."
+    assert "waiting.returned.talked" in ids(reading, "waiting")
+    assert "withdrawing.returned.talked" in ids(reading, "withdrawing")
+    assert "waiting.returned.glad" not in ids(reading, "waiting")
+    quiet = eb.read(talk(ordinary, until=24 * 71 + 22, me="a"))
+    assert keyed(quiet, "talked_over") == []
