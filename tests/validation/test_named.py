@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-
 from validation.named import FOLDER, MARKS, UNREAD, read, row
 
 

@@ -77,6 +77,11 @@ def kept(answers: Intake) -> dict[str, Any]:
     return built
 
 
+NONE_OF_THESE = "none of these"
+#: What people type for it.
+NOTHING = frozenset({"no", "none", "nope", "no.", "none of these", "none of them", "nothing", "n", "nein", "non"})
+
+
 def questioned(voice: Voice | None, keep: Path | None = None) -> Intake:
     """The answers somebody gives at the terminal; what is skipped stays unknown, and danger ends the questions."""
     stays = "Nothing is kept." if keep is None else f"Your answers go to {keep}, and nowhere else."
@@ -89,7 +94,7 @@ def questioned(voice: Voice | None, keep: Path | None = None) -> Intake:
             break
         answers = taken(question, reply, answers)
         if question is SAFETY:
-            if reply and "safety" not in answers:
+            if reply and "safety" not in answers and reply.casefold() not in NOTHING:
                 answers = safety_again(answers)
             if any(answers.get("safety", {}).values()):
                 break
@@ -128,6 +133,8 @@ def taken(question: Question, typed: str, answers: dict[str, Any]) -> dict[str, 
             say("That is no number of days; it is left open. Like this: 10, or 2 weeks.")
         return answers if number is None else {**answers, question.field: number}
     choices = choices_of(question, voice)
+    if typed.casefold() in NOTHING:
+        return next((filled(answers, c) for c in choices if c.words == NONE_OF_THESE), answers)
     for part in typed.replace(",", " ").split()[: None if question.several else 1]:
         if not (part.isdecimal() and 1 <= int(part) <= len(choices)):
             answers = skipped(part, answers)

@@ -52,6 +52,8 @@ def show(out: Console, reading: Reading, voice: Voice | None, *, rest: str = RES
     voice = voice or voice_of(reading)
     if reading.safety.level == "urgent":
         paragraph(out, reading.answer.now, style="bold")
+        if reading.told_only and reading.answer.may_be:
+            paragraph(out, reading.answer.may_be)
         show_safety(out, reading)
         show_step(out, reading.advice, voice, STEPS_OF_SAFETY)
         return

@@ -111,8 +111,10 @@ def one_sided(intake: Intake) -> bool:
 
 def persists(intake: Intake) -> bool:
     """Whether it was talked about and goes on: it came back more than once, or has lasted for months."""
-    lasts = at_least(intake.since_days, LASTS_DAYS) and intake.contact != "usual"
-    return intake.talked_about_it == "yes" and (at_least(intake.before.times, OFTEN) or lasts)
+    goes_on = intake.contact != "usual" and (
+        at_least(intake.since_days, LASTS_DAYS) or at_least(intake.before.times, OFTEN)
+    )
+    return intake.talked_about_it == "yes" and goes_on
 
 
 def months_silent(intake: Intake) -> bool:
@@ -161,6 +163,7 @@ TOLD: Mapping[str, Condition] = {
     "came_back": of_both(lambda i: i.contact == "usual" and was_away(i)),
     "near": of_both(lambda i: i.contact == "usual" and not was_away(i)),
     "months_silent": of_both(months_silent),
+    "low_told": of_both(lambda i: i.voice == "waiting" and "low_mood" in i.stress),
     "low_and_silent": of_both(lambda i: i.contact == "none" and "low_mood" in i.stress),
     "asks.of_the_bond": of_teller(lambda i: i.question in OF_THE_BOND),
     "asks_about_help": of_teller(lambda i: i.question in ABOUT_HELP),

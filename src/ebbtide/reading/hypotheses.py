@@ -131,7 +131,8 @@ def commitment(case: Case) -> Points:
         found.for_.append("It began after talk about the future.")
     if {"future_discomfort", "vague_plans", "avoids_us_talk"} & signs_of(case):
         found.for_.append("Plans or talk about the two of you are met with unease.")
-    if case.told.stage in ("dating", "exclusive") and (case.told.together_months or 99) < 12:
+    # A young bond alone says nothing of this one.
+    if found.for_ and case.told.stage in ("dating", "exclusive") and (case.told.together_months or 99) < 12:
         found.for_.append("The two of you are at a stage where many are still unsure.")
     found.for_ += said_by(case, "doubts_named")
     if case.told.stage == "separated":
@@ -245,7 +246,10 @@ def fading(case: Case) -> Points:
     back = case.told.before.times or 0
     if case.told.stage == "ended":
         found.for_.append("The bond has been ended in words.")
-    lasting = case.spell is not None and case.spell.episode.days > TWO_WEEKS_DAYS
+    mourned = "grief" in case.told.stress or any(
+        f.key == "loss_named" and f.about == present(case.reading).who for f in case.reading.findings
+    )
+    lasting = case.spell is not None and case.spell.episode.days > TWO_WEEKS_DAYS and not mourned
     if lasting and case.spell is not None:
         found.for_.append(f"It has lasted {lasting_days(case.spell.episode.days)}.")
     if (warm := warm_returns(case)) or case.told.before.ended == "warm":

@@ -19,7 +19,7 @@ from ebbtide.reading.phrases import DAYS_A_MONTH, UNNAMED, Named, counted, lasti
 from ebbtide.reading.safety import told_safety
 from ebbtide.reading.sentences import of_safety
 from ebbtide.reading.told_criteria import days_ago, told_criteria, told_kind
-from ebbtide.reading.types import Answer, EpisodeReading, Finding, Person, Reading, Sign, Silence, Span
+from ebbtide.reading.types import Answer, EpisodeReading, Finding, Kind, Person, Reading, Sign, Silence, Span
 from ebbtide.selfreport import COUNTER_SIGNS, SIGNS
 from ebbtide.selfreport.intake import OLD_WOUNDS, REACHING, RED_FLAGS, STRESS, Intake, worded
 
@@ -236,7 +236,9 @@ def present_findings(reading: Reading, answers: Intake, who: Named) -> Iterator[
     elif days is not None and answers.contact != "usual":
         yield Finding("present_silence", person, f"{distant_words(days, who)}.", {"hours": days * 24})
     for spell in reading.episodes:
-        words = f"{distant_words(spell.episode.days, who)}. {left_words(answers, who)}{KINDS[who.you][spell.kind]}"
+        words = (
+            f"{distant_words(spell.episode.days, who)}. {left_words(answers, who)}{kind_told(answers, who, spell.kind)}"
+        )
         yield Finding("running_episode", person, words, {"days": float(spell.episode.days)})
     if answers.after_closeness == "always" and reading.episodes:
         yield Finding("after_closeness", person, "It follows every close moment.")
@@ -265,6 +267,12 @@ def in_touch_words(answers: Intake, who: Named) -> str:
 
 #: What the two lists come to, of the other and to oneself.
 KINDS = {False: KIND_WORDS, True: KIND_WORDS_TO_YOU}
+
+
+def kind_told(answers: Intake, who: Named, kind: Kind) -> str:
+    """What a spell that was told of looks like; apart, or with no contact at all, nothing says that it settles."""
+    hopeful = kind == "processing" and (answers.stage == "separated" or answers.contact == "none")
+    return KIND_WORDS["open"] if hopeful else KINDS[who.you][kind]
 
 
 def distant_words(days: float, who: Named) -> str:
@@ -369,7 +377,7 @@ def wound_words(answers: Intake) -> str:
         return ""
     named = you_name(worded(answers.old_wounds, OLD_WOUNDS))
     if answers.voice == "withdrawing":
-        return f"{named} To pull back can be a way to guard against that."
+        return f"{named} Quiet can be a way to keep clear of that, and need not be."
     if not young:
         return f"{named} A silence can touch that, whatever it is now."
     return "You carry a hurt from before, and the two of you are new: the fear is real, and little is known yet."
