@@ -79,7 +79,7 @@ def kept(answers: Intake) -> dict[str, Any]:
 
 NONE_OF_THESE = "none of these"
 #: What people type for it.
-NOTHING = frozenset({"no", "none", "nope", "no.", "none of these", "none of them", "nothing", "n", "nein", "non"})
+NOTHING = frozenset({NONE_OF_THESE, "no", "none", "nope", "no.", "none of them", "nothing", "n", "nein", "non"})
 
 
 def questioned(voice: Voice | None, keep: Path | None = None) -> Intake:
@@ -94,7 +94,7 @@ def questioned(voice: Voice | None, keep: Path | None = None) -> Intake:
             break
         answers = taken(question, reply, answers)
         if question is SAFETY:
-            if reply and "safety" not in answers and reply.casefold() not in NOTHING:
+            if reply and "safety" not in answers:
                 answers = safety_again(answers)
             if any(answers.get("safety", {}).values()):
                 break

@@ -187,6 +187,17 @@ def still_dealing(reading: Reading, _: Present, __: Voice) -> bool:
 DEALINGS = 2
 
 
+#: What either tells of themselves, by its finding: a condition for each of the two.
+OF_EITHER = {
+    "loss": "loss_named",
+    "low": "low_named",
+    "confession": "confession",
+    "shame": "shame_named",
+    "doubts": "doubts_named",
+    "pressed": "pressed_named",
+    "punishing": "punishing",
+}
+
 CONDITIONS: Mapping[str, Condition] = {
     "night": night,
     "silence_long": silence_is("long"),
@@ -200,23 +211,11 @@ CONDITIONS: Mapping[str, Condition] = {
     "outside_cause": reason_outside,
     "asked_last": has("asked_last"),
     "absence_over": lambda reading, now, __: quiet_with_reason(reading, now.who) is not None,
-    "other_loss": told_of("loss_named", self_=False),
-    "other_low": told_of("low_named", self_=False),
-    "other_confession": told_of("confession", self_=False),
-    "other_shame": told_of("shame_named", self_=False),
-    "other_doubts": told_of("doubts_named", self_=False),
-    "other_pressed": told_of("pressed_named", self_=False),
-    "other_punishing": told_of("punishing", self_=False),
-    "own_loss": told_of("loss_named", self_=True),
-    "own_low": told_of("low_named", self_=True),
+    **{f"own_{name}": told_of(key, self_=True) for name, key in OF_EITHER.items()},
+    **{f"other_{name}": told_of(key, self_=False) for name, key in OF_EITHER.items()},
     "own_farewell": told_of("farewell", self_=True),
-    "own_confession": told_of("confession", self_=True),
     "own_trouble": told_of("load_named", self_=True),
     "talked_over": has("talked_over"),
-    "own_shame": told_of("shame_named", self_=True),
-    "own_doubts": told_of("doubts_named", self_=True),
-    "own_pressed": told_of("pressed_named", self_=True),
-    "own_punishing": told_of("punishing", self_=True),
     "said_so": has("said_space"),
     "day_ahead": day_named(ahead=True),
     "day_past": day_named(ahead=False),

@@ -86,7 +86,12 @@ def findings(reading: Reading) -> tuple[Finding, ...]:
 
 def outside(reading: Reading, who: str) -> tuple[Finding, ...]:
     """The findings that name a reason outside the two for one of them."""
-    return tuple(f for f in reading.findings if f.key in OUTSIDE and f.about == who)
+    return about(reading, who, *OUTSIDE)
+
+
+def about(reading: Reading, who: str, *keys: str) -> tuple[Finding, ...]:
+    """The findings with one of these keys that are about this person."""
+    return tuple(f for f in reading.findings if f.key in keys and f.about == who)
 
 
 def quiet_with_reason(reading: Reading, who: str) -> Finding | None:

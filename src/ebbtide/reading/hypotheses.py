@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from ebbtide.reading.criteria import TWO_WEEKS_DAYS, is_blackout
 from ebbtide.reading.explanations import TOGETHER_READ
-from ebbtide.reading.findings import outside
+from ebbtide.reading.findings import OUTSIDE, about, outside
 from ebbtide.reading.phrases import Named, lasting_days, listed, times, you_name
 from ebbtide.reading.present import named, present
 from ebbtide.reading.reciprocity import sides
@@ -22,7 +22,7 @@ from ebbtide.selfreport.intake import OWN_MOVES, REACHING, RED_FLAGS, STRESS, In
 #: The finding that raises the question of reasons where nobody has withdrawn, beside a reason that was named.
 TELLING = "give_and_take"
 #: Reasons that the one in question names in plain words.
-SAID = ("doubts_named", "shame_named", "pressed_named")
+SAID = (*OUTSIDE, "doubts_named", "shame_named", "pressed_named")
 #: From so many warm returns on, fading has little for it.
 FEW_RETURNS = 2
 #: From so many turns without an answer on, writing was pressing.
@@ -77,9 +77,7 @@ def hypotheses(reading: Reading) -> tuple[Hypothesis, ...]:
     if (answers is not None and answers.stage == "ended") or any(f.key == "parting_named" for f in reading.findings):
         return ()
     who = present(reading).who
-    raised = outside(reading, who) or any(
-        f.key == TELLING or (f.key in SAID and f.about == who) for f in reading.findings
-    )
+    raised = about(reading, who, *SAID) or any(f.key == TELLING for f in reading.findings)
     if case.spell is None and reading.intake is None and not raised:
         return ()
     found = [told(id_, judge(case)) for id_, (_, _, judge) in REASONS.items()]
@@ -246,9 +244,7 @@ def fading(case: Case) -> Points:
     back = case.told.before.times or 0
     if case.told.stage == "ended":
         found.for_.append("The bond has been ended in words.")
-    mourned = "grief" in case.told.stress or any(
-        f.key == "loss_named" and f.about == present(case.reading).who for f in case.reading.findings
-    )
+    mourned = "grief" in case.told.stress or said_by(case, "loss_named")
     lasting = case.spell is not None and case.spell.episode.days > TWO_WEEKS_DAYS and not mourned
     if lasting and case.spell is not None:
         found.for_.append(f"It has lasted {lasting_days(case.spell.episode.days)}.")
@@ -327,7 +323,7 @@ def harm(case: Case) -> Points:
 
 def said_by(case: Case, key: str) -> list[str]:
     """The findings with this key about the one in question, in words."""
-    return [f.words for f in case.reading.findings if f.key == key and f.about == present(case.reading).who]
+    return [f.words for f in about(case.reading, present(case.reading).who, key)]
 
 
 def warm_returns(case: Case) -> int:

@@ -26,11 +26,8 @@ def of_named_day(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     `said` are the marked messages (build.py).
     """
     now = present(reading)
-    said = said.filter(pl.col("person") == now.who).with_row_index("row")
-    near = pl.col("row") >= said.height - LAST_MESSAGES
-    if now.spell is not None:
-        near |= pl.col("day") >= now.spell.episode.start - BEFORE
-    for row in said.filter(near & pl.col("will_write")).reverse().iter_rows(named=True):
+    said = said.filter(pl.col("person") == now.who)
+    for row in lately(said, now).filter("will_write").reverse().iter_rows(named=True):
         day = day_named(row["text"], row["day"])
         if day is None:
             continue
@@ -45,14 +42,18 @@ def of_named_day(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
         return
 
 
+def lately(said: pl.DataFrame, now: Present) -> pl.DataFrame:
+    """The messages in which a day still counts: those of a spell and just before it, and the last few."""
+    near = pl.int_range(pl.len()) >= said.height - LAST_MESSAGES
+    if now.spell is not None:
+        near |= pl.col("day") >= now.spell.episode.start - BEFORE
+    return said.filter(near)
+
+
 def of_meeting(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     """The last day still ahead that either of the two named for meeting, in a spell or among the last messages."""
     now = present(reading)
-    said = said.with_row_index("row")
-    near = pl.col("row") >= said.height - LAST_MESSAGES
-    if now.spell is not None:
-        near |= pl.col("day") >= now.spell.episode.start - BEFORE
-    for row in said.filter(near & pl.col("will_meet")).reverse().iter_rows(named=True):
+    for row in lately(said, now).filter("will_meet").reverse().iter_rows(named=True):
         day = day_named(row["text"], row["day"], "will_meet")
         if day is not None and day >= now.today and row["day"] < now.today:
             message = message_of(named(reading, row["person"]), on_day(row["day"], now.today))

@@ -24,12 +24,22 @@ def of_quarrel(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     if now.spell is not None:
         first, last = now.spell.episode.start - BEFORE, now.spell.episode.start + AFTER
     sharp = said.filter(pl.col("sharp") & pl.col("day").is_between(first, last))
-    days = sharp.group_by("day").agg("id", pl.col("person").n_unique(), pl.col("surely_sharp").any())
     many = pl.col("id").list.len()
-    found = days.filter((pl.col("person") == 2) & ((many > FEWEST) | (pl.col("surely_sharp") & (many == FEWEST))))
+    found = days_of_both(sharp, pl.col("surely_sharp").any()).filter(
+        (many > FEWEST) | (pl.col("surely_sharp") & (many == FEWEST))
+    )
     if found.is_empty():
         return
-    row = found.sort(pl.col("id").list.len(), "day").row(-1, named=True)
-    two = "the two of you" if reading.reader else "the two"
-    words = f"{large(on_day(row['day'], now.today))} {two} wrote sharply to each other."
+    row = found.sort(many, "day").row(-1, named=True)
+    words = f"{large(on_day(row['day'], now.today))} {two_of(reading)} wrote sharply to each other."
     yield Finding("quarrel", None, words, evidence=tuple(row["id"][-5:]))
+
+
+def days_of_both(rows: pl.DataFrame, *beside: pl.Expr) -> pl.DataFrame:
+    """The days of these messages on which both wrote some of them: `day`, their `id`s, and what is asked `beside`."""
+    return rows.group_by("day").agg("id", pl.col("person").n_unique(), *beside).filter(pl.col("person") == 2)
+
+
+def two_of(reading: Reading) -> str:
+    """The two, to the reader or about both."""
+    return "the two of you" if reading.reader else "the two"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ebbtide.episodes import Episode
 from ebbtide.reading.criteria import ABOUT_A_WEEK_DAYS, return_words
-from ebbtide.reading.findings import outside, quiet_with_reason
+from ebbtide.reading.findings import about, outside, quiet_with_reason
 from ebbtide.reading.phrases import Named, lasting_days
 from ebbtide.reading.present import Present, Situation, named, present, situation
 from ebbtide.reading.quiet import how_often, quiet_words
@@ -155,12 +155,13 @@ def of_quiet(reading: Reading, now: Present, found: Situation) -> Answer:
     often = how_often(now.silence, reading.span.days)
     stands_out = often or found in ("unusual_quiet", "concerning")
     announced = joined(words(reading, "quarrel"), next((f.words for f in outside(reading, now.who)), ""))
-    changed = words(reading, "signs") if stands_out else ""
+    signs = words(reading, "signs")
+    changed = signs if stands_out else ""
     # That no spell shows would read like an all-clear beside contact that has changed, or a silence of days.
     if not reading.episodes and stands_out and (changed or not not_yet(now)):
         earlier = ""
-    mourned = any(f.key == "loss_named" and f.about == now.who for f in reading.findings)
-    calm = "" if words(reading, "signs") else "Nothing about it stands out."
+    mourned = bool(about(reading, now.who, "loss_named"))
+    calm = "" if signs else "Nothing about it stands out."
     rest = "" if mourned else not_yet(now) if stands_out else calm
     may_be = joined(announced, of_oneself(reading, now), day_ahead(reading), often, changed, rest, earlier)
     why = "why, you know best" if who.you else "not why"
@@ -226,9 +227,7 @@ def another_reason(reading: Reading, now: Present) -> str:
 
 def of_oneself(reading: Reading, now: Present) -> str:
     """The doubts and the shame that the one in question told of."""
-    return joined(
-        *(f.words for f in reading.findings if f.key in ("doubts_named", "shame_named") and f.about == now.who)
-    )
+    return joined(*(f.words for f in about(reading, now.who, "doubts_named", "shame_named")))
 
 
 def day_ahead(reading: Reading) -> str:

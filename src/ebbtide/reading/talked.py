@@ -8,6 +8,7 @@ import polars as pl
 
 from ebbtide.reading.phrases import on_day
 from ebbtide.reading.present import present
+from ebbtide.reading.quarrel import days_of_both, two_of
 from ebbtide.reading.types import Finding, Reading
 
 #: What speaks of it: marks of the one who is back, and of the one who waited.
@@ -26,10 +27,8 @@ def of_talk(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
         pl.when(pl.col("person") == now.who).then(pl.any_horizontal(OF_ONE_BACK)).otherwise(pl.any_horizontal(OF_OTHER))
     )
     since = said.filter(spoke & (pl.col("day") >= now.back.episode.end))
-    days = since.group_by("day").agg("id", pl.col("person").n_unique())
-    found = days.filter((pl.col("person") == 2) & (pl.col("id").list.len() >= FEWEST))
+    found = days_of_both(since).filter(pl.col("id").list.len() >= FEWEST)
     if not found.is_empty():
         row = found.sort("day").row(-1, named=True)
-        two = "the two of you" if reading.reader else "the two"
-        words = f"The quiet was talked about by {two} {on_day(row['day'], now.today)}."
+        words = f"The quiet was talked about by {two_of(reading)} {on_day(row['day'], now.today)}."
         yield Finding("talked_over", None, words, evidence=tuple(row["id"][-5:]))

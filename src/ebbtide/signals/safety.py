@@ -86,13 +86,12 @@ def _read(text: pl.Series) -> pl.DataFrame:
     wording = "|".join(pattern.regex for rule in idioms for pattern in rule.patterns)
     literal = text.zip_with(~idiom, blanked(wording, text.set(~idiom, None)))
     rules = packaged_rules(*SIGNS, WISHED)
-    found, taken_literally = labelled(rules, literal), labelled(rules, text.set(~idiom, None))
     threats = [r for r in rules if r.id.startswith(THREATS)]
-    threat, meant = (labelled(threats, said).to_series() for said in (literal, text.set(~idiom, None)))
+    found, threat = labelled(rules, literal), labelled(threats, literal).to_series()
     # Only words of dying or hurting can be a figure of speech for it; words of watching cannot.
-    either = found.select(pl.any_horizontal(SIGNS)).to_series()
-    softened = (taken_literally["crisis"] | meant) & ~either
-    return found.with_columns(idiom, softened.alias("softened"), threat.alias("threat"))
+    grave = labelled([*packaged_rules("crisis"), *threats], text.set(~idiom, None))
+    meant, signed = (frame.select(pl.any_horizontal(SIGNS)).to_series() for frame in (grave, found))
+    return found.with_columns(idiom, (meant & ~signed).alias("softened"), threat.alias("threat"))
 
 
 def assess(signs: pl.DataFrame) -> tuple[Level, tuple[str, ...]]:
