@@ -122,6 +122,15 @@ def test_leaving_at_once_is_a_general_answer(monkeypatch: pytest.MonkeyPatch) ->
     assert told["answer"]["now"]
 
 
+def test_the_one_who_waits_can_tell_of_give_and_take(monkeypatch: pytest.MonkeyPatch) -> None:
+    signs = next(q for q in REST if q.id == "signs")
+    words = [c.words for c in choices_of(signs, "waiting")]
+    given = f"{words.index('I am the one who starts') + 1} {words.index('plans with me are dropped') + 1}"
+    told = reading_of(typed(monkeypatch, "1", "6", "20", "", "2", "", "", "", given, "q"))
+    assert next(h for h in told["hypotheses"] if h["id"] == "one_sided")["for"]
+    assert not {c.words for c in choices_of(signs, "withdrawing")} & {"I am the one who starts"}
+
+
 def test_answers_can_be_kept_and_compared_later(run: Run, answers: Path, tmp_path: Path) -> None:
     kept, later = tmp_path / "kept.json", tmp_path / "later.json"
     run("intake", "--answers", answers, "--keep", kept)

@@ -115,6 +115,8 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
     unsure = Finding("doubts_named", "b", "A message of Sam’s speaks of being unsure about the bond.", evidence=("m1",))
     for more in ((), (unsure,)):
         yield replace(plain, findings=(*plain.findings, meeting, *more))
+    past = Finding("meeting_past", "b", "A message of Sam’s spoke of meeting on Friday.", {"ahead_days": -2.0})
+    yield replace(silent, findings=(*silent.findings, past))
     for reading, ahead in product((plain, spell, pressed), (2.0, -1.0)):
         words = Finding("day_named", "b", "On Monday Sam wrote of being in touch on Friday.", {"ahead_days": ahead})
         yield replace(reading, findings=(*reading.findings, words))

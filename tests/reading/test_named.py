@@ -90,6 +90,22 @@ def test_a_day_to_meet_is_told_while_it_is_ahead_and_never_held_against_anyone_a
     assert keyed(read((24 * 58 + 20.0, "b", "we had lunch on Sunday")), "meeting_named") == []
 
 
+def test_a_day_to_meet_that_passed_is_told_where_one_of_the_two_wrote_then_and_the_other_did_not() -> None:
+    plan, waiting = (24 * 57 + 20.0, "b", "see you on Sunday"), (24 * 62 + 13.0, "a", "I am at the cafe")
+    ordinary: list[Line] = [
+        (24.0 * d + h, w, f"bread is out, {h} of them") for d in range(57) for h in (8, 12, 19) for w in "ab"
+    ]
+    reading = eb.read(talk([*ordinary, plan, waiting], until=24 * 65, me="a"))
+    assert keyed(reading, "meeting_past") == [
+        "A message of Sam’s, on 1 April, spoke of meeting on Sunday; Sam has not written from that day on. "
+        "Messages cannot tell whether you met."
+    ]
+    assert "named.meeting.past" in ids(reading, "waiting")
+    assert "named.meeting.past.yours" in ids(reading, "withdrawing")
+    wrote: Line = (24 * 62 + 18.0, "b", "that was good, the soup was too hot")
+    assert keyed(eb.read(talk([*ordinary, plan, waiting, wrote], until=24 * 65, me="a")), "meeting_past") == []
+
+
 def test_a_quiet_that_both_have_talked_about_is_not_opened_again() -> None:
     away = (60, 68)
     ordinary: list[Line] = [

@@ -33,9 +33,26 @@ WRITTEN = date(2025, 3, 12)
         ("I'll be in touch in a week. A week, then I ring", date(2025, 3, 19)),
         ("I have been awful for two days. I'll write on Friday", date(2025, 3, 14)),
         ("Friday or Saturday, I'll ring", None),
+        ("I'll write on Thursday or Friday", date(2025, 3, 14)),
+        ("back on Sunday from Leeds and I'll write on Monday", date(2025, 3, 17)),
+        ("I'll write on Friday, your mum has the keys until Sunday", date(2025, 3, 14)),
+        ("the exam is Thursday and Friday, I'll call you on Saturday", date(2025, 3, 15)),
+        ("I'll ring the day after tomorrow", date(2025, 3, 14)),
         ("I'll ring at 8, or in 10 minutes", None),
         ("I'll write soon", None),
     ],
 )
 def test_the_day_follows_from_the_words_and_the_day_of_writing(text: str, day: date | None) -> None:
     assert day_named(text, WRITTEN) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("see you on Sunday", date(2025, 3, 16)),
+        ("I'm at my sister's Friday and Saturday, see you on Sunday", date(2025, 3, 16)),
+        ("shall we have lunch on Saturday or Sunday?", None),
+    ],
+)
+def test_a_day_to_meet_is_the_one_in_the_words_of_meeting(text: str, day: date | None) -> None:
+    assert day_named(text, WRITTEN, "will_meet") == day

@@ -70,6 +70,19 @@ OWN_CARE_WORDS = {
     "shows_concern": "I ask after the other",
     "says_space": "I said that I need room",
 }
+#: Who gives and who takes, of which the one who waits can tell.
+GIVING = (
+    Choice("I am the one who starts", {"reciprocity": {"starts": "me"}}),
+    Choice("how I am is not asked", {"reciprocity": {"asks_after_me": "no"}}),
+    Choice("plans with me are dropped", {"reciprocity": {"keeps_plans": "no"}}),
+)
+#: Questions in other words for the one who pulls away.
+OWN_QUESTIONS = {
+    "losing_interest": "Is it fading in me?",
+    "pushed_too_hard": "Was I too hard on them?",
+    "pull_away_too": "They are quiet now, too. What then?",
+    "win_back": "How do I find my way back to them?",
+}
 WAITING_MOVES = (
     "many_messages",
     "demanded",
@@ -166,7 +179,6 @@ REST = (
         "signs",
         "What has changed?",
         "What have you noticed in yourself?",
-        (*listed("signs", SIGN_WORDS), *listed("counter_signs", CARE_WORDS)),
         several=True,
     ),
     Question(
@@ -184,8 +196,8 @@ REST = (
     ),
     Question(
         "red_flags",
-        "Is any of this in it?",
-        "Is any of this in it?",
+        "Is any of this part of it, on either side?",
+        "Is any of this part of it, on either side?",
         (*listed("red_flags", RED_FLAGS), *listed("old_wounds", OLD_WOUNDS)),
         several=True,
     ),
@@ -212,19 +224,37 @@ REST = (
         "question",
         "What would you most like to know?",
         "What would you most like to know?",
-        one("question", *((w, i) for i, w in QUESTIONS.items())),
     ),
 )
 
 
 def choices_of(question: Question, voice: Voice) -> tuple[Choice, ...]:
-    """The choices of a question; what was done about it, and care in oneself, differ by voice."""
-    if question.id == "signs" and voice == "withdrawing":
-        return (*listed("signs", SIGN_WORDS), *listed("counter_signs", OWN_CARE_WORDS))
-    if question.id != "own_moves":
-        return question.choices
-    moves = WAITING_MOVES if voice == "waiting" else WITHDRAWING_MOVES
+    """The choices of a question; those about the teller's own part differ by voice."""
+    return BY_VOICE[voice].get(question.id, question.choices)
+
+
+def asking(words: dict[str, str]) -> tuple[Choice, ...]:
+    """The questions to choose from, in these words."""
+    return one("question", *((w, i) for i, w in words.items()))
+
+
+def moving(moves: tuple[str, ...]) -> tuple[Choice, ...]:
+    """What may have been done about it."""
     return listed("own_moves", {move: OWN_MOVES[move] for move in moves})
+
+
+BY_VOICE: dict[Voice, dict[str, tuple[Choice, ...]]] = {
+    "waiting": {
+        "signs": (*listed("signs", SIGN_WORDS), *listed("counter_signs", CARE_WORDS), *GIVING),
+        "own_moves": moving(WAITING_MOVES),
+        "question": asking(QUESTIONS),
+    },
+    "withdrawing": {
+        "signs": (*listed("signs", SIGN_WORDS), *listed("counter_signs", OWN_CARE_WORDS)),
+        "own_moves": moving(WITHDRAWING_MOVES),
+        "question": asking(QUESTIONS | OWN_QUESTIONS),
+    },
+}
 
 
 def filled(answers: dict[str, Any], choice: Choice) -> dict[str, Any]:

@@ -221,6 +221,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "day_past": day_named(ahead=False),
     "day_kept": has("day_kept"),
     "meeting_ahead": has("meeting_named"),
+    "meeting_past": has("meeting_past"),
     "gone_again": lambda _, now, __: now.back_for is not None,
     "in_spell": lambda _, now, __: now.running is not None,
     "word_came": lambda _, now, __: now.word_came,

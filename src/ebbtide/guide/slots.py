@@ -212,6 +212,7 @@ SLOTS: Mapping[str, Slot] = {
     "on_named_day": day_named(on_coming),
     "meeting_day": day_named(coming, "meeting_named"),
     "on_meeting_day": day_named(on_coming, "meeting_named"),
+    "day_of_meeting": day_named(coming, "meeting_past"),
     "turns": turns,
     "quiet_for": quiet_for,
     "spell_length": spell_length,

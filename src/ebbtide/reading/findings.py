@@ -25,6 +25,7 @@ KEYS = frozenset(
         "day_named",
         "day_kept",
         "meeting_named",
+        "meeting_past",
         "room_left",
         "reaching_more",
         "outside_cause",

@@ -51,16 +51,31 @@ def lately(said: pl.DataFrame, now: Present) -> pl.DataFrame:
 
 
 def of_meeting(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
-    """The last day still ahead that either of the two named for meeting, in a spell or among the last messages."""
+    """The last day that either of the two named for meeting, in a spell or among the last messages: ahead, or past."""
     now = present(reading)
     for row in lately(said, now).filter("will_meet").reverse().iter_rows(named=True):
         day = day_named(row["text"], row["day"], "will_meet")
-        if day is not None and day >= now.today and row["day"] < now.today:
-            message = message_of(named(reading, row["person"]), on_day(row["day"], now.today))
-            ahead = float((day - now.today).days)
+        if day is None or row["day"] >= now.today:
+            continue
+        message = message_of(named(reading, row["person"]), on_day(row["day"], now.today))
+        ahead = {"ahead_days": float((day - now.today).days)}
+        if day >= now.today:
             told = f"{message} speaks of meeting {on_coming(day, now.today)}."
-            yield Finding("meeting_named", row["person"], told, {"ahead_days": ahead}, (row["id"],))
-            return
+            yield Finding("meeting_named", row["person"], told, ahead, (row["id"],))
+        elif left_standing(said, now, day):
+            who = named(reading, now.who)
+            silent = (
+                f"{who} {who.verb('has', 'have')} not written from that day on. Messages cannot tell whether you met."
+            )
+            told = f"{message} spoke of meeting {on_day(day, now.today)}; {silent}"
+            yield Finding("meeting_past", row["person"], told, ahead, (row["id"],))
+        return
+
+
+def left_standing(said: pl.DataFrame, now: Present, day: date) -> bool:
+    """Whether a day to meet passed lately, on which and after which the other wrote and the one in question did not."""
+    since = said.filter(pl.col("day") >= day)["person"].unique().to_list()
+    return (now.today - day).days <= PAST_DAYS and since == [now.partner]
 
 
 def of_question(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:

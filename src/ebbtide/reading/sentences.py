@@ -232,7 +232,7 @@ def of_oneself(reading: Reading, now: Present) -> str:
 
 def day_ahead(reading: Reading) -> str:
     """The day that was named for being in touch, or else for meeting."""
-    return words(reading, "day_named") or words(reading, "meeting_named")
+    return words(reading, "day_named") or words(reading, "meeting_named") or words(reading, "meeting_past")
 
 
 def words(reading: Reading, key: str) -> str:

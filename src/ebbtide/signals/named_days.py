@@ -10,7 +10,7 @@ import polars as pl
 
 from ebbtide.signals.languages import packs
 from ebbtide.signals.languages.pack import Days
-from ebbtide.signals.phrases import met, packaged_rules, plain
+from ebbtide.signals.phrases import Rule, blanked, met, packaged_rules, plain
 
 SATURDAY, SUNDAY, WEEK = 5, 6, timedelta(days=7)
 STOP = re.compile(r" [.?!] ")
@@ -18,44 +18,69 @@ ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)?")
 
 
 def day_named(text: str, written: date, promise: str = "will_write") -> date | None:
-    """The one coming day a message names by a rule of this label: to be in touch, or "will_meet".
+    """The coming day a message names by a rule of this label: to be in touch, or "will_meet".
 
-    None if it names none, or more than one.
+    The words of the rule count before the rest of its sentence, and that before the rest of the message. Of several
+    days for being in touch it is the last, by which a word is due; for meeting there has to be one.
     """
     said: str = pl.select(plain(pl.lit(text))).item()
-    # Of several days those count that stand in a sentence which promises.
     sentences = pl.Series([f" # {part.strip(' #')} # " for part in STOP.split(said)])
-    promising = sorted({int(row) for rows in met(packaged_rules(promise), sentences) for row in rows})
-    for parts in (sentences, sentences[promising]):
-        words = " . ".join(parts).split()
-        found = {day for pack in packs() for day in days_in(words, written, pack.days)}
-        if len(found) == 1:
-            return found.pop()
+    rules = packaged_rules(promise)
+    rows = met(rules, sentences)
+    inside = {
+        day
+        for rule, found in zip(rules, rows, strict=True)
+        for sentence in blanked(rule.unless, sentences.gather(found))
+        for day in promised(rule, sentence, written)
+    }
+    if inside:
+        return max(inside) if promise == "will_write" or len(inside) == 1 else None
+    for parts in (sentences.gather(sorted({row for found in rows for row in found})), sentences):
+        named = {day for _, day in days_of(" . ".join(parts).split(), written)}
+        if named:
+            return named.pop() if len(named) == 1 else None
     return None
 
 
-def days_in(words: list[str], written: date, days: Days) -> Iterator[date]:
-    """Every coming day these words name, on the day they were written."""
+def promised(rule: Rule, sentence: str, written: date) -> Iterator[date]:
+    """The days named where a rule is met in a `plain` sentence, and those joined to one by "or"."""
+    words = sentence.split()
+    named, either = days_of(words, written), {word for pack in packs() for word in pack.days.either}
+    for pattern in rule.patterns:
+        for stretch in pl.Series([sentence]).str.extract_all(pattern.regex)[0]:
+            first = sentence[: sentence.index(stretch) + 1].count(" ") - 1
+            here = range(first, first + len(stretch.split()))
+            for place in (i for i, _ in named if i in here):
+                yield from (day for i, day in named if i == place or either & {*words[min(i, place) : max(i, place)]})
+
+
+def days_of(words: list[str], written: date) -> list[tuple[int, date]]:
+    """Every coming day these words name, in any language, with its place among them."""
+    return sorted({found for pack in packs() for found in days_in(words, written, pack.days)})
+
+
+def days_in(words: list[str], written: date, days: Days) -> Iterator[tuple[int, date]]:
+    """Every coming day these words name, on the day they were written, with the place of the word."""
     weekday, month, number_of = placed(days.weekdays, 0), placed(days.months, 1), placed(days.numbers, 1)
     unit = dict.fromkeys(days.span, 1) | dict.fromkeys(days.span_of_weeks, 7)
     for i, word in enumerate(words):
         before = words[max(i - 2, 0) : i]
         if word in days.tomorrow:
-            yield written + timedelta(days=1)
+            yield i, written + timedelta(days=2 if set(before[-1:]) & set(days.after) else 1)
         elif word in days.weekend:
             monday = written + timedelta(days=7 - written.weekday())
-            yield monday if set(before) & set(days.after) else monday - timedelta(days=1)
+            yield i, monday if set(before) & set(days.after) else monday - timedelta(days=1)
         elif word in unit and len(before) == 2 and before[0] in days.within and before[1] in number_of:
-            yield written + timedelta(days=number_of[before[1]] * unit[word])
+            yield i, written + timedelta(days=number_of[before[1]] * unit[word])
         elif word in weekday:
             day = written + timedelta(days=(weekday[word] - written.weekday() - 1) % 7 + 1)
             # "Next Friday" is not the one of this week.
             this_week = day - timedelta(days=day.weekday()) <= written
-            yield day + WEEK if this_week and {*before, *words[i + 1 : i + 2]} & set(days.next) else day
+            yield i, day + WEEK if this_week and {*before, *words[i + 1 : i + 2]} & set(days.next) else day
         elif number := ORDINAL.fullmatch(word):
             named = next((month[w] for w in (*words[i + 1 : i + 3], *before[-1:]) if w in month), None)
             if named is not None or not word.isdigit():
-                yield from coming(int(number[1]), named, written)
+                yield from ((i, day) for day in coming(int(number[1]), named, written))
 
 
 def placed(spellings: tuple[tuple[str, ...], ...], first: int) -> dict[str, int]:

@@ -69,6 +69,7 @@ class Days(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     within: tuple[str, ...] = ()
     span: tuple[str, ...] = ()
     span_of_weeks: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
 
 
 class About(msgspec.Struct, forbid_unknown_fields=True):
