@@ -16,6 +16,7 @@ import pytest
 from ebbtide.episodes import (
     Episode,
     agreement,
+    echoes,
     find_episodes,
     outside_share,
     return_warmth,
@@ -156,6 +157,13 @@ def test_an_episode_is_named_from_nearly_even_odds_on() -> None:
         found = find_episodes(seen, engaged(person_days(), person_days(QUIET), agreeing), words)
         assert len(found) == count
     assert found == ()
+
+
+def test_a_less_sure_spell_inside_one_of_the_other_is_its_echo() -> None:
+    assert echoes((12, 30), 0.7, [((10, 40), 0.95)])
+    assert not echoes((11, 30), 0.7, [((10, 40), 0.95)]), "they began together"
+    assert not echoes((12, 50), 0.7, [((10, 40), 0.95)]), "it outlasts the other"
+    assert not echoes((12, 30), 0.9, [((10, 40), 0.95)]), "it is as sure"
 
 
 def test_who_tells_of_a_present_spell_is_a_witness_of_it() -> None:

@@ -69,6 +69,8 @@ NAMED_FROM = 0.45
 TOLD_FROM = 0.3
 #: Shortest episode in days.
 SHORTEST = 3
+#: A spell that begins so many days inside one of the other, and is so much less sure, is its echo.
+ECHO_DAYS, SURER = 2, 0.1
 #: Drawn histories agree with a spell when they share at least this much of their union.
 SAME_SPELL = 0.5
 #: Days around the start in which words about it count, and after the end in which one returns.
@@ -96,7 +98,7 @@ Likely = tuple[tuple[int, int], float]
 
 def find_episodes(stream: Stream, engagement: Engagement, words: Said, told: str | None = None) -> tuple[Episode, ...]:
     """The episodes of both persons in order of their start; of one person a present spell may be `told` of."""
-    found = []
+    likely_of: list[list[Likely]] = []
     for person in (0, 1):
         likely = []
         for spell in spells(engagement.people[person].withdrawn):
@@ -104,9 +106,20 @@ def find_episodes(stream: Stream, engagement: Engagement, words: Said, told: str
             present = PEOPLE[person] == told and spell[1] >= stream.days
             if probability >= (TOLD_FROM if present else NAMED_FROM):
                 likely.append((spell, probability))
-        for spell, probability in until_back(stream, person, likely):
-            found.append(describe(stream, engagement, words, person, spell, probability))
+        likely_of.append(until_back(stream, person, likely))
+    found = [
+        describe(stream, engagement, words, person, spell, probability)
+        for person in (0, 1)
+        for spell, probability in likely_of[person]
+        if not echoes(spell, probability, likely_of[1 - person])
+    ]
     return tuple(sorted(found, key=lambda e: (e.start, e.person)))
+
+
+def echoes(spell: tuple[int, int], probability: float, others: list[Likely]) -> bool:
+    """Whether a spell lies in a surer one of the other that began days before: who is left alone goes quiet, too."""
+    first, back = spell
+    return any(a + ECHO_DAYS <= first and back <= b and sure >= probability + SURER for (a, b), sure in others)
 
 
 def spells(withdrawn: Floats) -> list[tuple[int, int]]:

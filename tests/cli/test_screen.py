@@ -127,7 +127,8 @@ def test_a_name_cannot_steer_the_terminal() -> None:
 
 def test_all_shows_the_reasons_the_limits_and_both_voices() -> None:
     reading = samples.reading()
-    text = unwrapped(printed(lambda out: details.show_all(out, reading)))
+    text = unwrapped(shown(reading) + printed(lambda out: details.show_all(out, reading)))
+    assert all(text.count(unwrapped(a.text)) == 1 for a in reading.advice)
     criteria = [c for e in reading.episodes for c in e.criteria]
     said = [c.title for c in criteria] + [c.why for c in criteria] + [f.words for f in reading.findings]
     said += [a.text for a in reading.advice] + list(reading.limits)

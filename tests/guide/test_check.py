@@ -198,7 +198,13 @@ class TestVoices:
         assert "Sam’s last message asks for more than a word." in flags("fine", voice="withdrawing", talk=asked)[0].why
         for other in (told, own, None):
             assert labels("fine", voice="withdrawing", talk=other) == []
-        assert labels("fine", talk=asked) == []
+        assert labels("fine", talk=asked) == ["curt"]
+
+    def test_a_shrug_in_words_counts_whatever_came_before(self) -> None:
+        for voice in LOOKED_FOR:
+            (found,) = flags("Fine, suit yourself", voice=voice)
+            assert (found.label, "shrug" in found.why) == ("curt", True)
+        assert labels("Fine, whatever you like for dinner", voice="withdrawing") == []
 
     def test_an_unknown_voice_is_an_error_with_the_known_ones(self) -> None:
         with pytest.raises(BadSetting, match="waiting and withdrawing"):

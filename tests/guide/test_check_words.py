@@ -147,7 +147,11 @@ def test_a_good_pack_is_read() -> None:
         ('rewrites = ["One.", "Two, on {day}."]', "", "The number of rewrites is not right."),
         ('id = "made.pursuit.waiting"', 'id = "made.demand.waiting"', "The id made.demand.waiting is used twice."),
         ('label = "pursuit"', 'label = "demand"', "The place demand, waiting, none is used twice."),
-        ('label = "curt"\nvoices = ["withdrawing"]', 'label = "curt"\nvoices = ["waiting"]', "There is no entry for "),
+        (
+            'label = "deflection"\nvoices = ["withdrawing"]',
+            'label = "deflection"\nvoices = ["waiting"]',
+            "There is no entry for ",
+        ),
     ],
 )
 def test_each_mistake_is_named_with_its_place(change: str, to: str, what: str) -> None:

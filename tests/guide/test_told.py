@@ -11,7 +11,7 @@ import pytest
 from ebbtide.guide import advise, packaged
 from ebbtide.guide.conditions import CONDITIONS, holds
 from ebbtide.guide.place import place
-from ebbtide.guide.told import OF_THE_BOND
+from ebbtide.guide.told import OF_THE_BOND, OWN_LIMIT
 from ebbtide.reading import Reading, Voice, present
 from ebbtide.selfreport.intake import QUESTIONS, Before, Intake, Mood, OwnStyle, Reciprocity, SafetyAnswers
 from tests.guide.told import STORIES
@@ -78,7 +78,8 @@ def test_the_eighth_story_is_the_seventh_with_the_parts_exchanged() -> None:
 @pytest.mark.parametrize("voice", VOICES)
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_what_is_asked_is_answered_once_and_the_thing_to_do_now_stays_first(question: str, voice: Voice) -> None:
-    asked = {f"asks.{question}", "asks.any", *(("asks.of_the_bond",) if question in OF_THE_BOND else ())}
+    kinds = {"asks.of_the_bond": OF_THE_BOND, "asks.limit": OWN_LIMIT}
+    asked = {f"asks.{question}", "asks.any", *(kind for kind, some in kinds.items() if question in some)}
     answers_to = {e.id for e in packaged() if asked & set(e.when)}
     for fact in ({}, *answers()):
         intake = msgspec.structs.replace(Intake(voice=voice, question=question), **fact)

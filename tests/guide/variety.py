@@ -88,6 +88,7 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
         "confession",
         "quarrel",
         "shame_named",
+        "drinking_named",
         "doubts_named",
         "punishing",
         "load_named",
@@ -111,6 +112,9 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
     near = s.reading([s.silence("a", 0.3), s.silence("b", 0.5)], me=me)
     over = Finding("outside_cause", "b", "Sam was silent for 9 days and wrote again today.", {"silent_hours": 216.0})
     yield replace(near, findings=(*near.findings, over))
+    warm = Finding("warm_between", "b", "In this time Sam also wrote what reads as warm, on Monday.", {"days": 1.0})
+    long = s.reading(silences(s.NOW, 1), [s.running("b", 16)], me=me)
+    yield replace(long, findings=(*long.findings, warm))
     meeting = Finding("meeting_named", "b", "A message of Sam’s speaks of meeting on Friday.", {"ahead_days": 2.0})
     unsure = Finding("doubts_named", "b", "A message of Sam’s speaks of being unsure about the bond.", evidence=("m1",))
     for more in ((), (unsure,)):

@@ -77,6 +77,14 @@ def test_contact_and_blackout(kept: float, longest: float, days: int, contact: b
     assert met(episode, "blackout") is silent
 
 
+def test_a_death_that_was_told_of_takes_the_two_weeks_off_the_list() -> None:
+    long = running("b", 20)
+    told = replace(SAM, mourning=(long.start - timedelta(days=3),))
+    assert met(long, "over_two_weeks", told) is None
+    assert "grief" in one(long, "over_two_weeks", told).why
+    assert met(long, "over_two_weeks", replace(SAM, mourning=(long.start - timedelta(days=40),))) is True
+
+
 def test_blackout_needs_that_no_word_was_said() -> None:
     silent = running("b", 6, kept=0.0, longest=140)
     assert met(silent, "blackout") is True

@@ -42,6 +42,7 @@ def reason(reading: Reading, id_: str) -> tuple[str, ...]:
             "named.pressed.yours",
         ),
         ("I feel useless since the job went", "shame_named", "shame", "named.shame", "named.shame.yours"),
+        ("had a few too many again", "drinking_named", "outside_stress", "named.drinking", "named.drinking.yours"),
     ],
 )
 def test_what_is_said_plainly_is_a_reason_and_answered(said: str, key: str, why: str, theirs: str, own: str) -> None:
@@ -77,6 +78,39 @@ def test_a_load_of_the_one_who_waits_is_named_to_them_and_is_no_reason_of_the_ot
     (words,) = keyed(reading, "load_named")
     assert words.startswith("A message of yours")
     assert all(words not in h.for_ for h in reading.hypotheses)
+
+
+def test_a_question_about_trouble_is_no_trouble_of_the_one_who_asks() -> None:
+    for asked in ("and the hearing?", "when is the funeral", "I know you're grieving but I miss you"):
+        assert keyed(read((LATE, "a", asked)), "load_named") == []
+
+
+def test_a_plain_no_is_a_wish_for_room_and_no_further_line_is_advised() -> None:
+    lines: list[Line] = [(LATE, "b", "leave me alone then"), (LATE + 1, "a", "ok"), (LATE + 6, "a", "sorry")]
+    reading = read(*lines)
+    assert reading.let_be is None
+    told = [a.text for a in reading.advice if a.voice == "waiting"]
+    assert not any("One more line can stand for all" in text for text in told)
+
+
+EVERYDAY = ("did you see the heron", "what's for tea", "thank you for the soup", "on the bus", "the cat is in the sink")
+
+
+def test_warm_days_in_a_long_spell_are_told_and_speak_against_fading() -> None:
+    ordinary: list[Line] = [
+        (24.0 * d + h + (d * h) % 5 / 10, "ab"[(d + h // 3) % 2], EVERYDAY[(d + h) % 5])
+        for d in range(60)
+        for h in (8, 9, 11, 12, 14, 17, 18, 19, 20, 21)
+    ]
+    spell: list[Line] = [(24.0 * d + 12, "a", "how was the clinic") for d in range(60, 74)]
+    warm: Line = (24.0 * 67 + 20, "b", "I love you so much, you are my favourite person in the world")
+    reading = eb.read(talk(sorted([*ordinary, *spell, warm]), until=24 * 74, me="a"))
+    assert present(reading).running is not None
+    (words,) = keyed(reading, "warm_between")
+    assert words.startswith("In this time Sam also wrote what reads as warm, on ")
+    assert words in next(h.against for h in reading.hypotheses if h.id == "fading")
+    cold = eb.read(talk(sorted([*ordinary, *spell]), until=24 * 74, me="a"))
+    assert keyed(cold, "warm_between") == []
 
 
 def test_a_day_to_meet_is_told_while_it_is_ahead_and_never_held_against_anyone_after() -> None:

@@ -126,7 +126,7 @@ def test_only_who_had_none_is_said_to_have_had_none() -> None:
     told = s.reading([s.silence("a", 3), s.silence("b", 9)], [s.ended("a", 60, 5)])
     assert told.answer.may_be.endswith("Sam has had no spell of distance in the 8 months of this record.")
     told = s.reading([s.silence("a", 3), s.silence("b", 9)])
-    assert told.answer.may_be.endswith("No spell of distance shows in the 8 months of this record.")
+    assert told.answer.may_be.endswith("No spell of distance stands out in the 8 months of this record.")
 
 
 def test_danger_is_met_at_once_and_without_analysis() -> None:

@@ -45,10 +45,10 @@ def changed(seen: Told) -> set[tuple[str, str, str]]:
     return {(s.id, s.person, s.direction) for s in seen.values() if s.direction in ("more", "less")}
 
 
-#: What comes along with a sign put in: vague answers to what lies far ahead are vague answers to plans, short flat ones
-#: hold fewer warm words, and answering back is sharp.
+#: What comes along with a sign put in: vague answers to what lies far ahead are vague answers to plans, and to talk of
+#: the two; short flat ones hold fewer warm words, and answering back is sharp.
 BESIDE = {
-    "future_discomfort": ("vague_plans", "less_affection"),
+    "future_discomfort": ("vague_plans", "less_affection", "avoids_us_talk"),
     "flat": ("less_affection",),
     "defensive": ("irritable",),
 }

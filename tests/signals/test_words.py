@@ -47,7 +47,7 @@ def test_what_the_app_wrote_is_nobodys_word() -> None:
 
 def test_a_message_can_say_several_things() -> None:
     assert {"apology", "explanation"} <= said("I'm sorry I went quiet, my head was all over the place")
-    assert {"space_request", "apology"} <= said("I'm sorry I shouted. I just need a few days to myself")
+    assert {"space_request", "apology"} <= said("I was wrong to shout, I'm sorry. I just need a few days to myself")
 
 
 def test_typing_does_not_matter() -> None:

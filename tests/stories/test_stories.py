@@ -58,7 +58,7 @@ BESIDE_TROUBLE = {
 
 EXPORT: dict[int, Expected] = {
     1: Expected(QUIET, NO_SPELL, {"waiting.usual.nothing"}),
-    2: Expected(FINE, FINE, {"named.day.ahead"}),
+    2: Expected(FINE, FINE, {"named.meeting"}),
     3: Expected(CONCERN, NO_SPELL | CONCERN, {"waiting.concerning.sign"}),
     4: Expected(CONCERN, OPEN | CONCERN, {"waiting.gone_again", "return.deeds"}, "waiting.concerning.whole"),
     5: Expected(UNUSUAL | FINE | QUIET, OPEN | FINE | NO_SPELL, BESIDE_TROUBLE),
@@ -69,7 +69,7 @@ EXPORT: dict[int, Expected] = {
     11: Expected(CALM, NO_SPELL, {"waiting.usual.nothing", "both.touch.liked"}),
     12: Expected(SAFE, NO_SPELL | OPEN | CONCERN, {"safety.look.control"}, safety=("look",)),
     13: Expected(SAFE, NO_SPELL | CONCERN | {"mixed"}, {"safety.urgent.ring"}, safety=("urgent",)),
-    14: Expected(UNUSUAL, OPEN, {"withdrawing.unusual.line"}),
+    14: Expected(UNUSUAL, OPEN | NO_SPELL, {"withdrawing.unusual.line"}),
     15: Expected(HOME, {"mixed", "concerning"}, {"waiting.home.ask"}),
     16: Expected(CONCERN, CONCERN, {"parted.named"}),
     17: Expected(UNUSUAL | FINE, OPEN | FINE, {"named.doubts.meeting"}, "waiting.own_trouble"),
@@ -82,10 +82,10 @@ EXPORT: dict[int, Expected] = {
 }
 BOTH: dict[int, Expected] = {
     1: Expected(QUIET, NO_SPELL, {"waiting.usual.nothing", "say.too_short"}, "question.losing_interest.general"),
-    2: Expected(FINE, FINE, {"named.day.ahead"}, "question.how_long.told"),
+    2: Expected(FINE, FINE, {"named.meeting"}, "question.how_long.told"),
     3: Expected(CONCERN, NO_SPELL | CONCERN, {"waiting.concerning.sign"}, "question.how_long.told"),
     4: Expected(CONCERN, CONCERN, {"return.deeds"}, "question.when_stop.own"),
-    5: Expected(FINE, FINE, {"say.reason"}, "question.is_it_me.stress"),
+    5: Expected(UNUSUAL | FINE | QUIET, FINE | NO_SPELL, {"say.reason"}, "question.is_it_me.stress"),
     6: Expected(UNUSUAL, OPEN, {"worsens.flood"}, "waiting.unusual.stop"),
     7: Expected(FINE, FINE, {"worsens.flood"}, "worsens.apology.reason"),
     9: Expected(THIN, NO_SPELL, {"waiting.thin.general"}, "say.early"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console
 
-from ebbtide.cli.screen import KINDS, left, named, paragraph, short_day, show_advice, voice_of
+from ebbtide.cli.screen import KINDS, left, named, paragraph, short_day, show_step, steps, voice_of
 from ebbtide.episodes import Episode
-from ebbtide.reading import Criterion, EpisodeReading, Reading, Voice, phrases
+from ebbtide.reading import Advice, Criterion, EpisodeReading, Reading, Voice, phrases
 
 VOICES: dict[Voice, str] = {
     "waiting": "For the one who waits",
@@ -16,16 +18,19 @@ MET = {True: "met", False: "not met", None: "not known"}
 LISTS = {"processing": "What speaks for settling alone", "concerning": "What would be a worry"}
 
 
-def show_all(out: Console, reading: Reading) -> None:
-    """Print each episode with its reasons, the findings, all advice and the limits; the reader's advice only where
-    care comes first."""
+def show_all(out: Console, reading: Reading, voice: Voice | None = None) -> None:
+    """Print each episode with its reasons, the findings, the advice that the first screen has not shown (that of the
+    reader only where care comes first) and the limits."""
+    voice = voice or voice_of(reading)
     if not reading.care_first:
         for read in reading.episodes:
             show_episode(out, reading, read)
         show_findings(out, reading)
         show_reasons(out, reading)
-    for voice in [voice_of(reading)] if reading.care_first and reading.reader else VOICES:
-        show_voice(out, reading, voice, "For you" if reading.care_first and reading.reader else VOICES[voice])
+    alone = reading.told_only or (reading.care_first and reading.reader is not None)
+    for each in [voice] if alone else VOICES:
+        rest = [a for a in reading.advice if a.voice == each and a not in steps(reading, voice)]
+        show_voice(out, rest, "For you, beside that" if alone else VOICES[each])
     if reading.limits:
         heading(out, "What this cannot know")
         points(out, reading.limits)
@@ -89,7 +94,8 @@ def show_findings(out: Console, reading: Reading) -> None:
 
 def show_reasons(out: Console, reading: Reading) -> None:
     """The reasons with anything for or against them, side by side."""
-    told = [h for h in reading.hypotheses if h.for_ or h.against]
+    # That the record covers these days is no reason to tell.
+    told = [h for h in reading.hypotheses if h.for_ or (h.against and h.id != "missing_data")]
     if told:
         heading(out, "Reasons, side by side")
     for reason in (h for h in told if h.for_):
@@ -99,16 +105,14 @@ def show_reasons(out: Console, reading: Reading) -> None:
         )
     without = [phrases.small(h.title) for h in told if not h.for_]
     if without:
-        paragraph(out, f"Nothing seen here speaks for these: {'; '.join(without)}.")
+        paragraph(out, f"Nothing seen here speaks for: {'; '.join(without)}.")
 
 
-def show_voice(out: Console, reading: Reading, voice: Voice, title: str) -> None:
-    """All advice for one reader."""
-    advice = [a for a in reading.advice if a.voice == voice]
+def show_voice(out: Console, advice: Sequence[Advice], title: str) -> None:
+    """More advice for one reader."""
     if advice:
         heading(out, title)
-        for step in advice:
-            show_advice(out, step)
+        show_step(out, advice)
 
 
 def show_imports(out: Console, reading: Reading) -> None:

@@ -56,7 +56,7 @@ def tell(asked: Asked, *, json_: bool, everything: bool) -> None:
     out = screen.console()
     screen.show(out, reading, given.voice, rest="" if everything else "--all shows the reasons.")
     if everything:
-        details.show_all(out, reading)
+        details.show_all(out, reading, given.voice)
 
 
 def answers_of(path: Path, voice: Voice | None = None) -> Intake:
@@ -135,17 +135,24 @@ def taken(question: Question, typed: str, answers: dict[str, Any]) -> dict[str, 
     choices = choices_of(question, voice)
     if typed.casefold() in NOTHING:
         return next((filled(answers, c) for c in choices if c.words == NONE_OF_THESE), answers)
-    for part in typed.replace(",", " ").split()[: None if question.several else 1]:
-        if not (part.isdecimal() and 1 <= int(part) <= len(choices)):
-            answers = skipped(part, answers)
-            continue
-        answers = filled(answers, choices[int(part) - 1])
+    given = typed.replace(",", " ").split()[: None if question.several else 1]
+    chosen = [int(part) for part in given if part.isdecimal() and 1 <= int(part) <= len(choices)]
+    for number in chosen:
+        answers = filled(answers, choices[number - 1])
+    if len(chosen) < len(given):
+        say("The rest is none of the choices." if chosen else "That is none of the choices; it is left open.")
     return answers
 
 
 #: Days in what people count by.
 UNITS = {"d": 1.0, "w": 7.0, "m": DAYS_A_MONTH, "y": 365.25}
-DAYS = re.compile(r"(?:about |around |for |ca\.? )?(\d+(?:[.,]\d+)?|an?|one)\s*([dwmy])?[a-z]*", re.IGNORECASE)
+#: Numbers as words, from one.
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+DAYS = re.compile(
+    rf"(?:about |around |for |ca\.? )?(\d+(?:[.,]\d+)?|(?:an?|{'|'.join(NUMBERS)})\b)\s*"
+    r"(?:(d|days?|w|wks?|weeks?|m|mths?|months?|y|yrs?|years?)(?: ago| now)?)?",
+    re.IGNORECASE,
+)
 
 
 def as_days(typed: str) -> float | None:
@@ -153,13 +160,9 @@ def as_days(typed: str) -> float | None:
     said = DAYS.fullmatch(typed.strip())
     if said is None:
         return None
-    number = float(said[1].replace(",", ".")) if said[1][0].isdigit() else 1.0
-    found = number * UNITS[(said[2] or "d").casefold()]
+    word = said[1].casefold()
+    number = (
+        float(word.replace(",", ".")) if word[0].isdigit() else 1.0 + (NUMBERS.index(word) if word in NUMBERS else 0)
+    )
+    found = number * UNITS[(said[2] or "d")[0].casefold()]
     return round(found, 1) if found < 20000 else None
-
-
-def skipped(typed: str, answers: dict[str, Any]) -> dict[str, Any]:
-    """The answers as they were, with a word where something was typed."""
-    if typed:
-        say("That is none of the choices; it is left open.")
-    return answers

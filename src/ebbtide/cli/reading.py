@@ -117,6 +117,6 @@ def show(reading: Reading, asked: Asked, shown: Shown) -> None:
         return
     screen.show(out, reading, asked.voice, rest="" if shown.everything or shown.written else screen.REST)
     if shown.everything:
-        details.show_all(out, reading)
+        details.show_all(out, reading, asked.voice)
     for path in shown.written:
         screen.paragraph(out, f"The report: {path}", below=0)

@@ -55,7 +55,8 @@ def show(out: Console, reading: Reading, voice: Voice | None, *, rest: str = RES
         if reading.told_only and reading.answer.may_be:
             paragraph(out, reading.answer.may_be)
         show_safety(out, reading)
-        show_step(out, reading.advice, voice, STEPS_OF_SAFETY)
+        show_step(out, steps(reading, voice))
+        paragraph(out, HELP, style="dim")
         return
     show_answer(out, reading)
     for finding in reading.findings:
@@ -63,13 +64,12 @@ def show(out: Console, reading: Reading, voice: Voice | None, *, rest: str = RES
             paragraph(out, finding.words)
     if reading.safety.level == "look":
         show_safety(out, reading)
-    if reading.episodes and not reading.told_only and not reading.care_first:
+    ended = any(f.key == "parting_named" for f in reading.findings)
+    if reading.episodes and not (reading.told_only or reading.care_first or ended):
         paragraph(out, episodes_heading(reading), style="bold")
         show_episodes(out, reading)
         out.print()
-    show_step(out, reading.advice, voice, STEPS_OF_SAFETY if reading.care_first else 1)
-    if not reading.care_first:
-        show_asked(out, reading, voice)
+    show_step(out, steps(reading, voice))
     # Beside danger nobody is asked to write a report that others may find.
     show_foot(out, reading, "" if reading.safety.level != "none" else rest)
 
@@ -93,18 +93,17 @@ def show_safety(out: Console, reading: Reading) -> None:
         paragraph(out, reading.safety.shown, style="bold")
 
 
-def show_step(out: Console, advice: Sequence[Advice], voice: Voice, most: int = 1) -> None:
-    """The first piece of advice for this voice, or the first few, with how well each is supported."""
-    for step in [a for a in advice if a.voice == voice][:most]:
-        show_advice(out, step)
-
-
-def show_asked(out: Console, reading: Reading, voice: Voice) -> None:
-    """The second piece of advice where a question was asked: its answer, if the first is not."""
+def steps(reading: Reading, voice: Voice) -> list[Advice]:
+    """What is shown of the advice at once: the first piece for this voice, and the answer to a question."""
     asked = reading.intake is not None and reading.intake.question is not None
-    mine = [a for a in reading.advice if a.voice == voice]
-    if asked and len(mine) > 1:
-        show_advice(out, mine[1])
+    most = STEPS_OF_SAFETY if reading.care_first or reading.safety.level == "urgent" else 1 + asked
+    return [a for a in reading.advice if a.voice == voice][:most]
+
+
+def show_step(out: Console, advice: Sequence[Advice]) -> None:
+    """Pieces of advice, each with how well it is supported."""
+    for step in advice:
+        show_advice(out, step)
 
 
 def show_advice(out: Console, step: Advice) -> None:

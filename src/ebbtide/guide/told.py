@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import get_args
 
 from ebbtide.reading import Present, Reading, Voice
-from ebbtide.reading.told import SHORT_BOND_MONTHS
+from ebbtide.reading.told import SHORT_BOND_MONTHS, SHORTEST_DAYS
 from ebbtide.reading.told_criteria import OFTEN
 from ebbtide.selfreport.intake import NO_CALENDAR, OWN_MOVES, QUESTIONS, RED_FLAGS, STRESS, AfterWhat, Intake, Stage
 
@@ -31,6 +31,8 @@ ONE_SIDED = 2
 ABOUT_HELP = frozenset({"does_therapy_work", "when_unhealthy", "can_it_change"})
 #: Questions about the bond itself, for which grey days are no time.
 OF_THE_BOND = frozenset({"losing_interest", "ending", "enough_for_me", "when_stop"})
+#: Questions about how much is enough, which nobody else can answer.
+OWN_LIMIT = frozenset({"enough_for_me", "when_stop"})
 #: Deeds and signs that are sharp, so that there is a hard word to take back.
 SHARP = frozenset({"criticised", "demanded", "ultimatum", "irritable", "defensive"})
 #: What can be put on a list and shared out.
@@ -103,6 +105,12 @@ def was_away(intake: Intake) -> bool:
     return at_least(intake.before.times, 1) or "came_back" in intake.own_moves
 
 
+def is_back(intake: Intake) -> bool:
+    """Whether contact is as usual after a spell that is over; who is near and distant for days has not come back."""
+    distant = at_least(intake.since_days, SHORTEST_DAYS) and "came_back" not in intake.own_moves
+    return intake.contact == "usual" and was_away(intake) and not distant
+
+
 def one_sided(intake: Intake) -> bool:
     """Whether the teller starts, is not asked after, and plans are not kept: two of the three."""
     given = intake.reciprocity
@@ -160,12 +168,13 @@ TOLD: Mapping[str, Condition] = {
     "barely_begun": of_both(lambda i: below(i.since_days, BARELY_BEGUN_DAYS)),
     "two_weeks_told": of_both(lambda i: at_least(i.since_days, TWO_WEEKS_DAYS)),
     "contact_usual": of_both(lambda i: i.contact == "usual"),
-    "came_back": of_both(lambda i: i.contact == "usual" and was_away(i)),
-    "near": of_both(lambda i: i.contact == "usual" and not was_away(i)),
+    "came_back": of_both(is_back),
+    "near": of_both(lambda i: i.contact == "usual" and not is_back(i)),
     "months_silent": of_both(months_silent),
     "low_told": of_both(lambda i: i.voice == "waiting" and "low_mood" in i.stress),
     "low_and_silent": of_both(lambda i: i.contact == "none" and "low_mood" in i.stress),
     "asks.of_the_bond": of_teller(lambda i: i.question in OF_THE_BOND),
+    "asks.limit": of_teller(lambda i: i.question in OWN_LIMIT),
     "asks_about_help": of_teller(lambda i: i.question in ABOUT_HELP),
     **{f"asks.{i}": asks(i) for i in QUESTIONS},
     **{f"did.{i}": did(i) for i in OWN_MOVES},

@@ -11,6 +11,7 @@ import polars as pl
 
 from ebbtide.conversation import Conversation
 from ebbtide.episodes import Episode
+from ebbtide.reading.between import of_between
 from ebbtide.reading.both import of_answers, the_other_way_round, with_answers
 from ebbtide.reading.context import Context, Days
 from ebbtide.reading.criteria import criteria, kind
@@ -169,6 +170,7 @@ def with_findings(
         found = (*found, *of_reciprocity(reading.reciprocity, now.who, who, partner, asked_for_room=room))
         found = (*found, *of_trouble(said, reading), *of_named_day(said, reading), *of_quarrel(said, reading))
         found = (*found, *of_question(said, reading), *of_talk(said, reading), *of_meeting(said, reading))
+        found = (*found, *of_between(said, reading))
         # What is left unanswered after a confession is no neglect.
         if any(f.key == "confession" for f in found):
             found = tuple(f for f in found if f.key != "left_pending")
@@ -246,6 +248,7 @@ def contexts_of(
     together = tuple(marks.filter("together")["id"].to_list())
     told = (i for e in episodes for i in (*e.said_so_evidence, *e.outside_cause))
     weighed = {p.id: () if noted is None else triggers(noted, p.id) for p in talk.people}
+    lost = dict.fromkeys(weighed, ()) | mournings(talk, marks)
     (one, first), (two, second) = spoken_of(talk).items()
     context = Context(
         who=first,
@@ -258,8 +261,16 @@ def contexts_of(
         together=together,
         holes=days_without_data(talk),
         triggers=weighed[one],
+        mourning=lost[one],
     )
-    return {one: context, two: replace(context, who=second, partner=first, triggers=weighed[two])}
+    swapped = replace(context, who=second, partner=first, triggers=weighed[two], mourning=lost[two])
+    return {one: context, two: swapped}
+
+
+def mournings(talk: Conversation, marks: pl.DataFrame) -> dict[str, tuple[date, ...]]:
+    """The days on which each person told of a death."""
+    rows = written(talk, marks.filter("loss")["id"].to_list())
+    return {who: tuple(day for person, day in rows if person == who) for who, _ in rows}
 
 
 def local_moments(talk: Conversation, ids: Iterable[str]) -> dict[str, datetime]:

@@ -18,7 +18,7 @@ class Context:
 
     `moments` gives the local time of every event id that a sentence may refer to; `together` the ids of messages
     that speak of being in one place; `holes` the stretches of days without data; `triggers` what check-ins say weighed
-    on the one who withdrew, by day.
+    on the one who withdrew, by day; `mourning` the days on which that one told of a death.
     """
 
     who: Named
@@ -31,6 +31,7 @@ class Context:
     together: tuple[str, ...] = ()
     holes: tuple[Days, ...] = ()
     triggers: tuple[tuple[date, str], ...] = ()
+    mourning: tuple[date, ...] = ()
 
     def within(self, ids: tuple[str, ...], first: date, last: date) -> tuple[str, ...]:
         """Those of `ids` whose event lies on the days from `first` to `last`."""

@@ -19,10 +19,10 @@ from ebbtide.reading.types import Criterion, Kind
 #: "About a week", with a day of grace.
 ABOUT_A_WEEK_DAYS = 8
 TWO_WEEKS_DAYS = 14
-#: Silence throughout: of three days at least, and either three fifths of the spell or a week. One word in the middle
-#: leaves two silences of about half each, and is some contact.
+#: Silence throughout: of three days at least, and three fifths of the spell, or a week that is a third of it. One word
+#: in the middle leaves two silences of about half each, and is some contact.
 BLACKOUT_HOURS = 72.0
-BLACKOUT_PART = 0.6
+BLACKOUT_PART, BLACKOUT_LEAST_PART = 0.6, 1 / 3
 BLACKOUT_SURELY_HOURS = 168.0
 #: Now and then is every few days.
 NOW_AND_THEN_HOURS = 120.0
@@ -147,8 +147,16 @@ def blackout(episode: Episode, _: Sequence[Episode], __: Context) -> Verdict:
 def over_two_weeks(episode: Episode, history: Sequence[Episode], context: Context) -> Verdict:
     """Has it gone on for over two weeks?"""
     took = f"It goes on; this is day {episode.days}" if episode.end is None else f"It took {lasting_days(episode.days)}"
+    if episode.days > TWO_WEEKS_DAYS and mourned(episode, context):
+        return Verdict(None, f"{took}. A death was told of, and no rule about days fits grief.")
     evidence = episode.evidence if episode.days > TWO_WEEKS_DAYS else ()
     return Verdict(episode.days > TWO_WEEKS_DAYS, f"{took}.{lengths_before(history, context)}", evidence)
+
+
+def mourned(episode: Episode, context: Context) -> bool:
+    """Whether the one who withdrew told of a death in the spell, or in the two weeks before it."""
+    first, last = episode.start - timedelta(days=TWO_WEEKS_DAYS), episode.end or context.today
+    return any(first <= day <= last for day in context.mourning)
 
 
 def after_every_closeness(_: Episode, __: Sequence[Episode], ___: Context) -> Verdict:
@@ -241,7 +249,8 @@ def is_blackout(episode: Episode) -> bool:
     longest = episode.longest_silence_hours
     if longest is None or episode.contact_kept is None:
         return False
-    throughout = longest >= min(BLACKOUT_PART * 24 * episode.days, BLACKOUT_SURELY_HOURS)
+    part = longest / (24 * episode.days)
+    throughout = part >= BLACKOUT_PART or (longest >= BLACKOUT_SURELY_HOURS and part >= BLACKOUT_LEAST_PART)
     return longest >= BLACKOUT_HOURS and throughout and episode.contact_kept < SOME_SHARE
 
 

@@ -34,6 +34,8 @@ KEYS = frozenset(
         "confession",
         "load_named",
         "shame_named",
+        "drinking_named",
+        "warm_between",
         "doubts_named",
         "pressed_named",
         "punishing",

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from msgspec import structs
+
 from ebbtide.reading.criteria import TWO_WEEKS_DAYS, is_blackout
 from ebbtide.reading.explanations import TOGETHER_READ
 from ebbtide.reading.findings import OUTSIDE, about, outside
@@ -17,12 +19,12 @@ from ebbtide.reading.reciprocity import sides
 from ebbtide.reading.returns import return_test
 from ebbtide.reading.spells import left_room
 from ebbtide.reading.types import EpisodeReading, Hypothesis, Reading
-from ebbtide.selfreport.intake import OWN_MOVES, REACHING, RED_FLAGS, STRESS, Intake, worded
+from ebbtide.selfreport.intake import OWN_MOVES, REACHING, RED_FLAGS, STRESS, Before, Intake, worded
 
 #: The finding that raises the question of reasons where nobody has withdrawn, beside a reason that was named.
 TELLING = "give_and_take"
 #: Reasons that the one in question names in plain words.
-SAID = (*OUTSIDE, "doubts_named", "shame_named", "pressed_named")
+SAID = (*OUTSIDE, "doubts_named", "shame_named", "pressed_named", "drinking_named")
 #: From so many warm returns on, fading has little for it.
 FEW_RETURNS = 2
 #: From so many turns without an answer on, writing was pressing.
@@ -30,6 +32,13 @@ MANY_UNANSWERED = 5
 #: What was asked so many days before a spell may have to do with it.
 SHORTLY_DAYS = 7
 UNSPOKEN = "After earlier spells no word about it was found."
+UNSPOKEN_TOLD = "After earlier spells nothing was said about it, as you tell it."
+#: Signs that speak of being unsure, in words; one is enough.
+UNEASE = {
+    "future_discomfort": "The future is met with unease.",
+    "vague_plans": "Plans stay vague.",
+    "avoids_us_talk": "Talk about the two of you is kept away from.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +55,17 @@ class Case:
 
 @dataclass(slots=True)
 class Points:
-    """What speaks for and against a reason."""
+    """What speaks for and against a reason; `guessed` where nothing but the one in question could tell it."""
 
     for_: list[str] = field(default_factory=list)
     against: list[str] = field(default_factory=list)
+    guessed: bool = False
 
     def weigh(self) -> str:
         """The weight in words."""
         if not self.for_ and not self.against:
             return "cannot tell"
-        if len(self.for_) >= 2 and len(self.for_) > len(self.against):
+        if len(self.for_) >= 2 and len(self.for_) > len(self.against) and not self.guessed:
             return "speaks for it"
         return "possible" if len(self.for_) >= max(1, len(self.against)) else "little speaks for it"
 
@@ -72,7 +82,7 @@ def hypotheses(reading: Reading) -> tuple[Hypothesis, ...]:
     """
     case = case_of(reading)
     if reading.safety.level != "none":
-        return (replace(told("harm", harm(case)), weight="speaks for it"),)
+        return (replace(told("harm", harm(case), case.who), weight="speaks for it"),)
     answers = reading.intake
     if (answers is not None and answers.stage == "ended") or any(f.key == "parting_named" for f in reading.findings):
         return ()
@@ -80,7 +90,7 @@ def hypotheses(reading: Reading) -> tuple[Hypothesis, ...]:
     raised = about(reading, who, *SAID) or any(f.key == TELLING for f in reading.findings)
     if case.spell is None and reading.intake is None and not raised:
         return ()
-    found = [told(id_, judge(case)) for id_, (_, _, judge) in REASONS.items()]
+    found = [told(id_, judge(case), case.who) for id_, (_, _, judge) in REASONS.items()]
     return tuple(sorted(found, key=lambda h: len(h.against) - len(h.for_)))
 
 
@@ -88,12 +98,18 @@ def case_of(reading: Reading) -> Case:
     """The case of a reading: whom it is about now."""
     now = present(reading)
     who, partner = named(reading, now.who), named(reading, now.partner)
-    return Case(reading, who, partner, now.spell, now.earlier, reading.intake or Intake())
+    told = reading.intake or Intake()
+    if told.before.times == 0:
+        # What has never been has not ended in any way.
+        told = structs.replace(told, before=Before(times=0))
+    return Case(reading, who, partner, now.spell, now.earlier, told)
 
 
-def told(id_: str, points: Points) -> Hypothesis:
-    """One reason in words."""
+def told(id_: str, points: Points, who: Named) -> Hypothesis:
+    """One reason in words; to the one it is about, what would tell is a question to themselves."""
     title, would_tell, _ = REASONS[id_]
+    if who.you:
+        would_tell = TO_ONESELF.get(id_, would_tell)
     return Hypothesis(id_, points.weigh(), title, tuple(points.for_), tuple(points.against), would_tell)
 
 
@@ -117,8 +133,7 @@ def closeness_alarm(case: Case) -> Points:
         found.for_.append("Earlier spells ended warmly.")
     if told.voice == "withdrawing" and "childhood" in told.old_wounds:
         found.for_.append("You name how it was as a child as an old hurt.")
-    if unspoken(case):
-        found.against.append(UNSPOKEN)
+    found.against += unspoken(case)
     return found
 
 
@@ -127,8 +142,7 @@ def commitment(case: Case) -> Points:
     found = Points()
     if "talk_of_future" in case.told.after_what:
         found.for_.append("It began after talk about the future.")
-    if {"future_discomfort", "vague_plans", "avoids_us_talk"} & signs_of(case):
-        found.for_.append("Plans or talk about the two of you are met with unease.")
+    found.for_ += [words for sign, words in UNEASE.items() if sign in signs_of(case)][:1]
     # A young bond alone says nothing of this one.
     if found.for_ and case.told.stage in ("dating", "exclusive") and (case.told.together_months or 99) < 12:
         found.for_.append("The two of you are at a stage where many are still unsure.")
@@ -149,13 +163,14 @@ def outside_stress(case: Case) -> Points:
     if "bad_news" in case.told.after_what:
         found.for_.append("It began after bad news.")
     if found.for_ and case.told.explained in ("yes", "partly"):
-        found.for_.append("A reason was given.")
+        found.for_.append(f"A reason was given{', in part' if case.told.explained == 'partly' else ''}.")
     by_words = outside(case.reading, present(case.reading).who)
     if case.spell is not None and case.spell.episode.outside_cause:
         found.for_.append("A message from around then names a reason outside the two of you.")
         found.for_ += [f.words for f in by_words if f.key != "outside_cause"]
     elif not case.reading.told_only:
         found.for_ += [f.words for f in by_words]
+    found.for_ += said_by(case, "drinking_named")
     if found.for_ and keeps_some_contact(case):
         found.for_.append("Some contact is kept.")
     if silent(case):
@@ -172,7 +187,9 @@ def shame(case: Case) -> Points:
             found.for_.append("Trouble with health can be felt as failing, too.")
     if named := [STRESS[what] for what in ("work", "money") if what in case.told.stress]:
         found.for_.append(f"Trouble with {listed(named)} can feel like failing.")
-    found.for_ += said_by(case, "shame_named")
+    said = said_by(case, "shame_named")
+    found.for_ += said
+    found.guessed = not said
     return found
 
 
@@ -193,7 +210,7 @@ def pressure(case: Case) -> Points:
     if followed_up(case) and not any(f.key in ("confession", "quarrel") for f in case.reading.findings):
         found.for_.append("There were follow-ups before an answer came.")
     found.for_ += said_by(case, "pressed_named")
-    gave = "gave_space" in case.told.own_moves or (episode is not None and left_room(episode))
+    gave = ("gave_space" in case.told.own_moves and not made) or (episode is not None and left_room(episode))
     if gave and goes_on(case):
         found.against.append(f"{case.partner.first} left room, and it goes on.")
     return found
@@ -244,6 +261,8 @@ def fading(case: Case) -> Points:
     back = case.told.before.times or 0
     if case.told.stage == "ended":
         found.for_.append("The bond has been ended in words.")
+    if case.told.contact == "usual" and "less_affection" in case.told.signs:
+        found.for_.append("There is contact as usual and less warmth, as you tell it.")
     mourned = "grief" in case.told.stress or said_by(case, "loss_named")
     lasting = case.spell is not None and case.spell.episode.days > TWO_WEEKS_DAYS and not mourned
     if lasting and case.spell is not None:
@@ -252,6 +271,7 @@ def fading(case: Case) -> Points:
         found.against.append("An earlier spell ended warmly." if warm == 1 else "Earlier spells ended warmly.")
     elif back >= FEW_RETURNS:
         found.against.append(f"Contact came back {times(back)} before.")
+    found.against += said_by(case, "warm_between")
     if keeps_some_contact(case) or (set(case.told.counter_signs) and case.told.contact != "none"):
         found.against.append("Some contact or care is kept.")
     return found
@@ -280,8 +300,8 @@ def one_sided(case: Case) -> Points:
     found.against += seen.against
     if {"used", "money_taken"} & set(case.told.red_flags):
         found.for_.append(you_name([RED_FLAGS[f] for f in case.told.red_flags if f in RED_FLAGS]))
-    if unspoken(case) and found.for_:
-        found.for_.append(UNSPOKEN)
+    if found.for_:
+        found.for_ += unspoken(case)
     return found
 
 
@@ -337,9 +357,11 @@ def warm_returns(case: Case) -> int:
     )
 
 
-def unspoken(case: Case) -> bool:
-    """Whether after earlier spells no word about them was found."""
-    return case.told.before.ended == "unacknowledged" or any(f.key == "unspoken_returns" for f in case.reading.findings)
+def unspoken(case: Case) -> list[str]:
+    """That after earlier spells nothing was said about them, as read or told, if so."""
+    if any(f.key == "unspoken_returns" for f in case.reading.findings) and not case.reading.told_only:
+        return [UNSPOKEN]
+    return [UNSPOKEN_TOLD] if case.told.before.ended == "unacknowledged" else []
 
 
 def keeps_some_contact(case: Case) -> bool:
@@ -406,4 +428,12 @@ REASONS: dict[str, tuple[str, str, Judge]] = {
     "together": ("Together in person", "A short note each evening: together today, or not.", together),
     "missing_data": ("What the record does not show", "A newer or fuller export, and calls elsewhere.", missing_data),
     "harm": ("Harm", "Nothing needs to be told apart: where there is fear, that comes first.", harm),
+}
+
+#: What would tell, to the one who pulls away.
+TO_ONESELF = {
+    "closeness_alarm": "Whether you want contact again once there is room, and how that feels.",
+    "shame": "Whether it eases once one person you trust knows of it.",
+    "pressure": "Whether you want to answer after some days without questions.",
+    "fading": "Whether you miss the other on a calm day. A bad week says little.",
 }

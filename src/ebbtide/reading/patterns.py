@@ -33,13 +33,15 @@ def of_patterns(seen: Sequence[Occurrence], people: dict[str, Named], today: dat
             mine = [o for o in recent if o.kind == kind and o.person == person]
             if len(mine) >= least:
                 last = mine[-1]
-                often = WORDS[kind].format(who=who, times=times(len(mine)))
-                words = f"{often} {'The last time' if len(mine) > 1 else 'It'} was {on_day(last.day, today)}."
+                # One may write again several times while waiting once.
+                count = sum(len(o.evidence) - 1 for o in mine) if kind == "double_text" else len(mine)
+                often = WORDS[kind].format(who=who, times=times(count))
+                words = f"{often} {'The last time' if count > 1 else 'It'} was {on_day(last.day, today)}."
                 yield Finding(
                     kind,
                     person,
                     words,
-                    {"times": float(len(mine)), "days_ago": float((today - last.day).days)},
+                    {"times": float(count), "days_ago": float((today - last.day).days)},
                     last.evidence,
                 )
 

@@ -15,7 +15,7 @@ from ebbtide.signals.named_days import day_named
 #: Named in the days before a spell, or in one; without a spell, among the last messages.
 BEFORE, LAST_MESSAGES = timedelta(days=2), 4
 #: A day that is so long past is told no more.
-PAST_DAYS = 10
+PAST_DAYS = 14
 #: Before so long nobody is quiet, and no question lies open.
 QUIET_FROM = timedelta(hours=12)
 

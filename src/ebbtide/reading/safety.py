@@ -12,11 +12,11 @@ from ebbtide.selfreport.intake import SafetyAnswers
 
 Level = Literal["none", "look", "urgent"]
 
+CONTROL = "Being threatened, watched or kept from others is control, whatever the reason given."
 SHOWN: dict[Level, str] = {
     "none": "",
     "look": (
-        "Being threatened, watched or kept from others is control, whatever the reason given. "
-        "If that is part of your days, nomoredirectory.org lists people trained to help, by country. "
+        f"{CONTROL} If that is part of your days, nomoredirectory.org lists people trained to help, by country. "
         "In danger, call your local emergency number."
     ),
     "urgent": (
@@ -70,16 +70,13 @@ def first_words(reading: Reading) -> str:
 
 #: The same where it was answered, not read, and what is said beside it.
 TOLD_UNKNOWN = "Nothing of what you answered is sent anywhere."
-#: What was answered, in the order in which it is told, and what is said to it.
-TOLD: tuple[tuple[str, str], ...] = (
-    ("self_harm", "You said that you think of harming yourself. Please speak to someone now."),
-    ("hurt", "You said that you have been hurt or threatened. That is not your fault, and it comes first."),
-    ("afraid", "You said that you are afraid. That is enough, and it comes first."),
-    ("controlled", "You said that you are watched, kept from people or told what to do. That comes first."),
-    (
-        "unsure",
-        "You said that you are not sure whether you are safe. That comes first, so the rest is left out for now.",
-    ),
+#: What was answered, the gravest first, and what is said to it.
+TOLD: tuple[tuple[str, str, str], ...] = (
+    ("self_harm", "you think of harming yourself", "Please speak to someone now."),
+    ("hurt", "you have been hurt or threatened", "That is not your fault, and it comes first."),
+    ("afraid", "you are afraid", "That is enough, and it comes first."),
+    ("controlled", "you are watched, kept from people or told what to do", "That comes first."),
+    ("unsure", "you are not sure whether you are safe", "That comes first, so the rest is left out for now."),
 )
 #: Nobody owes contact to whom they fear.
 OWES_NOTHING = "You owe nobody contact. Staying away from someone you fear is allowed."
@@ -89,16 +86,14 @@ NOT_SURE = (
     "people trained to listen, by country. findahelpline.com lists lines for any trouble. You need not give a name, "
     "and you need not decide anything. In danger, call your local emergency number."
 )
-#: To one who is afraid or hurt, whatever it is called.
-HARMED = (
-    "nomoredirectory.org lists people trained to help, by country; you need not know what to call it. "
-    "In danger, call your local emergency number."
-)
+#: To one whom the other harms, whatever it is called.
+HARMED = "nomoredirectory.org lists people trained to help, by country; you need not know what to call it."
 
 
 def told_first(answers: SafetyAnswers) -> str:
-    """What was answered, said back."""
-    return next(words for field, words in TOLD if getattr(answers, field))
+    """What was answered, said back: all of it, and what is to be said to the gravest."""
+    named = [(words, answer) for field, words, answer in TOLD if getattr(answers, field)]
+    return f"You said that {', and that '.join(words for words, _ in named)}. {named[0][1]}"
 
 
 def told_safety(answers: SafetyAnswers) -> Safety:
@@ -107,8 +102,7 @@ def told_safety(answers: SafetyAnswers) -> Safety:
         return Safety("none", "")
     if not answers.named:
         return Safety("look", NOT_SURE)
-    harmed = HARMED if answers.afraid or answers.hurt else ""
-    parts = (SHOWN["look"] if answers.controlled else harmed, SHOWN["urgent"])
+    parts = (CONTROL if answers.controlled else "", HARMED if answers.by_other else "", SHOWN["urgent"])
     return Safety("urgent", " ".join(part for part in parts if part))
 
 

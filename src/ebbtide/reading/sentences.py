@@ -126,7 +126,7 @@ def of_running(reading: Reading, now: Present, found: Situation) -> Answer:
     came = f"{who.first} {who.verb('has', 'have')} written again. Whether that is a return is too early to tell."
     return Answer(
         first,
-        joined(rest, said, day_ahead(reading), earlier),
+        joined(rest, said, day_ahead(reading), words(reading, "warm_between"), earlier),
         joined(another_reason(reading, now), came if now.word_came else still_open),
     )
 
@@ -222,12 +222,14 @@ def another_reason(reading: Reading, now: Present) -> str:
         return hidden
     if own := of_oneself(reading, now):
         return own
-    return next((f"There is another possible reason. {f.words}" for f in outside(reading, now.who)), "")
+    # A death outweighs what was named before it.
+    named = sorted(outside(reading, now.who), key=lambda f: f.key != "loss_named")
+    return next((f"There is another possible reason. {f.words}" for f in named), "")
 
 
 def of_oneself(reading: Reading, now: Present) -> str:
-    """The doubts and the shame that the one in question told of."""
-    return joined(*(f.words for f in about(reading, now.who, "doubts_named", "shame_named")))
+    """The doubts, the shame and the drinking that the one in question told of."""
+    return joined(*(f.words for f in about(reading, now.who, "doubts_named", "shame_named", "drinking_named")))
 
 
 def day_ahead(reading: Reading) -> str:

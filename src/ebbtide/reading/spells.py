@@ -131,7 +131,7 @@ def of_earlier(reading: Reading, now: Present) -> Iterator[Finding]:
 def none_words(reading: Reading, who: Named, record: str) -> str:
     """That no spell shows: of this person, or of either."""
     if not reading.episodes:
-        return f"No spell of distance shows {record}."
+        return f"No spell of distance stands out {record}."
     return f"{who.first} {who.verb('has', 'have')} had no spell of distance {record}."
 
 

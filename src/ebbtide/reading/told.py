@@ -15,7 +15,7 @@ from ebbtide.episodes import Episode
 from ebbtide.reading.criteria import KIND_WORDS, KIND_WORDS_TO_YOU
 from ebbtide.reading.findings import safety_finding
 from ebbtide.reading.hypotheses import hypotheses
-from ebbtide.reading.phrases import DAYS_A_MONTH, UNNAMED, Named, counted, lasting_days, small, times, you_name
+from ebbtide.reading.phrases import DAYS_A_MONTH, UNNAMED, Named, counted, lasting_days, listed, small, times, you_name
 from ebbtide.reading.safety import told_safety
 from ebbtide.reading.sentences import of_safety
 from ebbtide.reading.told_criteria import days_ago, told_criteria, told_kind
@@ -58,6 +58,8 @@ def told_reading(answers: Intake, now: datetime, version: str) -> Reading:
 
 
 EXPORT = "An export of your chat would show how usual this is for the two of you."
+#: Days are counted roughly, too.
+ROUGHLY_SILENT_DAYS = 3.0
 #: A bond may be told shorter than its distance by so many days: months are counted roughly.
 ROUGHLY_DAYS = 45.0
 
@@ -81,6 +83,11 @@ def disagreeing(answers: Intake) -> Iterator[str]:
         yield "You tell of a distance that is longer than the two of you are together."
     if answers.contact == "none" and "checks_in" in answers.counter_signs:
         yield "You tell of no contact, and of a sign now and then."
+    if answers.asked_for_space == "no" and "says_space" in answers.counter_signs:
+        yield "You tell that no room was asked for, and that the need of it is said."
+    last, silent = answers.last_word_days, answers.contact == "none"
+    if silent and since is not None and last is not None and last >= since + ROUGHLY_SILENT_DAYS:
+        yield "You tell of a last word from before it became distant; the longer time is taken here."
     if (
         answers.contact == "usual"
         and since is not None
@@ -122,9 +129,8 @@ def at_home(answers: Intake) -> bool:
 
 def days_told(answers: Intake) -> float | None:
     """How long the distance has lasted, as told."""
-    if answers.since_days is not None:
-        return answers.since_days
-    return answers.last_word_days if answers.contact == "none" else None
+    silent = answers.last_word_days if answers.contact == "none" else None
+    return max((days for days in (answers.since_days, silent) if days is not None), default=None)
 
 
 def spell_days(answers: Intake) -> float | None:
@@ -343,10 +349,18 @@ def told_answer(reading: Reading) -> Answer:
         return Answer(said.get("too_little_data", said["told"]), general, EXPORT)
     earlier, wound = said.get("earlier_episodes", ""), wound_words(answers)
     flags = you_name(worded(answers.red_flags, RED_FLAGS))
-    parts = [flags, short_words(reading), earlier, wound]
+    parts = [flags, short_words(reading), earlier, load_words(answers), wound]
     if reading.episodes or "in_touch" in said:
         cause = said.get("outside_cause") or given_words(answers)
-        parts = [flags, said.get("said_space", ""), cause, said.get("after_closeness", ""), earlier, wound]
+        parts = [
+            flags,
+            said.get("said_space", ""),
+            cause,
+            said.get("after_closeness", ""),
+            earlier,
+            load_words(answers),
+            wound,
+        ]
     return Answer(first, " ".join(filter(None, parts)), reasons_words(reading))
 
 
@@ -370,6 +384,12 @@ def given_words(answers: Intake) -> str:
     return f"{who.first} gave a reason{', in part' if answers.explained == 'partly' else ''}."
 
 
+def load_words(answers: Intake) -> str:
+    """What weighs on the one who waits."""
+    named = listed(worded(answers.own_load, STRESS)) if answers.voice == "waiting" and answers.own_load else ""
+    return f"You carry something yourself: {named}." if named else ""
+
+
 def wound_words(answers: Intake) -> str:
     """That a silence touches an old hurt of the one who waits, and meets a bond that may be too young to be known."""
     young = answers.together_months is not None and answers.together_months < SHORT_BOND_MONTHS
@@ -380,7 +400,7 @@ def wound_words(answers: Intake) -> str:
         return f"{named} Quiet can be a way to keep clear of that, and need not be."
     if not young:
         return f"{named} A silence can touch that, whatever it is now."
-    return "You carry a hurt from before, and the two of you are new: the fear is real, and little is known yet."
+    return "You carry a hurt from before, and the two of you are new: fear would be no wonder, and little is known yet."
 
 
 def short_words(reading: Reading) -> str:

@@ -118,8 +118,10 @@ def blackout(answers: Intake, who: Named) -> Verdict:
         return Verdict(False, "Some contact is kept.")
     if answers.asked_for_space == "yes" or answers.explained in ("yes", "partly"):
         return Verdict(False, f"There is no contact, but {who} said something before.")
-    if answers.asked_for_space == "no" or answers.explained == "no":
+    if answers.asked_for_space == "no":
         return Verdict(True, f"There is no contact{since_last_word(answers)}, and no word came before.")
+    if answers.explained == "no":
+        return Verdict(True, f"There is no contact{since_last_word(answers)}, and no reason was given.")
     return Verdict(None, "There is no contact; whether a word came before was not answered.")
 
 

@@ -19,10 +19,11 @@ WEIGHS = {
     "loss": ("loss_named", 60, "tells of a death"),
     "low": ("low_named", 28, "tells of low days"),
     "confession": ("confession", 28, "tells of something that had been hidden"),
-    "shame": ("shame_named", 28, "speaks of not being good enough"),
+    "drinking": ("drinking_named", 28, "speaks of drinking, or of leaving it"),
+    "shame": ("shame_named", 28, "speaks of shame, or of not being good enough"),
     "doubts": ("doubts_named", 28, "speaks of being unsure about the bond"),
     "pressed": ("pressed_named", 28, "says that it is too much"),
-    "punishing": ("punishing", 14, "speaks of silence as an answer or a lesson"),
+    "punishing": ("punishing", 28, "speaks of silence as an answer or a lesson"),
 }
 TROUBLE = "names trouble outside the two of you"
 #: An absence is a silence of two days and more; it is announced on the day before, or the one before that.

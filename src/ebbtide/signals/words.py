@@ -45,6 +45,8 @@ RULES = (
         "doubts",
         "punishing",
         "confession",
+        "drinking",
+        "keep_off",
         "farewell",
         "will_write",
         "will_meet",
@@ -56,14 +58,14 @@ RULES = (
 #: News that explains away a whole spell has to be nearly certain: "fell asleep" is away, and no
 #: reason for a week, which the rule knows better than the model.
 NEARLY_CERTAIN = 0.6
-#: One sharp line is often misread; one so likely to be sharp is not.
-SURELY = 0.7
-LABELS = (*LEARNED, "surely_sharp", *RULES)
+#: One sharp or warm line is often misread; one so likely to be it is not.
+SURELY, WARM = 0.7, ("affection", "appreciation")
+LABELS = (*LEARNED, "surely_sharp", "surely_warm", *RULES)
 #: News of which every message is weighed, not only marked: its move, and the share of the corpus's messages that make
 #: it. Probabilities are calibrated on that mix, so that odds over it say how far a message speaks for such news.
 NEWS = {
-    "outside_cause": (AWAY, 0.037),
-    "together": (TOGETHER, 0.036),
+    "outside_cause": (AWAY, 0.035),
+    "together": (TOGETHER, 0.035),
     "space_request": ("space_request", 0.023),
     "apology": ("repair", 0.035),
 }
@@ -91,7 +93,9 @@ def marks(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
         pl.col("parting", "will_write", "will_meet") & ~threat, apart=pl.col("apart") | aloud
     )
     learned["surely_sharp"] = any_of(found.scores >= SURELY, LEARNED["sharp"])
+    learned["surely_warm"] = any_of(found.scores >= SURELY, WARM)
     learned["outside_cause"] &= ~by_rule["brief"].to_numpy()
+    learned["space_request"] |= by_rule["keep_off"].to_numpy()
     learned["space_request"] &= ~by_rule["punishing"].to_numpy()
     columns = [pl.Series(label, np.asarray(values), dtype=pl.Boolean) for label, values in learned.items()]
     return by_rule.with_columns(columns).select("id", *LABELS)

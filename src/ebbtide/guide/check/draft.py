@@ -14,7 +14,7 @@ from ebbtide.guide.check.clauses import Span, clauses, runs, stretches
 from ebbtide.guide.check.judge import COLUMN, Judge
 from ebbtide.guide.check.moment import Moment, judged
 from ebbtide.guide.check.pack import HELP
-from ebbtide.guide.check.spans import marked
+from ebbtide.guide.check.spans import marked, packaged_spans
 from ebbtide.guide.check.topics import names_a_day
 from ebbtide.signals import safety
 from ebbtide.signals.moves import Message
@@ -28,6 +28,8 @@ BACKED = 0.25
 SOONER = ("pursuit", "demand")
 #: Moves for which a wording that often makes them counts beside the model: the two err on different messages.
 BY_WORDING = ("pursuit", "demand", "criticism", "ultimatum", "defensiveness", "deflection", "space_request")
+#: The rule for words that shrug whatever came before.
+SHRUG = "span.curt.shrug"
 #: Moves that answer something: where nothing is known to come before, they are looked for at a beginning alone.
 ANSWERING = ("defensiveness", "deflection", "curt")
 #: Without a conversation a draft is judged at a beginning and after a plain word of the other, half an hour ago, and
@@ -82,6 +84,8 @@ class Draft:
         Half way there is enough where the words have a rule of their own.
         """
         possible, clear = self.judge.possible[label], self.judge.clear[label]
+        if label == "curt" and self.shrugs:
+            return probability >= possible
         if label in SOONER and self.before.pressing:
             return probability >= possible
         if probability >= clear or label not in BY_WORDING:
@@ -108,10 +112,15 @@ class Draft:
         return self.parts[min(sure, key=lambda i: (self.sizes[i], -score[i]))] if sure else None
 
     def matters(self, label: str) -> bool:
-        """Whether a move matters in this moment: a short answer where more was asked, leaving without a day."""
+        """Whether a move matters now: a short answer where more was asked, or a shrug; leaving without a day."""
         if label == "curt":
-            return self.before.more_asked
+            return self.before.more_asked or self.shrugs
         return label != "space_request" or not names_a_day(self.text)
+
+    @property
+    def shrugs(self) -> bool:
+        """Whether the draft shrugs in words that shut a door whatever was asked."""
+        return any(rule.places(self.text) for rule in packaged_spans() if rule.id == SHRUG)
 
     def warm(self, stretch: int) -> bool:
         """Whether a stretch is clearly warm."""

@@ -11,7 +11,7 @@ from typing import Any
 from ebbtide.conversation import Conversation
 from ebbtide.errors import BadSetting
 from ebbtide.guide.check.clauses import Span
-from ebbtide.guide.check.draft import Draft, Found, read
+from ebbtide.guide.check.draft import Draft, Found, by_rules, read
 from ebbtide.guide.check.judge import Judge, packaged
 from ebbtide.guide.check.moment import moment, said_of
 from ebbtide.guide.check.pack import HELP, LOOKED_FOR, packaged_words
@@ -83,6 +83,9 @@ def check(
         return []
     found = [f for f in (draft.found(label) for label in LOOKED_FOR[voice]) if f is not None]
     grave = [f for f in found if f.label in HELP]
+    # Words of dying are read as a threat, too; unless they are one in plain words, it is help that is needed.
+    if len(grave) > 1 and not by_rules(draft.text, "control_threat"):
+        grave = [f for f in grave if f.label == "crisis"]
     return [flag(f, draft, voice) for f in (grave or found)[:MOST]]
 
 

@@ -32,6 +32,7 @@ LOOKED_FOR: Mapping[Voice, tuple[str, ...]] = {
         "demand",
         "pursuit",
         "defensiveness",
+        "curt",
     ),
     "withdrawing": (
         "crisis",
