@@ -89,6 +89,8 @@ def questioned(voice: Voice | None, keep: Path | None = None) -> Intake:
     answers: dict[str, Any] = {} if voice is None else {"voice": voice}
     first = (SAFETY,) if voice else (VOICE, SAFETY)
     for question in (*first, *REST):
+        if not question.words(answers.get("voice", "waiting")):
+            continue
         reply = put(question, answers.get("voice", "waiting"))
         if reply is None:
             break

@@ -18,7 +18,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with its words for the one who waits and the one who pulls away.
+    """A question with its words for the one who waits and the one who pulls away; empty where it is not put.
 
     `choices` are numbered from 1; `several` may be given; without choices a number of days is asked for `field`.
     """
@@ -123,10 +123,17 @@ REST = (
         field="since_days",
     ),
     Question(
-        "space",
-        "Was room or time asked for?",
-        "Did you say that you need room or time?",
-        one("asked_for_space", ("yes", "yes"), ("no", "no"), ("not sure", "unsure")),
+        "said",
+        "What was said about it?",
+        "What did you say about it?",
+        (
+            Choice("that room or time is needed", {"asked_for_space": "yes"}),
+            Choice("a reason", {"explained": "yes"}),
+            Choice("a part of a reason", {"explained": "partly"}),
+            Choice("nothing", {"asked_for_space": "no", "explained": "no"}),
+            Choice("I am not sure", {"asked_for_space": "unsure"}),
+        ),
+        several=True,
     ),
     Question(
         "contact",
@@ -139,12 +146,6 @@ REST = (
             ("a sign now and then", "checks_in"),
             ("none", "none"),
         ),
-    ),
-    Question(
-        "explained",
-        "Was a reason given?",
-        "Did you give a reason?",
-        one("explained", ("yes", "yes"), ("in part", "partly"), ("no", "no")),
     ),
     Question(
         "before",
@@ -194,6 +195,8 @@ REST = (
         listed("stress", STRESS),
         several=True,
     ),
+    # Whoever pulls away has told of their own load just before.
+    Question("own_load", "And what weighs on you?", "", listed("own_load", STRESS), several=True),
     Question(
         "red_flags",
         "Is any of this part of it, on either side?",

@@ -167,6 +167,9 @@ TOLD: Mapping[str, Condition] = {
     "long_bond": of_both(lambda i: at_least(i.together_months, LONG_BOND_MONTHS)),
     "barely_begun": of_both(lambda i: below(i.since_days, BARELY_BEGUN_DAYS)),
     "two_weeks_told": of_both(lambda i: at_least(i.since_days, TWO_WEEKS_DAYS)),
+    "early_days": of_both(
+        lambda i: below(i.together_months, SHORT_BOND_MONTHS) and below(i.since_days, TWO_WEEKS_DAYS)
+    ),
     "contact_usual": of_both(lambda i: i.contact == "usual"),
     "came_back": of_both(is_back),
     "near": of_both(lambda i: i.contact == "usual" and not is_back(i)),

@@ -162,6 +162,8 @@ def outside_stress(case: Case) -> Points:
         found.for_.append(you_name(named))
     if "bad_news" in case.told.after_what:
         found.for_.append("It began after bad news.")
+    if "escape_into_work" in case.told.signs:
+        found.for_.append("More is put into work or hobbies, as you tell it.")
     if found.for_ and case.told.explained in ("yes", "partly"):
         found.for_.append(f"A reason was given{', in part' if case.told.explained == 'partly' else ''}.")
     by_words = outside(case.reading, present(case.reading).who)

@@ -71,7 +71,9 @@ def told_limits(answers: Intake) -> tuple[str, ...]:
         other = "Why the other is distant, only the other knows. What they feel cannot be told from here."
     return (
         "This rests on what you tell, at this moment. There is no record beside it.",
-        *(() if answers.safety.any else (*disagreeing(answers), other, EXPORT)),
+        *(() if answers.safety.any else disagreeing(answers)),
+        # After an ending neither a reason nor a usual is what is looked for.
+        *(() if answers.safety.any or answers.stage == "ended" else (other, EXPORT)),
         "Signs of danger can be missed. If you are afraid, trust that over anything written here.",
     )
 
@@ -217,7 +219,9 @@ def told_findings(reading: Reading) -> Iterator[Finding]:
     yield Finding("told", None, "This rests on what you tell.")
     if not reading.enough:
         yield Finding("too_little_data", None, "Too little is told to say more than what holds in general.")
-    yield from present_findings(reading, answers, who)
+    ended = answers.stage == "ended"
+    # After an ending it means little how long somebody has been quiet, or distant at home.
+    yield from () if ended else present_findings(reading, answers, who)
     if answers.asked_for_space == "yes":
         words = f"{who.first} said that time or room was needed."
         yield Finding("said_space", person, words)
@@ -227,7 +231,8 @@ def told_findings(reading: Reading) -> Iterator[Finding]:
         yield Finding("outside_cause", person, you_name(worded(answers.stress, STRESS)))
     yield from earlier_findings(answers, person, who)
     if at_home(answers):
-        yield Finding("living_together", None, home_words(answers, who))
+        words = HOME if ended else home_words(answers, who)
+        yield Finding("living_together", None, words)
 
 
 def present_findings(reading: Reading, answers: Intake, who: Named) -> Iterator[Finding]:
@@ -252,11 +257,15 @@ def present_findings(reading: Reading, answers: Intake, who: Named) -> Iterator[
         yield Finding("in_touch", None, in_touch_words(answers, who))
 
 
+#: Where the two share a home.
+HOME = "You share a home, and much of what is said there never reaches a message."
+
+
 def home_words(answers: Intake, who: Named) -> str:
     """That the two share a home, and since when it is distant there, where that is told."""
     days = days_told(answers)
     if days is None or days < SHORTEST_DAYS or answers.contact == "usual":
-        return "You share a home, and much of what is said there never reaches a message."
+        return HOME
     return f"You share a home, and {small(distant_words(days, who))}."
 
 
@@ -399,7 +408,9 @@ def wound_words(answers: Intake) -> str:
     if answers.voice == "withdrawing":
         return f"{named} Quiet can be a way to keep clear of that, and need not be."
     if not young:
-        return f"{named} A silence can touch that, whatever it is now."
+        return (
+            f"{named} {'Distance' if answers.contact == 'usual' else 'A silence'} can touch that, whatever it is now."
+        )
     return "You carry a hurt from before, and the two of you are new: fear would be no wonder, and little is known yet."
 
 
