@@ -166,8 +166,13 @@ def test_a_less_sure_spell_inside_one_of_the_other_is_its_echo() -> None:
     assert not echoes((12, 30), 0.9, [((10, 40), 0.95)]), "it is as sure"
 
 
+def test_nearly_the_usual_number_of_messages_is_no_spell() -> None:
+    seen, words = made(quiet=range(0))
+    assert find_episodes(seen, engaged(person_days(), person_days(QUIET)), words) == ()
+
+
 def test_who_tells_of_a_present_spell_is_a_witness_of_it() -> None:
-    seen, words = made()
+    seen, words = made(quiet=range(DAYS - 10, DAYS))
     for last, told, count in ((0, "b", 1), (0, "a", 0), (0, None, 0), (3, "b", 0)):
         present = engaged(person_days(), person_days(range(seen.days - 7 - last, seen.days - last)), 0.35)
         assert len(find_episodes(seen, present, words, told)) == count
@@ -177,7 +182,8 @@ def test_who_tells_of_a_present_spell_is_a_witness_of_it() -> None:
     )
 
 
-def test_episodes_come_in_order_of_their_start_and_of_the_right_person() -> None:
+def test_episodes_come_in_order_of_their_start_and_of_the_right_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ebbtide.episodes.NEAR_USUAL", 2.0)
     seen, words = made()
     both = engaged(person_days([*range(30, 34), *range(5, 9)]), person_days(QUIET))
     found = find_episodes(seen, both, words)

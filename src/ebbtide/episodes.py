@@ -71,6 +71,8 @@ TOLD_FROM = 0.3
 SHORTEST = 3
 #: A spell that begins so many days inside one of the other, and is so much less sure, is its echo.
 ECHO_DAYS, SURER = 2, 0.1
+#: From so much of the usual number of messages on, it is no spell; of so much, who has spoken of the quiet is back.
+NEAR_USUAL, MUCH_OF_USUAL = 0.8, 0.4
 #: Drawn histories agree with a spell when they share at least this much of their union.
 SAME_SPELL = 0.5
 #: Days around the start in which words about it count, and after the end in which one returns.
@@ -83,6 +85,8 @@ WORD_DAYS = 1.0
 #: Of reduced stretches beforehand, the share with an outside cause; how often such a cause is announced; how often room
 #: is asked for before withdrawing, and how often it is owned on return.
 OUTSIDE_SHARE, ANNOUNCED_SHARE, ASKED_SHARE, OWNED_SHARE = 0.4, 0.8, 0.3, 0.4
+#: The longer it takes, the less one line explains it: from two weeks on each further week halves the odds.
+LONG_ABSENCE_DAYS = 14
 #: Trouble weighs for longer than its news: named so many days before the start, or at any time in a spell.
 TROUBLE_DAYS = 7.0
 #: Where news of a spell is given, if it is: before the start, and the sooner before it the likelier (days in which that
@@ -106,12 +110,14 @@ def find_episodes(stream: Stream, engagement: Engagement, words: Said, told: str
             present = PEOPLE[person] == told and spell[1] >= stream.days
             if probability >= (TOLD_FROM if present else NAMED_FROM):
                 likely.append((spell, probability))
-        likely_of.append(until_back(stream, person, likely))
+        joined = until_back(stream, person, likely)
+        likely_of.append([(said_back(stream, engagement, words, person, spell), sure) for spell, sure in joined])
     found = [
         describe(stream, engagement, words, person, spell, probability)
         for person in (0, 1)
         for spell, probability in likely_of[person]
         if not echoes(spell, probability, likely_of[1 - person])
+        if not near_usual(stream, engagement, person, spell)
     ]
     return tuple(sorted(found, key=lambda e: (e.start, e.person)))
 
@@ -126,6 +132,32 @@ def spells(withdrawn: Floats) -> list[tuple[int, int]]:
     """Runs of days as likely withdrawn as not, as (first, first day back)."""
     begins, stops = runs(withdrawn[None, :] > NAMED_FROM)[1:]
     return [(a, b) for a, b in zip(begins.tolist(), stops.tolist(), strict=True) if b - a >= SHORTEST]
+
+
+def said_back(
+    stream: Stream, engagement: Engagement, words: Said, person: int, spell: tuple[int, int]
+) -> tuple[int, int]:
+    """A running spell until the day on which the person spoke of the quiet, if much of the usual has come since."""
+    first, last = spell
+    if last < stream.days:
+        return spell
+    begin = float(stream.day_edges[first])
+    about = (words.rows(label, person, begin, stream.end) for label in ("about_quiet", "explanation"))
+    days = np.unique(stream.day_of(stream.at[np.unique(np.concatenate(list(about)))]))
+    back = next(
+        (
+            int(day)
+            for day in days[(days >= first + SHORTEST) & (days < last - 1)]
+            if contact_kept(stream, engagement, person, (int(day), last)) >= MUCH_OF_USUAL
+        ),
+        last,
+    )
+    return first, back
+
+
+def near_usual(stream: Stream, engagement: Engagement, person: int, spell: tuple[int, int]) -> bool:
+    """Whether so much was written in a spell that, however short the lines, nobody would call it one."""
+    return contact_kept(stream, engagement, person, spell) >= NEAR_USUAL
 
 
 def until_back(stream: Stream, person: int, found: list[Likely]) -> list[Likely]:
@@ -192,7 +224,9 @@ def outside_share(stream: Stream, words: Said, person: int, spell: tuple[int, in
     def heard(label: str, share: float, *where: str) -> float:
         return told(words.weights[label][own], {name: places[name] for name in where}, share)
 
-    outside = OUTSIDE_SHARE * max(heard("outside_cause", ANNOUNCED_SHARE, *NEWS_PLACES) - 1, 0.0)
+    weeks_over = max(spell[1] - spell[0] - LONG_ABSENCE_DAYS, 0) / 7
+    share = OUTSIDE_SHARE * float(0.5**weeks_over)
+    outside = share * max(heard("outside_cause", ANNOUNCED_SHARE, *NEWS_PLACES) - 1, 0.0)
     asked = max(heard("space_request", ASKED_SHARE, "before", "inside"), 1.0)
     owned = max(heard("apology", OWNED_SHARE, "after"), 1.0)
     return outside / (outside + (1 - OUTSIDE_SHARE) * asked * owned)

@@ -149,6 +149,15 @@ def test_whose_words_speak_of_danger_decides_who_is_to_be_rung() -> None:
         assert "safety.urgent.other" not in ids(told, "waiting")
 
 
+def test_nobody_is_told_to_ring_themselves_in_whatever_voice_they_asked() -> None:
+    for asked in ("waiting", "withdrawing"):
+        mine = replace(in_words_of("a", s.ten_messages(level="urgent")), voice=asked)
+        assert mine.reader == "a"
+        assert ids(mine, asked)[0] == "safety.urgent.person"
+        theirs = replace(in_words_of("b", s.ten_messages(level="urgent")), voice=asked)
+        assert advise(theirs, asked)[0].title == "Ring Sam now, and ask"
+
+
 def test_a_named_reason_is_taken_as_real() -> None:
     """S20.5"""
     assert "waiting.processing.offer" in ids(s.work_and_money(), "waiting")

@@ -113,6 +113,7 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
     over = Finding("outside_cause", "b", "Sam was silent for 9 days and wrote again today.", {"silent_hours": 216.0})
     yield replace(near, findings=(*near.findings, over))
     warm = Finding("warm_between", "b", "In this time Sam also wrote what reads as warm, on Monday.", {"days": 1.0})
+    yield s.reading(silences(s.NOW, 1), [s.running("b", 20, kept=0.03, longest=160)], me=me)
     long = s.reading(silences(s.NOW, 1), [s.running("b", 16)], me=me)
     yield replace(long, findings=(*long.findings, warm))
     meeting = Finding("meeting_named", "b", "A message of Sam’s speaks of meeting on Friday.", {"ahead_days": 2.0})

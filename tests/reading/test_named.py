@@ -96,12 +96,28 @@ def test_a_plain_no_is_a_wish_for_room_and_no_further_line_is_advised() -> None:
 EVERYDAY = ("did you see the heron", "what's for tea", "thank you for the soup", "on the bus", "the cat is in the sink")
 
 
-def test_warm_days_in_a_long_spell_are_told_and_speak_against_fading() -> None:
-    ordinary: list[Line] = [
+def everyday(first: int, last: int, hours: tuple[int, ...] = (8, 9, 11, 12, 14, 17, 18, 19, 20, 21)) -> list[Line]:
+    """Ordinary talk of both, from a day up to another."""
+    return [
         (24.0 * d + h + (d * h) % 5 / 10, "ab"[(d + h // 3) % 2], EVERYDAY[(d + h) % 5])
-        for d in range(60)
-        for h in (8, 9, 11, 12, 14, 17, 18, 19, 20, 21)
+        for d in range(first, last)
+        for h in hours
     ]
+
+
+def test_who_has_spoken_of_the_quiet_and_writes_much_of_the_usual_is_back() -> None:
+    away: list[Line] = [(24.0 * d + 12, "a", "how was the clinic") for d in range(61, 69)]
+    asked: Line = (24.0 * 60 + 20, "b", "I need a week to myself, it is not about you")
+    spoke: Line = (24.0 * 69 + 9, "b", "I'm back. sorry I went quiet, I was in my own head")
+    flat = everyday(69, 78, (8, 12, 17, 19, 21))
+    lines = sorted([*everyday(0, 60), asked, *away, spoke, *flat])
+    (spell,) = [e.episode for e in eb.read(talk(lines, until=24 * 78, me="a")).episodes if e.episode.person == "b"]
+    assert spell.end is not None
+    assert 8 <= spell.days <= 10
+
+
+def test_warm_days_in_a_long_spell_are_told_and_speak_against_fading() -> None:
+    ordinary = everyday(0, 60)
     spell: list[Line] = [(24.0 * d + 12, "a", "how was the clinic") for d in range(60, 74)]
     warm: Line = (24.0 * 67 + 20, "b", "I love you so much, you are my favourite person in the world")
     reading = eb.read(talk(sorted([*ordinary, *spell, warm]), until=24 * 74, me="a"))

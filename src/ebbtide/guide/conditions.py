@@ -142,10 +142,16 @@ def home_calm(reading: Reading, now: Present, _: Voice) -> bool:
 
 
 def in_danger(*, self_: bool) -> Condition:
-    """All words of danger are those of the one who is spoken to, or all those of the other."""
-    return lambda reading, now, voice: (
-        len(reading.safety.wrote) == 1 and (reading.safety.wrote[0] == own(now, voice)) is self_
-    )
+    """All words of danger are those of the one who is spoken to, or all those of the other.
+
+    Whoever asked in a voice is spoken to in it.
+    """
+
+    def wrote(reading: Reading, now: Present, voice: Voice) -> bool:
+        asker = reading.reader if reading.voice is not None else None
+        return len(reading.safety.wrote) == 1 and (reading.safety.wrote[0] == (asker or own(now, voice))) is self_
+
+    return wrote
 
 
 def explained(_: Reading, now: Present, __: Voice) -> bool:

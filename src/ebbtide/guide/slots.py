@@ -46,6 +46,9 @@ def name(reading: Reading, now: Present, voice: Voice) -> str:
     """The other person, seen from the one who is spoken to; from the intake alone neither has a name."""
     if reading.told_only:
         return UNNAMED
+    # Beside danger nobody is told to ring themselves, in whatever voice they asked.
+    if reading.reader is not None and reading.voice is not None and reading.safety.level != "none":
+        return reading.name(next(p.id for p in reading.people if p.id != reading.reader))
     return reading.name(now.who if voice == "waiting" else now.partner)
 
 

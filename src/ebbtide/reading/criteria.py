@@ -261,7 +261,8 @@ def keeps_contact(episode: Episode) -> bool:
         return False
     throughout = longest <= BLACKOUT_PART * 24 * episode.days
     sparse = episode.contact_kept > 0 and longest <= NOW_AND_THEN_HOURS
-    return throughout and (sparse or episode.contact_kept >= SOME_SHARE)
+    often = episode.contact_kept >= SOME_SHARE and longest < BLACKOUT_SURELY_HOURS
+    return throughout and (sparse or often)
 
 
 def said_about_it(episode: Episode) -> bool | None:

@@ -121,12 +121,14 @@ def of_running(reading: Reading, now: Present, found: Situation) -> Answer:
     earlier = words(reading, "unspoken_returns") or words(reading, "earlier_episodes")
     if now.back_for is not None:
         earlier = f"{earlier} {who.first} had been back for {lasting_days(now.back_for)}."
-    asked = now.back_for is not None or much_written(now)
+    asked = now.back_for is not None or much_written(now) or (spell.episode.unanswered_turns or 0) >= MANY_TURNS
     still_open = open_in(found, who, spell.episode, asked=asked)
     came = f"{who.first} {who.verb('has', 'have')} written again. Whether that is a return is too early to tell."
     return Answer(
         first,
-        joined(rest, said, day_ahead(reading), words(reading, "warm_between"), earlier),
+        joined(
+            rest, said, words(reading, "reaching_more"), day_ahead(reading), words(reading, "warm_between"), earlier
+        ),
         joined(another_reason(reading, now), came if now.word_came else still_open),
     )
 

@@ -96,7 +96,7 @@ def follow_ups(said: Marked) -> Iterator[Pattern]:
         late = np.flatnonzero(np.diff(at[first:last]) >= FOLLOW_UP_HOURS * HOUR) + first + 1
         pressing = [int(r) for r in late if presses[r]]
         if pressing:
-            rows = (first, *late.tolist())
+            rows = (first, *pressing)
             yield Pattern("double_text", int(who[first]), float(at[first]), float(at[rows[-1]]), rows)
 
 
