@@ -73,7 +73,7 @@ OWN_CARE_WORDS = {
 #: Who gives and who takes, of which the one who waits can tell.
 GIVING = (
     Choice("I am the one who starts", {"reciprocity": {"starts": "me"}}),
-    Choice("how I am is not asked", {"reciprocity": {"asks_after_me": "no"}}),
+    Choice("I am hardly asked how I am", {"reciprocity": {"asks_after_me": "no"}}),
     Choice("plans with me are dropped", {"reciprocity": {"keeps_plans": "no"}}),
 )
 #: Questions in other words for the one who pulls away.

@@ -55,17 +55,20 @@ class Case:
 
 @dataclass(slots=True)
 class Points:
-    """What speaks for and against a reason; `guessed` where nothing but the one in question could tell it."""
+    """What speaks for and against a reason; `guessed` where nothing but the one in question could tell it, `certain`
+    where one thing is enough."""
 
     for_: list[str] = field(default_factory=list)
     against: list[str] = field(default_factory=list)
     guessed: bool = False
+    certain: bool = False
 
     def weigh(self) -> str:
         """The weight in words."""
         if not self.for_ and not self.against:
             return "cannot tell"
-        if len(self.for_) >= 2 and len(self.for_) > len(self.against) and not self.guessed:
+        enough = len(self.for_) >= 2 or (self.certain and bool(self.for_))
+        if enough and len(self.for_) > len(self.against) and not self.guessed:
             return "speaks for it"
         return "possible" if len(self.for_) >= max(1, len(self.against)) else "little speaks for it"
 
@@ -173,6 +176,7 @@ def outside_stress(case: Case) -> Points:
     elif not case.reading.told_only:
         found.for_ += [f.words for f in by_words]
     found.for_ += said_by(case, "drinking_named")
+    found.certain = any(f.key == "loss_named" for f in by_words)
     if found.for_ and keeps_some_contact(case):
         found.for_.append("Some contact is kept.")
     if silent(case):

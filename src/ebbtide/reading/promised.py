@@ -64,8 +64,9 @@ def of_meeting(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
             yield Finding("meeting_named", row["person"], told, ahead, (row["id"],))
         elif left_standing(said, now, day):
             who = named(reading, now.who)
+            two = "you" if reading.reader else "the two"
             silent = (
-                f"{who} {who.verb('has', 'have')} not written from that day on. Messages cannot tell whether you met."
+                f"{who} {who.verb('has', 'have')} not written from that day on. Messages cannot tell whether {two} met."
             )
             told = f"{message} spoke of meeting {on_day(day, now.today)}; {silent}"
             yield Finding("meeting_past", row["person"], told, ahead, (row["id"],))
