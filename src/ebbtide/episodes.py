@@ -117,9 +117,10 @@ def find_episodes(stream: Stream, engagement: Engagement, words: Said, told: str
         for person in (0, 1)
         for spell, probability in likely_of[person]
         if not echoes(spell, probability, likely_of[1 - person])
-        if not near_usual(stream, engagement, person, spell)
     ]
-    return tuple(sorted(found, key=lambda e: (e.start, e.person)))
+    # However short the lines, where nearly as many came as ever nobody would call it a spell.
+    fewer = (e for e in found if (e.contact_kept or 0.0) < NEAR_USUAL)
+    return tuple(sorted(fewer, key=lambda e: (e.start, e.person)))
 
 
 def echoes(spell: tuple[int, int], probability: float, others: list[Likely]) -> bool:
@@ -153,11 +154,6 @@ def said_back(
         last,
     )
     return first, back
-
-
-def near_usual(stream: Stream, engagement: Engagement, person: int, spell: tuple[int, int]) -> bool:
-    """Whether so much was written in a spell that, however short the lines, nobody would call it one."""
-    return contact_kept(stream, engagement, person, spell) >= NEAR_USUAL
 
 
 def until_back(stream: Stream, person: int, found: list[Likely]) -> list[Likely]:

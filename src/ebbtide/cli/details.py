@@ -27,9 +27,10 @@ def show_all(out: Console, reading: Reading, voice: Voice | None = None) -> None
             show_episode(out, reading, read)
         show_findings(out, reading)
         show_reasons(out, reading)
+    seen = steps(reading, voice)
     alone = reading.told_only or (reading.care_first and reading.reader is not None)
     for each in [voice] if alone else VOICES:
-        rest = [a for a in reading.advice if a.voice == each and a not in steps(reading, voice)]
+        rest = [a for a in reading.advice if a.voice == each and a not in seen]
         show_voice(out, rest, "For you, beside that" if alone else VOICES[each])
     if reading.limits:
         heading(out, "What this cannot know")

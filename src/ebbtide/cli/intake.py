@@ -148,10 +148,11 @@ def taken(question: Question, typed: str, answers: dict[str, Any]) -> dict[str, 
 
 #: Days in what people count by.
 UNITS = {"d": 1.0, "w": 7.0, "m": DAYS_A_MONTH, "y": 365.25}
-#: Numbers as words, from one.
-NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+#: Numbers as words.
+COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+NUMBERS = {"a": 1, "an": 1} | {word: number for number, word in enumerate(COUNTED, 1)}
 DAYS = re.compile(
-    rf"(?:about |around |for |ca\.? )?(\d+(?:[.,]\d+)?|(?:an?|{'|'.join(NUMBERS)})\b)\s*"
+    rf"(?:about |around |for |ca\.? )?(\d+(?:[.,]\d+)?|(?:{'|'.join(NUMBERS)})\b)\s*"
     r"(?:(d|days?|w|wks?|weeks?|m|mths?|months?|y|yrs?|years?)(?: ago| now)?)?",
     re.IGNORECASE,
 )
@@ -163,8 +164,6 @@ def as_days(typed: str) -> float | None:
     if said is None:
         return None
     word = said[1].casefold()
-    number = (
-        float(word.replace(",", ".")) if word[0].isdigit() else 1.0 + (NUMBERS.index(word) if word in NUMBERS else 0)
-    )
+    number = NUMBERS[word] if word in NUMBERS else float(word.replace(",", "."))
     found = number * UNITS[(said[2] or "d")[0].casefold()]
     return round(found, 1) if found < 20000 else None

@@ -64,7 +64,7 @@ def show(out: Console, reading: Reading, voice: Voice | None, *, rest: str = RES
             paragraph(out, finding.words)
     if reading.safety.level == "look":
         show_safety(out, reading)
-    ended = any(f.key == "parting_named" for f in reading.findings)
+    ended = reading.tells("parting_named")
     if reading.episodes and not (reading.told_only or reading.care_first or ended):
         paragraph(out, episodes_heading(reading), style="bold")
         show_episodes(out, reading)
@@ -96,7 +96,7 @@ def show_safety(out: Console, reading: Reading) -> None:
 def steps(reading: Reading, voice: Voice) -> list[Advice]:
     """What is shown of the advice at once: the first piece for this voice, and the answer to a question."""
     asked = reading.intake is not None and reading.intake.question is not None
-    most = STEPS_OF_SAFETY if reading.care_first or reading.safety.level == "urgent" else 1 + asked
+    most = STEPS_OF_SAFETY if reading.care_first else 1 + asked
     return [a for a in reading.advice if a.voice == voice][:most]
 
 

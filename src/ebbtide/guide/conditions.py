@@ -148,8 +148,8 @@ def in_danger(*, self_: bool) -> Condition:
     """
 
     def wrote(reading: Reading, now: Present, voice: Voice) -> bool:
-        asker = reading.reader if reading.voice is not None else None
-        return len(reading.safety.wrote) == 1 and (reading.safety.wrote[0] == (asker or own(now, voice))) is self_
+        spoken_to = reading.asker or own(now, voice)
+        return len(reading.safety.wrote) == 1 and (reading.safety.wrote[0] == spoken_to) is self_
 
     return wrote
 

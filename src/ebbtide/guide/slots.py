@@ -22,6 +22,7 @@ from ebbtide.reading.phrases import (
     range_of_days,
     times,
 )
+from ebbtide.reading.present import not_the_reader
 from ebbtide.reading.told import told_days
 from ebbtide.selfreport.intake import RED_FLAGS, STRESS, worded
 
@@ -47,8 +48,8 @@ def name(reading: Reading, now: Present, voice: Voice) -> str:
     if reading.told_only:
         return UNNAMED
     # Beside danger nobody is told to ring themselves, in whatever voice they asked.
-    if reading.reader is not None and reading.voice is not None and reading.safety.level != "none":
-        return reading.name(next(p.id for p in reading.people if p.id != reading.reader))
+    if reading.asker is not None and reading.safety.level != "none":
+        return reading.name(not_the_reader(reading))
     return reading.name(now.who if voice == "waiting" else now.partner)
 
 

@@ -22,7 +22,7 @@ def of_between(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     if warm.is_empty():
         return
     days, who = warm["day"].n_unique(), named(reading, now.who)
-    when = f"on {counted(days, 'day')}, the last time {on_day(warm['day'][-1], now.today)}"
-    when = when if days > 1 else on_day(warm["day"][-1], now.today)
+    last = on_day(warm["day"][-1], now.today)
+    when = last if days == 1 else f"on {counted(days, 'day')}, the last time {last}"
     words = f"In this time {who} also wrote what reads as warm, {when}."
     yield Finding("warm_between", now.who, words, {"days": float(days)}, tuple(warm["id"].tail(5).to_list()))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from math import inf
 
 from msgspec import structs
 
@@ -55,20 +56,17 @@ class Case:
 
 @dataclass(slots=True)
 class Points:
-    """What speaks for and against a reason; `guessed` where nothing but the one in question could tell it, `certain`
-    where one thing is enough."""
+    """What speaks for and against a reason, which so many points and more speak for."""
 
     for_: list[str] = field(default_factory=list)
     against: list[str] = field(default_factory=list)
-    guessed: bool = False
-    certain: bool = False
+    enough: float = 2
 
     def weigh(self) -> str:
         """The weight in words."""
         if not self.for_ and not self.against:
             return "cannot tell"
-        enough = len(self.for_) >= 2 or (self.certain and bool(self.for_))
-        if enough and len(self.for_) > len(self.against) and not self.guessed:
+        if len(self.for_) >= self.enough and len(self.for_) > len(self.against):
             return "speaks for it"
         return "possible" if len(self.for_) >= max(1, len(self.against)) else "little speaks for it"
 
@@ -87,7 +85,7 @@ def hypotheses(reading: Reading) -> tuple[Hypothesis, ...]:
     if reading.safety.level != "none":
         return (replace(told("harm", harm(case), case.who), weight="speaks for it"),)
     answers = reading.intake
-    if (answers is not None and answers.stage == "ended") or any(f.key == "parting_named" for f in reading.findings):
+    if (answers is not None and answers.stage == "ended") or reading.tells("parting_named"):
         return ()
     who = present(reading).who
     raised = about(reading, who, *SAID) or any(f.key == TELLING for f in reading.findings)
@@ -176,7 +174,8 @@ def outside_stress(case: Case) -> Points:
     elif not case.reading.told_only:
         found.for_ += [f.words for f in by_words]
     found.for_ += said_by(case, "drinking_named")
-    found.certain = any(f.key == "loss_named" for f in by_words)
+    if any(f.key == "loss_named" for f in by_words):
+        found.enough = 1
     if found.for_ and keeps_some_contact(case):
         found.for_.append("Some contact is kept.")
     if silent(case):
@@ -195,7 +194,9 @@ def shame(case: Case) -> Points:
         found.for_.append(f"Trouble with {listed(named)} can feel like failing.")
     said = said_by(case, "shame_named")
     found.for_ += said
-    found.guessed = not said
+    if not said:
+        # Of shame only the one who feels it can tell.
+        found.enough = inf
     return found
 
 
@@ -240,7 +241,7 @@ def followed_up(case: Case) -> bool:
 
 def shares_home(case: Case) -> bool:
     """Whether the two share a home, as read or told."""
-    return case.told.living == "together" or any(f.key == "living_together" for f in case.reading.findings)
+    return case.told.living == "together" or case.reading.tells("living_together")
 
 
 def conflict(case: Case) -> Points:
@@ -365,7 +366,7 @@ def warm_returns(case: Case) -> int:
 
 def unspoken(case: Case) -> list[str]:
     """That after earlier spells nothing was said about them, as read or told, if so."""
-    if any(f.key == "unspoken_returns" for f in case.reading.findings) and not case.reading.told_only:
+    if case.reading.tells("unspoken_returns") and not case.reading.told_only:
         return [UNSPOKEN]
     return [UNSPOKEN_TOLD] if case.told.before.ended == "unacknowledged" else []
 

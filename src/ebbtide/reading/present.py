@@ -211,9 +211,9 @@ def person_in_question(reading: Reading, today: date) -> str:
 
 def asked_about(reading: Reading) -> str | None:
     """Whom the reader asks about: themselves as the one who pulls away, the other as the one who waits."""
-    if reading.voice is None or reading.reader is None:
+    if reading.asker is None:
         return None
-    return reading.reader if reading.voice == "withdrawing" else not_the_reader(reading)
+    return reading.asker if reading.voice == "withdrawing" else not_the_reader(reading)
 
 
 def waited(reading: Reading, silence: Silence) -> bool:

@@ -370,10 +370,19 @@ class Reading:
         return next((p.id for p in self.people if p.me), None)
 
     @property
+    def asker(self) -> str | None:
+        """The id of the one who reads, where they asked in a voice; None elsewhere."""
+        return self.reader if self.voice is not None else None
+
+    def tells(self, key: str) -> bool:
+        """Whether there is a finding with this key."""
+        return any(f.key == key for f in self.findings)
+
+    @property
     def care_first(self) -> bool:
         """Whether there are signs of harm, or last words like a goodbye: then what was found about quiet stays out of
         sight."""
-        return self.safety.level != "none" or any(f.key == "farewell" for f in self.findings)
+        return self.safety.level != "none" or self.tells("farewell")
 
     @property
     def told_only(self) -> bool:

@@ -11,7 +11,7 @@ from ebbtide.report import numbers
 
 def ended(reading: Reading) -> bool:
     """Whether the record stopped some time before, so that it holds no present."""
-    return any(f.key == "record_ended" for f in reading.findings)
+    return reading.tells("record_ended")
 
 
 def local(reading: Reading) -> datetime:

@@ -114,7 +114,7 @@ def refusal(reading: Reading) -> Outcome | None:
     """Why nothing is supposed about this record, if so; harm comes first."""
     if reading.safety.level != "none":
         return "harm"
-    if any(f.key == "parting_named" for f in reading.findings):
+    if reading.tells("parting_named"):
         return "ended"
     return None if reading.enough else "too_little"
 
