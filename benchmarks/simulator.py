@@ -31,7 +31,7 @@ BUDGET = 3.0
 #: Couple-years that the slow ways are measured on.
 FEW = 2
 #: Couples of each of these kinds whose chats are written, for a year each, and what 2,000 a minute on two cores allow.
-KINDS, WRITTEN, YEAR_DAYS = ("secure", "anxious-avoidant"), 40, 365
+KINDS, WRITTEN, YEAR_DAYS = ("secure", "anxious-avoidant"), 100, 365
 WORDS_BUDGET, CLOCK_BUDGET = 60.0, 30.0
 
 

@@ -6,6 +6,7 @@ Importers make it, everything downstream reads it, nothing changes it in place.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -234,14 +235,15 @@ def person_id(index: int) -> str:
 
 def with_event_ids(events: pl.DataFrame) -> pl.DataFrame:
     """Add `id`: a hash of time, person, kind and ordinal among equals, never of text, which could be guessed."""
-    keys = events.select(
-        pl.col("at").dt.epoch("us").cast(pl.String),
-        pl.col("person").fill_null("-"),
-        pl.col("kind").cast(pl.String),
-        pl.int_range(pl.len()).over("at", "person", "kind").cast(pl.String).alias("ordinal"),
-    ).select(pl.concat_str(pl.all(), separator="|"))
-    digests = [hashlib.blake2b(k.encode(), digest_size=8).hexdigest() for k in keys.to_series()]
-    return events.with_columns(pl.Series("id", digests, dtype=pl.String))
+    when = pl.col("at").dt.epoch("us")
+    keys = events.select(pl.format("{}|{}|{}|", when, pl.col("person").fill_null("-"), "kind")).to_series()
+    numbered = (keys + "0").to_list()
+    again: Counter[str] = Counter()
+    for row in (~keys.is_first_distinct()).arg_true():
+        again[keys[row]] += 1
+        numbered[row] = f"{keys[row]}{again[keys[row]]}"
+    ids = [hashlib.blake2b(key.encode(), digest_size=8).hexdigest() for key in numbered]
+    return events.with_columns(pl.Series("id", ids, dtype=pl.String))
 
 
 def merge_intervals(intervals: Iterable[Interval]) -> tuple[Interval, ...]:

@@ -164,7 +164,7 @@ def chat_of(
         texts, chosen = write_chat(
             messages, local.dt.hour().to_list(), day, is_text, felt(course, messages), random_for(seed, name, "words")
         )
-        acts.extend(act if text is not None else "" for act, text in zip(chosen, texts, strict=True))
+        acts.extend(chosen)
         return texts
 
     made = put_together(
@@ -259,12 +259,11 @@ def decoys(kind: Kind, calendar: Calendar, away: Sequence[Away], rng: np.random.
 
 def beside(course: Path, away: list[Away], calendar: Calendar) -> dict[str, Any]:
     """What the truth of a dyad holds beside episodes: stretches partly away, parameters, daily states, roles, loop."""
-
     days = len(course.rows) // HOURS
-    daily = course.rows[: days * HOURS].reshape(days, HOURS, -1).mean(axis=1)
-    share = course.share[: days * HOURS].reshape(days, HOURS, 2).mean(axis=1)
-    kept = {f"{name}_{k}": daily[:, ROW[f"{name}_{k}"]] for name in WRITTEN for k in IDS}
-    kept |= {f"share_{k}": share[:, i] for i, k in enumerate(IDS)} | {"closeness": daily[:, ROW["closeness"]]}
+    names = [f"{name}_{k}" for name in WRITTEN for k in IDS]
+    hourly = np.column_stack([course.rows[:, [ROW[name] for name in names]], course.share, course.closeness])
+    daily = hourly[: days * HOURS].reshape(days, HOURS, -1).mean(axis=1).round(4).T.tolist()
+    kept = dict(zip([*names, *(f"share_{k}" for k in IDS), "closeness"], daily, strict=True))
 
     def clock(hour: int) -> str:
         return calendar.local(hour * 60.0).isoformat()
@@ -273,7 +272,7 @@ def beside(course: Path, away: list[Away], calendar: Calendar) -> dict[str, Any]
     return {
         "partly_away": partly,
         "parameters": {name: round(float(value), 6) for name, value in course.parameters.items()},
-        "states": {"unit": "days", **{name: [round(float(x), 4) for x in column] for name, column in kept.items()}},
+        "states": {"unit": "days", **kept},
         "roles": roles(course, away),
         "loop": loop(course),
     }
@@ -286,4 +285,4 @@ def moves(couple: Couple, messages: Messages, acts: Sequence[str]) -> list[dict[
     made = [i for i, act in enumerate(acts) if act in MOVES]
     at = couple.conversation.events["at"].gather(made).dt.strftime("%Y-%m-%dT%H:%M:%S+00:00").to_list()
     rows = zip(at, messages.person[made].tolist(), made, strict=True)
-    return [{"at": when, "person": IDS[who], "moves": list(MOVES[acts[i]])} for when, who, i in rows]
+    return [{"at": when, "person": IDS[who], "moves": MOVES[acts[i]]} for when, who, i in rows]

@@ -26,12 +26,12 @@ from ebbtide.simulator.words import (
     MORE,
     REPLIES,
     REPLY_WITHIN,
-    SLOT,
     Mix,
     Speaker,
     draw_from,
     draw_typing,
     greeting,
+    styled,
 )
 
 #: The moves (docs/model-card.md) that the lines of an act make. Acts that are not here make none.
@@ -124,6 +124,7 @@ STRONG: Mix = (
 )
 WARM: Mix = (("affection", 0.4), ("thanking", 0.22), ("asking_in", 0.14), ("plans", 0.16), ("opening_up", 0.08))
 ON_TOPIC, WARM_SHARE = 0.42, 0.22
+TOPICAL = frozenset(("open", "more", "ask"))
 #: In these the words are those of the first generator, whatever the states.
 OWN_WORDS = frozenset((Mode.AWAY, Mode.TOGETHER, Mode.RETURNED_WARM, Mode.RETURNED_FLAT))
 
@@ -144,6 +145,16 @@ class Felt:
     share: Floats
     reaching: Floats
     warmth: Floats
+
+
+@cache
+def styled_topics(lower: bool, apostrophes: bool, short: bool) -> tuple[Topic, ...]:
+    """The topics as somebody with these habits types them."""
+
+    def typed(lines: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(styled(line, lower, apostrophes, short) for line in lines)
+
+    return tuple(Topic(typed(t.open), typed(t.more), tuple(typed(each) for each in t.ask)) for t in topics())
 
 
 @cache
@@ -177,21 +188,21 @@ class Chat:
 
     def __init__(self, rng: np.random.Generator) -> None:
         self.speakers = [Speaker(draw_typing(rng), rng) for _ in range(2)]
+        self.topics = [styled_topics(t.lower, t.apostrophes, t.short) for t in (s.typing for s in self.speakers)]
         self.uniform = stream(rng.random).__next__
         self.rng = rng
-        self.all = topics()
-        self.deck = Deck(len(self.all), rng)
+        self.deck = Deck(len(topics()), rng)
         self.cards: dict[tuple[int, str], Deck] = {}
         self.day, self.number, self.teller = -1, 0, -1
         self.left = {"more": 0, "ask": 0}  # lines on today's topic that were not used today
         self.said: list[tuple[float, str]] = [(-REPLY_WITHIN, ""), (-REPLY_WITHIN, "")]
-        self.asked: list[tuple[str, ...]] = [(), ()]  # what may be answered to the question each asked last
+        self.asked: list[tuple[int, int] | None] = [None, None]  # topic and number of the question each asked last
 
     def turn_to(self, day: int) -> None:
         """A new day has a new topic, until somebody opens it nobody's."""
-        if day != self.day:
-            self.day, self.number, self.teller = day, self.deck.draw(), -1
-            self.left = {act: len(getattr(self.all[self.number], act)) for act in self.left}
+        self.day, self.number, self.teller = day, self.deck.draw(), -1
+        topic = topics()[self.number]
+        self.left = {"more": len(topic.more), "ask": len(topic.ask)}
 
     def choose(
         self, at: float, person: int, why: int, first: bool, mode: int, share: float, reaching: float, warmth: float
@@ -258,29 +269,33 @@ class Chat:
         """The words of an act, typed as this person types."""
         speaker = self.speakers[person]
         if act == "back":
-            options = self.asked[1 - person]
-            line = options[int(self.uniform() * len(options))] if options else speaker.line("answer")
-        elif act in ("open", "more", "ask"):
+            line = self.answer(person)
+        elif act in TOPICAL:
             line = self.topical(act, person)
         else:
             return speaker.say(act)
-        if "{" in line:
-            filled = SLOT.sub(lambda m: speaker.pick(speaker.slots[m[1]]), line)
-            line = filled[0].upper() + filled[1:]
-        return speaker.typed(line, act)
+        return speaker.typed(speaker.filled(line) if "{" in line else line, act)
+
+    def answer(self, person: int) -> str:
+        """One of what may be answered to the question the other asked last."""
+        question = self.asked[1 - person]
+        if question is None:
+            return self.speakers[person].line("answer")
+        topic, number = question
+        _, *options = self.topics[person][topic].ask[number]
+        return options[int(self.uniform() * len(options))]
 
     def topical(self, act: str, person: int) -> str:
         """A line on the topic of the day that was not used on it for long."""
-        topic = self.all[self.number]
-        size = len(getattr(topic, act))
-        key = (self.number, act)
-        if key not in self.cards:
-            self.cards[key] = Deck(size, self.rng)
-        number = self.cards[key].draw()
+        topic = self.topics[person][self.number]
+        lines = topic.open if act == "open" else topic.more if act == "more" else topic.ask
+        deck = self.cards.get((self.number, act))
+        if deck is None:
+            deck = self.cards[self.number, act] = Deck(len(lines), self.rng)
+        number = deck.draw()
         if act == "ask":
-            question, *backs = topic.ask[number]
-            self.asked[person] = tuple(backs)
-            return question
+            self.asked[person] = (self.number, number)
+            return topic.ask[number][0]
         return topic.open[number] if act == "open" else topic.more[number]
 
 
@@ -292,7 +307,7 @@ def write_chat(
     felt: Felt,
     rng: np.random.Generator,
 ) -> tuple[list[str | None], list[str]]:
-    """A text for every message for which `is_text`, None for the others; and the act of every message.
+    """A text and its act for every message for which `is_text`, None and "" for the others.
 
     `hours` and `days` are local; `felt` has a row for every message.
     """
@@ -308,10 +323,13 @@ def write_chat(
         strict=True,
     )
     for at, person, place, why, mode, day, share, reaching, warmth, scripted, hour, text in rows:
-        chat.turn_to(day)
+        if day != chat.day:
+            chat.turn_to(day)
         act = scripted or chat.choose(at, person, why, place == 0, mode, share, reaching, warmth)
-        act = greeting(hour) if act == "opener" else act
+        if act == "opener":
+            act = greeting(hour)
+        said = act if text else ""
         texts.append(chat.line(person, act) if text else None)
-        chat.said[person] = (at, act if text else "")
-        acts.append(act)
+        chat.said[person] = (at, said)
+        acts.append(said)
     return texts, acts

@@ -9,10 +9,11 @@ The figures in the dataclasses are our choices, drawn widely so that couples dif
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import heappop, heappush
+from itertools import chain, repeat
 from math import exp, inf, log
 
 import numpy as np
@@ -150,7 +151,7 @@ def person_rates(
             values[at] *= getattr(spell, name)
         if spell.mode != Mode.USUAL:
             mode[at] = spell.mode
-    curve, awake = day_curve(habits, (hour - shift) % 24, weekday)
+    curve, awake = day_curve(habits, hour, weekday >= 5, shift)
     days = int(day[-1]) + 1
     mood = (moods(days, habits.mood_sd, rng) + np.resize(drift, days))[day]
     busy = np.clip(curve, 0.15, 2.0)
@@ -178,9 +179,21 @@ def local_clock(calendar: Calendar, tz: str) -> tuple[Floats, Ints, Ints]:
     return hour, local.weekday().to_numpy().astype(np.int64) - 1, day - day[0]
 
 
-def day_curve(habits: Habits, hour: Floats, weekday: Ints) -> tuple[Floats, npt.NDArray[np.bool_]]:
-    """Inclination to write by local hour of the week (mean about 1), and whether the person is awake."""
-    free = weekday >= 5
+def day_curve(
+    habits: Habits, hour: Floats, free: npt.NDArray[np.bool_], shift: Floats
+) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """Inclination to write by local hour, mean about 1, and whether the person is awake; a `shift` is in hours."""
+    minute = np.rint(hour * 60).astype(np.int64)
+    each_minute = np.arange(24 * 60) // 60 + np.arange(24 * 60) % 60 / 60
+    table = [inclination(habits, each_minute, np.full(len(each_minute), day)) for day in (False, True)]
+    level, awake = (np.stack(both)[free.astype(np.int64), minute] for both in zip(*table, strict=True))
+    moved = np.flatnonzero(shift)
+    level[moved], awake[moved] = inclination(habits, (hour[moved] - shift[moved]) % 24, free[moved])
+    return level / level.mean(), awake
+
+
+def inclination(habits: Habits, hour: Floats, free: npt.NDArray[np.bool_]) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """How much a person writes at an hour of a free day or a working day, without a unit, and whether awake."""
     wake = habits.wake + np.where(free, habits.weekend_later, 0.0)
     since_waking = (hour - wake) % 24
     awake = since_waking < habits.awake_hours
@@ -193,8 +206,7 @@ def day_curve(habits: Habits, hour: Floats, weekday: Ints) -> tuple[Floats, npt.
     level += habits.evening * peak(habits.evening_hour, 1.9)
     at_work = ~free & (peak(9.7, 1.0) + peak(15.5, 1.5) > 0.5)
     level *= np.where(at_work, habits.work, 1.0) * np.where(hour > 18.5, habits.home, 1.0)
-    curve = np.where(awake, level, 0.008)
-    return curve / curve.mean(), awake
+    return np.where(awake, level, 0.008), awake
 
 
 def moods(days: int, sd: float, rng: np.random.Generator, carry: float = 0.6) -> Floats:
@@ -223,119 +235,111 @@ def start_times(per_bin: Floats, rng: np.random.Generator) -> list[float]:
 
 def stream(draw: Callable[[int], npt.NDArray[np.float64]]) -> Iterator[float]:
     """Single random numbers, drawn in blocks because one call per number would be most of the running time."""
-    while True:
-        yield from draw(4096).tolist()
-
-
-class Exchange:
-    """The state of a running simulation: what waits to be written, who waits for whom, what was written."""
-
-    def __init__(
-        self, queue: list[Entry], habits: Sequence[Habits], rates: Sequence[Rates], end: float, rng: np.random.Generator
-    ) -> None:
-        self.queue, self.habits, self.rates, self.end = queue, habits, rates, end
-        self.uniform = stream(rng.random).__next__
-        self.normal = stream(rng.standard_normal).__next__
-        self.due = [inf, inf]  # when each person's answer is due
-        self.last = [-inf, -inf]  # when each person last wrote
-        self.away_until = [-inf, -inf]  # till when a declined turn goes for those that follow it
-        self.waiting = [0, 0]  # turns of the other since each person last wrote
-        self.rows: list[tuple[float, int, int, int, int]] = []
-        self.acts: list[str | None] = []
-        self.turns = 0
-
-    def stale(self, entry: Entry) -> bool:
-        """Whether an answer was overtaken or a follow-up is no longer needed."""
-        at, person, why, since, _ = entry
-        if why == ANSWER:
-            return self.due[person] != at
-        return why == FOLLOW_UP and self.last[1 - person] > since
-
-    def write(self, entry: Entry, place: int) -> float:
-        """Write one turn and return the minute of its last message."""
-        at, person, why, _, acts = entry
-        count = len(acts) if acts else 1
-        extra = self.rates[person].extra[place]
-        if not acts and extra > 0:
-            count += min(6, int(log(1.0 - self.uniform()) / log(extra / (1 + extra))))
-        for i in range(count):
-            self.rows.append((at, person, self.turns, i, why))
-            self.acts.append(acts[i] if acts else None)
-            at += min(GAP_LIMIT, exp(-0.7 + 1.0 * self.normal()))
-        self.turns += 1
-        self.due[person], self.last[person], self.waiting[person] = inf, at, 0
-        self.waiting[1 - person] += 1
-        return at
-
-    def plan_answer(self, by: int, at: float, place: int, why: int) -> None:
-        """Decide whether and when the other answers a turn that ended at minute `at`."""
-        if at < self.away_until[by] and self.waiting[by] > 1:
-            return
-        habits, rates = self.habits[by], self.rates[by]
-        chance = rates.answer[place] * (habits.goes_on if why == ANSWER else 1.0)
-        if habits.pressed and self.waiting[by] > 1:
-            chance *= self.waiting[by] ** habits.pressed
-        if self.uniform() > chance:
-            self.away_until[by] = at + AWAY
-            return
-        quick = self.uniform() < habits.quick_share
-        middle, spread = (habits.quick_minutes, 0.9) if quick else (habits.slow_minutes, 0.8)
-        due = self.when_awake(by, at + middle * exp(spread * self.normal()) * rates.latency[place])
-        if due < self.due[by]:
-            self.due[by] = due
-            heapq.heappush(self.queue, (due, by, ANSWER, at, None))
-
-    def plan_follow_up(self, by: int, at: float, place: int) -> None:
-        """Decide whether the writer will write again if nothing comes back."""
-        if self.uniform() < self.rates[by].follow[place]:
-            again = self.when_awake(by, at + 150.0 * exp(0.8 * self.normal()))
-            if again < inf:
-                heapq.heappush(self.queue, (again, by, FOLLOW_UP, at, None))
-
-    def when_awake(self, person: int, at: float) -> float:
-        """The minute itself if the person is awake then; otherwise some time after waking, or never."""
-        rates = self.rates[person]
-        place = int(at / BIN)
-        if at >= self.end or rates.awake[place]:
-            return at
-        if self.uniform() > MORNING_SHARE or rates.wakes[place] >= len(rates.awake):
-            return inf
-        return rates.wakes[place] * BIN + 25.0 * exp(0.8 * self.normal())
+    return chain.from_iterable(draw(4096).tolist() for _ in repeat(None))
 
 
 def run_queue(
     queue: list[Entry], habits: Sequence[Habits], rates: Sequence[Rates], end: float, rng: np.random.Generator
 ) -> Messages:
-    """Play the queue to the end of the record: each turn may bring an answer, and if none comes a follow-up."""
-    talk = Exchange(queue, habits, rates, end, rng)
-    while talk.queue:
-        entry = heapq.heappop(talk.queue)
-        at, person, why = entry[:3]
-        if at >= end:
-            break
-        if talk.stale(entry):
-            continue
+    """Play the queue to the end of the record: each turn may bring an answer, and if none comes a follow-up.
+
+    One loop over plain numbers: this is where the time of writing a couple goes.
+    """
+    uniform, normal = stream(rng.random).__next__, stream(rng.standard_normal).__next__
+    due = [inf, inf]  # when each person's answer is due
+    last = [-inf, -inf]  # when each person last wrote
+    away_until = [-inf, -inf]  # till when a declined turn goes for those that follow it
+    waiting = [0, 0]  # turns of the other since each person last wrote
+    times: list[float] = []  # of all messages
+    counts: list[int] = []  # of messages in each turn
+    people: list[int] = []
+    reasons: list[int] = []
+    said: dict[int, Sequence[str]] = {}  # scripted acts by the number of their first message
+
+    def when_awake(person: int, at: float) -> float:
+        """The minute itself if the person is awake then; otherwise some time after waking, or never."""
+        own = rates[person]
         place = int(at / BIN)
-        done = talk.write(entry, place)
-        talk.plan_answer(1 - person, done, place, why)
-        talk.plan_follow_up(person, done, place)
-    return gather(talk, rates, end)
+        if at >= end or own.awake[place]:
+            return at
+        if uniform() > MORNING_SHARE or own.wakes[place] >= len(own.awake):
+            return inf
+        return own.wakes[place] * BIN + 25.0 * exp(0.8 * normal())
+
+    while queue:
+        turn_at, person, why, since, acts = heappop(queue)
+        other = 1 - person
+        if turn_at >= end:
+            break
+        if due[person] != turn_at if why == ANSWER else why == FOLLOW_UP and last[other] > since:
+            continue  # the answer was overtaken, the follow-up is no longer needed
+        place = int(turn_at / BIN)
+        count = len(acts) if acts else 1
+        extra = rates[person].extra[place]
+        if not acts and extra > 0:
+            count += min(6, int(log(1.0 - uniform()) / log(extra / (1 + extra))))
+        if acts:
+            said[len(times)] = acts
+        counts.append(count)
+        people.append(person)
+        reasons.append(why)
+        at = turn_at
+        for _ in range(count):
+            times.append(at)
+            pause = exp(normal() - 0.7)
+            at += pause if pause < GAP_LIMIT else GAP_LIMIT
+        due[person], last[person], waiting[person] = inf, at, 0
+        waiting[other] += 1
+
+        # Whether and when the other answers.
+        if at >= away_until[other] or waiting[other] == 1:
+            theirs = habits[other]
+            chance = rates[other].answer[place] * (theirs.goes_on if why == ANSWER else 1.0)
+            if theirs.pressed and waiting[other] > 1:
+                chance *= waiting[other] ** theirs.pressed
+            if uniform() > chance:
+                away_until[other] = at + AWAY
+            else:
+                quick = uniform() < theirs.quick_share
+                middle, spread = (theirs.quick_minutes, 0.9) if quick else (theirs.slow_minutes, 0.8)
+                answer = when_awake(other, at + middle * exp(spread * normal()) * rates[other].latency[place])
+                if answer < due[other]:
+                    due[other] = answer
+                    heappush(queue, (answer, other, ANSWER, at, None))
+
+        # Whether the writer will write again if nothing comes back.
+        if uniform() < rates[person].follow[place]:
+            again = when_awake(person, at + 150.0 * exp(0.8 * normal()))
+            if again < inf:
+                heappush(queue, (again, person, FOLLOW_UP, at, None))
+    return gather(times, counts, people, reasons, said, rates, end)
 
 
-def gather(talk: Exchange, rates: Sequence[Rates], end: float) -> Messages:
-    """The rows as arrays in order of time, each with the mode its writer was in."""
-    rows = np.array(talk.rows, dtype=np.float64).reshape(-1, 5)
-    order = np.argsort(rows[:, 0], kind="stable")
-    order = order[rows[order, 0] < end]
-    rows = rows[order]
-    person = rows[:, 1].astype(np.int64)
-    place = (rows[:, 0] / BIN).astype(np.int64)
+def gather(
+    times: Sequence[float],
+    counts: Sequence[int],
+    people: Sequence[int],
+    reasons: Sequence[int],
+    said: Mapping[int, Sequence[str]],
+    rates: Sequence[Rates],
+    end: float,
+) -> Messages:
+    """The turns as messages in order of time, each with the mode its writer was in."""
+    act: list[str | None] = [None] * len(times)
+    for at, scripted in said.items():
+        act[at : at + len(scripted)] = scripted
+    minute, count = np.array(times), np.array(counts, dtype=np.int64)
+    order = np.argsort(minute, kind="stable")
+    order = order[minute[order] < end]
+    turn = np.repeat(np.arange(len(count)), count)[order]
+    person = np.array(people, dtype=np.int64)[turn]
+    at_bin = (minute[order] / BIN).astype(np.int64)
     return Messages(
-        at=rows[:, 0],
+        at=minute[order],
         person=person,
-        turn=rows[:, 2].astype(np.int64),
-        place=rows[:, 3].astype(np.int64),
-        why=rows[:, 4].astype(np.int64),
-        act=[talk.acts[i] for i in order.tolist()],
-        mode=np.where(person == 0, rates[0].mode[place], rates[1].mode[place]),
+        turn=turn,
+        place=order - (np.cumsum(count) - count)[turn],
+        why=np.array(reasons, dtype=np.int64)[turn],
+        act=[act[i] for i in order.tolist()],
+        mode=np.where(person == 0, rates[0].mode[at_bin], rates[1].mode[at_bin]),
     )

@@ -162,11 +162,29 @@ def packaged_banks() -> tuple[Bank, Bank]:
     return acts, slots
 
 
+@cache
+def styled_banks(lower: bool, apostrophes: bool, short: bool) -> tuple[Bank, Bank]:
+    """The packaged lines and slots as somebody with these habits types them."""
+    acts, slots = (
+        {n: tuple(styled(x, lower, apostrophes, short) for x in own) for n, own in b.items()} for b in packaged_banks()
+    )
+    return acts, slots
+
+
+def styled(line: str, lower: bool, apostrophes: bool, short: bool) -> str:
+    """A line without capitals or apostrophes, or with short forms, where that is the habit."""
+    if lower:
+        line = line.lower()
+    if not apostrophes:
+        line = line.replace("'", "")
+    return line.replace("you're", "ur").replace(" you ", " u ").replace("please", "pls") if short else line
+
+
 class Speaker:
     """Draws one person's lines: no line of an act comes again before all its others were used."""
 
     def __init__(self, typing: Typing, rng: np.random.Generator) -> None:
-        self.acts, self.slots = packaged_banks()
+        self.acts, self.slots = styled_banks(typing.lower, typing.apostrophes, typing.short)
         self.typing, self.rng = typing, rng
         self.uniform = stream(rng.random).__next__
         self.decks: dict[str, list[str]] = {}
@@ -180,35 +198,37 @@ class Speaker:
 
     def line(self, act: str) -> str:
         """The next line from the deck of the act with its slots filled."""
-        deck = self.decks.get(act)
-        if not deck:
-            deck = list(self.acts[act])
-            self.rng.shuffle(deck)
-            self.decks[act] = deck
-        line = deck.pop()
-        if "{" not in line:
-            return line
-        filled = SLOT.sub(lambda m: self.pick(self.slots[m[1]]), line)
-        return filled[0].upper() + filled[1:] if line[0] == "{" else filled
+        line = (self.decks.get(act) or self.shuffled(act)).pop()
+        return self.filled(line) if "{" in line else line
+
+    def shuffled(self, act: str) -> list[str]:
+        """A new deck of an act."""
+        deck = self.decks[act] = list(self.acts[act])
+        self.rng.shuffle(deck)
+        return deck
+
+    def filled(self, line: str) -> str:
+        """A line with its slots filled, and a capital where a slot begins it."""
+        whole = SLOT.sub(lambda m: self.pick(self.slots[m[1]]), line)
+        return whole[0].upper() + whole[1:] if line[0] == "{" and not self.typing.lower else whole
 
     def pick(self, options: Sequence[str]) -> str:
         """One of the options."""
         return options[int(self.uniform() * len(options))]
 
     def typed(self, line: str, act: str) -> str:
-        """Apply this person's typing to a line."""
-        typing = self.typing
-        if typing.lower:
-            line = line.lower()
-        if not typing.apostrophes:
-            line = line.replace("'", "")
-        if typing.short:
-            line = line.replace("you're", "ur").replace(" you ", " u ").replace("please", "pls")
-        if self.uniform() < typing.typo:
+        """A line with this person's slips, stops and flourishes."""
+        typing, uniform = self.typing, self.uniform
+        if uniform() < typing.typo:
             line = self.slip(line)
-        if typing.stop and line[-1].isalpha() and self.uniform() < typing.stop:
+        if typing.stop and line[-1].isalpha() and uniform() < typing.stop:
             line += "."
-        return line + self.flourish(act)
+        if act in DRY_ACTS:
+            return line
+        warm = act in WARM_ACTS
+        if uniform() < typing.emoji * (1.8 if warm else 1.0):
+            return f"{line} {self.pick(WARM_EMOJI if warm else PLAIN_EMOJI)}"
+        return f"{line} x" if warm and uniform() < 3 * typing.kiss else line
 
     def slip(self, line: str) -> str:
         """Two neighbouring letters swapped somewhere inside a word."""
@@ -217,15 +237,6 @@ class Speaker:
         return (
             line[: at + 1] + inside[2] + inside[1] + line[at + 3 :] if inside.isalpha() and len(inside) == 4 else line
         )
-
-    def flourish(self, act: str) -> str:
-        """An emoji or a kiss after the line, or nothing."""
-        if act in DRY_ACTS:
-            return ""
-        warm = act in WARM_ACTS
-        if self.uniform() < self.typing.emoji * (1.8 if warm else 1.0):
-            return " " + self.pick(WARM_EMOJI if warm else PLAIN_EMOJI)
-        return " x" if warm and self.uniform() < 3 * self.typing.kiss else ""
 
 
 def write_words(
