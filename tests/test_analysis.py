@@ -22,6 +22,8 @@ from ebbtide.errors import NotTwoPeople
 from ebbtide.models.silence import CURVE_HOURS
 from ebbtide.reading import Reading
 from ebbtide.reading.as_dict import silence_to_dict
+from ebbtide.reading.phrases import Named
+from ebbtide.reading.quiet import how_often, silence_words
 from ebbtide.simulator import Couple, make_couple
 from tests.talks import START, Line, moment, rows, talk, talk_of
 
@@ -272,9 +274,27 @@ def test_one_in_and_how_often_follow_from_the_probability() -> None:
     tails = analysis.silences(analysis.stream(couple().conversation, whole().span.now), analysis.SEED)
     for silence, tail in zip(whole().silence, tails, strict=True):
         assert tail is not None and silence.probability is not None
-        assert silence.once_in_days == pytest.approx(1 / (silence.probability * tail.per_day))
+        share = tail.as_long / tail.past if tail.as_long >= analysis.FEWEST_AS_LONG else silence.probability
+        assert silence.once_in_days == pytest.approx(1 / (share * tail.per_day))
         assert silence.curve == curve(tail)
         assert silence.curve is not None and silence.curve.hours == tuple(CURVE_HOURS.tolist())
+
+
+def test_a_silence_that_only_unanswered_words_make_rare_says_so() -> None:
+    tail = analysis.silences(analysis.stream(couple().conversation, whole().span.now), analysis.SEED)[0]
+    assert tail is not None
+    common = replace(tail, hours=16.0, probability=1 / 73, waiting=3, as_long=50, past=600, per_day=5.0)
+    silence = analysis.describe_silence("a", common)
+    assert silence.by_words and silence.word == "unusual"
+    assert silence.once_in_days == pytest.approx(2.4)
+    who = Named("Sam", you=False)
+    assert silence_words(silence, who) == (
+        "Sam has been quiet for 16 hours. With what was written since, that is unusual for Sam: "
+        "about 1 quiet spell in 73 lasts this long."
+    )
+    assert how_often(silence, 120) == "A silence this long, whatever was written into it, comes about once in 2 days."
+    rare = [replace(common, waiting=0), replace(common, as_long=20), replace(common, as_long=2)]
+    assert not any(analysis.describe_silence("a", each).by_words for each in rare)
 
 
 def test_the_ribbon_shows_the_episode_as_a_low_and_the_rest_as_usual() -> None:

@@ -57,6 +57,9 @@ SEED = 20250203
 FEWEST_MESSAGES, FEWEST_DAYS = 40, 14
 #: A silence is usual down to 1 in 5, long down to 1 in 20, unusual beyond (voice.md).
 USUAL_FROM, LONG_FROM = 1 / 5, 1 / 20
+#: From so many past spells as long on, how often they come is counted; and a silence that is rarer than these by such a
+#: factor is so by what the other wrote since.
+FEWEST_AS_LONG, RARER = 3, 3.0
 #: No record of two people can tell what is rarer than this.
 LEAST_LIKELY = 1e-6
 RIBBON_DAYS = 7
@@ -339,6 +342,7 @@ def describe_silence(person: str, tail: Tail | None) -> Silence:
     if tail is None:
         return Silence(person, None, None, None, None, "unknown", None)
     p = None if tail.probability is None else max(tail.probability, LEAST_LIKELY)
+    known = tail.as_long / tail.past if tail.as_long >= FEWEST_AS_LONG else None
     return Silence(
         person=person,
         since=datetime.fromtimestamp(tail.since, ZoneInfo("UTC")),
@@ -347,8 +351,9 @@ def describe_silence(person: str, tail: Tail | None) -> Silence:
         one_in=None if p is None else max(1, round(1 / p)),
         word=word_for(p),
         usual_hours=tail.usual_hours,
-        once_in_days=None if p is None or not tail.per_day else 1 / (p * tail.per_day),
+        once_in_days=None if p is None or not tail.per_day else 1 / ((known or p) * tail.per_day),
         waiting_turns=tail.waiting,
+        by_words=bool(p is not None and known and tail.waiting and known > RARER * p),
         curve=None if tail.share is None else curve(tail),
     )
 

@@ -66,7 +66,8 @@ class Tail:
     `since` UTC seconds of the last message, `hours` until the end of observation; `probability` of a spell to last at
     least so long, None with too few spells or where the gap touches a hole in the record; `share`, `low`, `high` at
     `CURVE_HOURS`, None likewise; `usual_hours` quantiles of the past spells; `per_day` how many begin a day;
-    `waiting` the other's turns since.
+    `waiting` the other's turns since; `as_long` how many of `past` spells lasted at least so long, whatever was
+    written into them.
     """
 
     since: float
@@ -74,6 +75,8 @@ class Tail:
     waiting: int
     per_day: float
     usual_hours: dict[str, float] | None
+    as_long: int = 0
+    past: int = 0
     probability: float | None = None
     share: Floats | None = None
     low: Floats | None = None
@@ -141,12 +144,15 @@ def tail(known: Quiet, stream: Stream, at: Floats, person: int, seed: int) -> Ta
     cut = since_last(stream, at, person)
     since = float(cut.start[0])
     law = known.law if all(b <= since for _, b in stream.holes) else None
+    hours = max(stream.end - since, 0.0) / HOUR
     bare = Tail(
         since=since,
-        hours=max(stream.end - since, 0.0) / HOUR,
+        hours=hours,
         waiting=int(cut.reach[person][np.searchsorted(cut.start, stream.end, side="right") - 1]),
         per_day=known.per_day,
         usual_hours=quantiles(known.lengths) if law else None,
+        as_long=int((known.lengths >= hours).sum()),
+        past=known.lengths.size,
     )
     return with_curve(bare, law, known.lengths, stream, at, cut, seed) if law else bare
 

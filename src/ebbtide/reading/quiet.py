@@ -34,6 +34,8 @@ def silence_words(silence: Silence, who: Named) -> str:
     if silence.word == "unknown":
         return f"{quiet} Whether that is usual cannot be told."
     rare = f": {one_spell_in(silence.one_in)}" if silence.one_in is not None else ""
+    if silence.by_words:
+        return f"{quiet} With what was written since, {USUALNESS[silence.word]} for {who}{rare}."
     return f"{quiet} For {who} {USUALNESS[silence.word]}{rare}."
 
 
@@ -56,7 +58,8 @@ def how_often(silence: Silence | None, days_of_record: int) -> str:
         return ""
     if silence.once_in_days > days_of_record or silence.once_in_days < 2 * (silence.hours or 0.0) / 24:
         return ""
-    return f"A silence this long comes {once_in(silence.once_in_days)}."
+    whatever = ", whatever was written into it," if silence.by_words else ""
+    return f"A silence this long{whatever} comes {once_in(silence.once_in_days)}."
 
 
 def silence_numbers(silence: Silence) -> dict[str, float]:

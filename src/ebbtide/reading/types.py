@@ -35,7 +35,8 @@ class Silence:
     """How unusual one person's present silence is. All but `person` and `word` are None when it cannot be told.
 
     `probability` is the share of this person's quiet spells (60 minutes and more) that last at least this long;
-    `one_in` its inverse; `once_in_days` how often that happens by this person's own rate of quiet spells.
+    `one_in` its inverse; `once_in_days` how often so long a spell comes, counted where there were some. `by_words`:
+    such spells were not rare, and what the other wrote since makes this one so.
     """
 
     person: str
@@ -48,6 +49,7 @@ class Silence:
     once_in_days: float | None = None
     waiting_turns: int = 0
     curve: QuietCurve | None = None
+    by_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,11 +123,16 @@ def frequency(silence: Silence, name: str, record_days: int) -> str:
     """How often a silence like this one comes, among quiet spells and in days."""
     if silence.one_in is None:
         return ""
-    said = f"{numbers.sentence(one_spell_in(silence.one_in))}, at this time of the week."
+    since = " and with what was written since" if silence.by_words else ""
+    said = f"{numbers.sentence(one_spell_in(silence.one_in))}, at this time of the week{since}."
     if silence.once_in_days is None:
         return said
     if silence.once_in_days > record_days:
         return f"{said} This record is too short to say how often that happens."
+    if silence.by_words:
+        return (
+            f"{said} A silence this long, whatever was written into it, comes {numbers.interval(silence.once_in_days)}."
+        )
     goes = "go" if name == "you" else "goes"
     return f"{said} At the rate at which {name} {goes} quiet, that is {numbers.interval(silence.once_in_days)}."
 
