@@ -28,7 +28,7 @@ from ebbtide.models.manner import Tone
 from ebbtide.models.rescaling import rescale
 from ebbtide.models.silence import CURVE_HOURS, SilenceFit, Tail, present, silences
 from ebbtide.models.silence import fit_silence as fit_silence_of
-from ebbtide.reading import QuietCurve, Reading, Ribbon, Silence, Voice
+from ebbtide.reading import QuietCurve, Reading, Ribbon, Silence, Voice, addressed
 from ebbtide.reading.both import changed
 from ebbtide.reading.build import build
 from ebbtide.reading.hypotheses import hypotheses
@@ -145,7 +145,7 @@ def read(
         turning = loop(feeding, flow, engagement, reading.people)
         reading = replace(reading, loop=turning, week=week(flow, engagement))
     reading = replace(reading, hypotheses=hypotheses(reading))
-    return replace(reading, advice=advise(reading, reading.voice))
+    return replace(reading, advice=advise(reading, addressed(reading)))
 
 
 def intake(answers: Mapping[str, Any] | Intake, now: datetime | None = None, earlier: Intake | None = None) -> Reading:

@@ -90,6 +90,8 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
         "shame_named",
         "drinking_named",
         "doubts_named",
+        "limit_named",
+        "question_waits",
         "punishing",
         "load_named",
         "pressed_named",
@@ -159,6 +161,8 @@ def in_a_spell(now: datetime, waiting: int, me: str | None) -> Iterator[Reading]
     ]
     for spell, before in product(spells, ([], [warm], [unspoken])):
         yield s.reading(silences(now, waiting), [*before, spell], now=now, me=me)
+    weeks = s.running("b", 16, now, kept=0.0, longest=370)
+    yield s.reading(silences(now, waiting, "unusual", hours=370, one_in=400), [weeks], now=now, me=me)
 
 
 def back(me: str | None) -> Iterator[Reading]:

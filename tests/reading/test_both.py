@@ -75,3 +75,28 @@ def test_answers_about_the_other_one_fill_nothing_in(voice: str) -> None:
     both = with_answers(plain, answers)
     assert (met(both, "after_every_closeness") is True) == (voice == "waiting")
     assert ("other way round" in words(plain, answers, "told")) == (voice == "withdrawing")
+
+
+def test_room_asked_for_aloud_makes_a_silence_none_without_a_word() -> None:
+    both = with_answers(s.two_weeks_no_word(), told(asked_for_space="yes"))
+    assert met(both, "blackout") is False
+
+
+def test_a_reason_says_one_thing_where_the_messages_do_not_know() -> None:
+    both = with_answers(s.two_weeks_no_word(), told(talked_about_it="no"))
+    why = next(c.why for c in both.episodes[-1].criteria if c.id == "continues_though_discussed")
+    assert why == "You have not talked about it yet."
+
+
+def test_a_distance_as_long_as_the_record_is_in_its_usual_too() -> None:
+    plain = s.asked_for_room()
+    said = words(plain, told(since_days=plain.span.days), "told_otherwise")
+    assert said == (
+        "You said 8 months; this record holds 8 months, so what counts as usual in it may be distant already."
+    )
+
+
+def test_an_ending_that_is_told_is_an_ending_beside_the_messages_too() -> None:
+    plain, ended = s.two_weeks_no_word(), told(stage="ended", since_days=3)
+    assert words(plain, ended, "parting_named") == "It has ended between the two of you, as you tell it."
+    assert words(plain, ended, "told_otherwise") == ""

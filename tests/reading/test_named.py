@@ -179,3 +179,23 @@ def test_a_quiet_that_both_have_talked_about_is_not_opened_again() -> None:
     assert "waiting.returned.glad" not in ids(reading, "waiting")
     quiet = eb.read(talk(ordinary, until=24 * 71 + 22, me="a"))
     assert keyed(quiet, "talked_over") == []
+
+
+def test_a_limit_for_now_is_taken_as_one_and_ends_nothing() -> None:
+    reading = read(
+        (LATE, "b", "can we be friends until the papers are signed, no staying over"), (LATE + 0.2, "b", "night")
+    )
+    (words,) = keyed(reading, "limit_named")
+    assert words.endswith("sets a limit to what the two of you are for now.")
+    assert not reading.tells("parting_named")
+    assert "named.limit" in ids(reading, "waiting")
+    assert "named.limit.yours" in ids(reading, "withdrawing")
+
+
+def test_a_plain_question_waits_for_the_one_who_is_quiet() -> None:
+    reading = read(
+        (LATE - 40, "b", "busy days, more soon"), (LATE, "a", "are you coming to the concert tomorrow?"), me="b"
+    )
+    (words,) = keyed(reading, "question_waits")
+    assert words.startswith("A question of")
+    assert "withdrawing.question" in ids(reading, "withdrawing")

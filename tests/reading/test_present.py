@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from ebbtide.reading import Reading, present, situation
+from ebbtide.reading import Reading, Voice, addressed, present, situation
 from ebbtide.reading.both import the_other_way_round
 from tests.reading import stories as s
 
@@ -168,3 +168,21 @@ def test_a_spell_longer_than_two_weeks_is_a_concern_even_if_it_points_both_ways(
 def test_who_is_in_a_spell_counts_before_who_is_quiet() -> None:
     told = s.reading([s.silence("a", 30, "unusual", 30), s.silence("b", 2)], [s.running("b", 5)])
     assert present(told).who == "b"
+
+
+def test_whoever_waits_and_leaves_the_other_waiting_for_days_is_the_quiet_one() -> None:
+    def asked(turns: int, hours: float, voice: Voice = "waiting") -> Reading:
+        own = s.silence("a", hours, "unusual", 190, waiting=turns)
+        return replace(s.reading([own, s.silence("b", 3)], [s.running("b", 5)]), voice=voice)
+
+    assert (present(asked(3, 120)).who, addressed(asked(3, 120))) == ("a", "withdrawing")
+    for kept in (asked(2, 120), asked(3, 60)):
+        assert (present(kept).who, addressed(kept)) == ("b", "waiting")
+
+
+def test_where_nothing_came_at_all_it_is_told_plainly_and_counted_from_the_last_word() -> None:
+    silent = [s.ended("b", 14, 20), s.running("b", 8, kept=0.0, longest=288)]
+    reading = s.reading([s.silence("a", 4), s.silence("b", 288, "unusual", 90)], silent)
+    assert "No message has come from Sam since 3 May." in reading.answer.may_be
+    assert "perhaps" not in reading.answer.may_be
+    assert present(reading).back_for == 2

@@ -103,7 +103,29 @@ def test_a_question_that_was_left_open_is_not_the_silence_of_who_asked_it() -> N
         ("b", True, 40, ["The last words are a question of Sam’s."]),
         ("b", False, 40, []),
         ("b", True, 2, []),
-        ("a", True, 40, []),
+        ("a", True, 200, []),
     ):
-        row = {"id": "m1", "person": person, "question": question, "ago": timedelta(hours=hours)}
+        ago = timedelta(hours=hours)
+        row = {"id": "m1", "person": person, "question": question, "ago": ago, "at": s.NOW - ago, "day": s.NOW.date()}
+        row |= {"pressing": False, "sharp": False}
         assert [f.words for f in of_question(pl.DataFrame([row]), reading)] == found
+
+
+@pytest.mark.parametrize(
+    ("answer", "stands"),
+    [("yes please", True), ("Can't. Audit.", False), ("maybe", False), ("can't wait!", True), (None, False)],
+)
+def test_a_day_to_meet_that_was_asked_for_stands_only_if_it_was_not_turned_down(
+    answer: str | None, stands: bool
+) -> None:
+    after = [] if answer is None else [(24.0 * DAY + 21, "a", answer)]
+    reading = read(*after, days=2, said="shall we have lunch on Friday?")
+    assert [f.words for f in reading.findings if f.key == "meeting_named"] == (
+        ["A message of Sam’s, on Sunday, speaks of meeting on Friday."] if stands else []
+    )
+
+
+def test_whoever_calls_a_day_off_has_named_none() -> None:
+    off = (24.0 * DAY + 26, "b", "sorry, I can't make it on Friday after all")
+    assert not [f for f in read(off, days=2, said="see you on Friday").findings if f.key == "meeting_named"]
+    assert [f for f in read(days=2, said="see you on Friday").findings if f.key == "meeting_named"]

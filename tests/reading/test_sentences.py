@@ -119,7 +119,7 @@ def test_sharing_a_home_makes_counts_say_little() -> None:
 def test_an_ended_record_is_told_as_of_its_last_day() -> None:
     told = s.two_weeks_no_word(current=False).answer
     assert told.now == "This record ends on 13 May 2025. It says nothing about now."
-    assert told.may_be.startswith("As of that day: Sam has almost certainly been more distant")
+    assert told.may_be.startswith("As of that day: No message has come from Sam since")
 
 
 def test_only_who_had_none_is_said_to_have_had_none() -> None:

@@ -411,3 +411,11 @@ def test_two_weeks_are_no_worry_where_grief_was_named_with_a_reason() -> None:
 
 def test_after_an_ending_no_reasons_are_held_side_by_side() -> None:
     assert read(since_days=18, contact="none", stage="ended").hypotheses == ()
+
+
+@pytest.mark.parametrize("flag", ["checks_my_phone", "threatens_to_break_my_things", "follows_me"])
+def test_fear_or_control_in_ones_own_words_puts_help_first(flag: str) -> None:
+    answers = read_answers({"red_flags": [flag], "since_days": 5, "own_moves": ["many_messages"]})
+    assert answers.safety.unsure
+    assert read_answers({"red_flags": [flag], "safety": {"controlled": True}}).safety.unsure is None
+    assert not read_answers({"red_flags": ["lying", "forgets_birthdays"]}).safety.any

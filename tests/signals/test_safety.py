@@ -133,3 +133,11 @@ def test_a_death_wished_is_danger_whatever_the_model_makes_of_it_and_watching_is
     found = signs(events("go kill yourself you coward", "i feel so guilty reading your msgs"))
     assert found["control_threat"].to_list() == [True, False]
     assert found["softened"].to_list() == [False, False]
+
+
+def test_plain_words_of_control_stand_however_unlikely_the_model_finds_them() -> None:
+    lines = ("say you fell. if anyone asks you fell", "I read your diary while you slept", "see you at seven")
+    certain = replace(moves(events(*lines)), scores=np.full((3, 23), 1e-4, np.float32))
+    found = signs(events(*lines), certain)
+    assert found["control_threat"].to_list() == [True, True, False]
+    assert not found["softened"].any()

@@ -76,7 +76,7 @@ EXPORT: dict[int, Expected] = {
     18: Expected(UNUSUAL, NO_SPELL | OPEN, {"waiting.unusual.stop"}),
     19: Expected(UNUSUAL, OPEN, {*LEAVE, "waiting.unusual.stop"}, "onesided.record"),
     20: Expected(UNUSUAL, OPEN | NO_SPELL, LEAVE),
-    21: Expected(CALM, NO_SPELL, {"waiting.usual.nothing", "waiting.usual.long", "both.touch.liked"}),
+    21: Expected(CALM, NO_SPELL, {"waiting.usual.nothing", "waiting.usual.long", "both.touch.liked", "named.limit"}),
     22: Expected(CALM | UNUSUAL, NO_SPELL, {"parted.truce"}),
     23: Expected(UNUSUAL, OPEN, {*LEAVE, "withdrawing.unusual.line"}),
 }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from ebbtide.cli.screen import KINDS, left, named, paragraph, short_day, show_step, steps, voice_of
+from ebbtide.cli.screen import KINDS, left, named, paragraph, short_day, show_step, spoken_in, steps
 from ebbtide.episodes import Episode
 from ebbtide.reading import Advice, Criterion, EpisodeReading, Reading, Voice, phrases
 
@@ -21,7 +21,7 @@ LISTS = {"processing": "What speaks for settling alone", "concerning": "What wou
 def show_all(out: Console, reading: Reading, voice: Voice | None = None) -> None:
     """Print each episode with its reasons, the findings, the advice that the first screen has not shown (that of the
     reader only where care comes first) and the limits."""
-    voice = voice or voice_of(reading)
+    voice = spoken_in(reading, voice)
     if not reading.care_first:
         for read in reading.episodes:
             show_episode(out, reading, read)

@@ -14,7 +14,7 @@ from rich.text import Text
 from ebbtide.cli.plain import plain
 from ebbtide.episodes import Episode
 from ebbtide.guide.advice import ordered_voices
-from ebbtide.reading import Advice, EpisodeReading, Kind, Reading, Silence, Voice, phrases, present, quiet
+from ebbtide.reading import Advice, EpisodeReading, Kind, Reading, Silence, Voice, addressed, phrases, present, quiet
 
 #: Longer lines are hard to read, however wide the window.
 WIDEST = 88
@@ -23,6 +23,8 @@ LATEST = 6
 LONGEST_NAME = 16
 #: Where there may be danger, a second step is in view, too: whom else to tell, and a device of one's own.
 STEPS_OF_SAFETY = 2
+#: The step that only says to sleep.
+NOT_TONIGHT = "waiting.unusual.night"
 
 REST = "--all shows the reasons and the limits, --html FILE writes the report."
 
@@ -49,7 +51,7 @@ def console() -> Console:
 
 def show(out: Console, reading: Reading, voice: Voice | None, *, rest: str = REST) -> None:
     """Print the answer, the episodes it rests on, and one step; `rest` says where everything else is."""
-    voice = voice or voice_of(reading)
+    voice = spoken_in(reading, voice)
     if reading.safety.level == "urgent":
         paragraph(out, reading.answer.now, style="bold")
         if reading.told_only and reading.answer.may_be:
@@ -74,6 +76,11 @@ def show(out: Console, reading: Reading, voice: Voice | None, *, rest: str = RES
     show_foot(out, reading, "" if reading.safety.level != "none" else rest)
 
 
+def spoken_in(reading: Reading, asked: Voice | None) -> Voice:
+    """The voice of the words: the one that was asked for, unless the messages show that it is the other way round."""
+    return "withdrawing" if addressed(reading) == "withdrawing" else asked or voice_of(reading)
+
+
 def voice_of(reading: Reading) -> Voice:
     """Words for the one who pulls away if the answer is about the reader, else those for the one waiting."""
     return ordered_voices(reading, present(reading))[0]
@@ -96,8 +103,10 @@ def show_safety(out: Console, reading: Reading) -> None:
 def steps(reading: Reading, voice: Voice) -> list[Advice]:
     """What is shown of the advice at once: the first piece for this voice, and the answer to a question."""
     asked = reading.intake is not None and reading.intake.question is not None
-    most = STEPS_OF_SAFETY if reading.care_first else 1 + asked
-    return [a for a in reading.advice if a.voice == voice][:most]
+    own = [a for a in reading.advice if a.voice == voice]
+    # That nothing is to be decided tonight is not all there is to say.
+    for_tonight = bool(own) and own[0].id == NOT_TONIGHT
+    return own[: STEPS_OF_SAFETY if reading.care_first else 1 + (asked or for_tonight)]
 
 
 def show_step(out: Console, advice: Sequence[Advice]) -> None:

@@ -35,6 +35,11 @@ def silence_is(*words: str) -> Condition:
     return lambda _, now, __: now.silence is not None and now.silence.word in words
 
 
+def silent_for(hours: float) -> Condition:
+    """No word has come for so long."""
+    return lambda _, now, __: now.silence is not None and (now.silence.hours or 0.0) >= hours
+
+
 def turns_waiting(least: int, most: int | None = None) -> Condition:
     """The other has written so often since; from the intake alone nobody knows who wrote last, or how often."""
 
@@ -201,6 +206,7 @@ OF_EITHER = {
     "shame": "shame_named",
     "drinking": "drinking_named",
     "doubts": "doubts_named",
+    "limit": "limit_named",
     "pressed": "pressed_named",
     "punishing": "punishing",
 }
@@ -217,6 +223,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "room_left": has("room_left"),
     "outside_cause": reason_outside,
     "asked_last": has("asked_last"),
+    "question_waits": has("question_waits"),
     "absence_over": lambda reading, now, __: quiet_with_reason(reading, now.who) is not None,
     **{f"own_{name}": told_of(key, self_=True) for name, key in OF_EITHER.items()},
     **{f"other_{name}": told_of(key, self_=False) for name, key in OF_EITHER.items()},
@@ -234,7 +241,8 @@ CONDITIONS: Mapping[str, Condition] = {
     "in_spell": lambda _, now, __: now.running is not None,
     "word_came": lambda _, now, __: now.word_came,
     "contact_kept": lambda _, now, __: now.spell is not None and keeps_contact(now.spell.episode),
-    "silent_for_days": lambda _, now, __: now.silence is not None and (now.silence.hours or 0.0) >= DAYS_SILENT_HOURS,
+    "silent_for_days": silent_for(DAYS_SILENT_HOURS),
+    "silent_for_weeks": silent_for(24.0 * TWO_WEEKS_DAYS),
     "wrote_into_it": lambda _, now, __: (
         now.spell is not None and (now.spell.episode.unanswered_turns or 0) >= MANY_TURNS
     ),

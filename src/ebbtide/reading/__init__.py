@@ -2,7 +2,7 @@
 
 from ebbtide.reading.build import build
 from ebbtide.reading.criteria import KIND_WORDS
-from ebbtide.reading.present import Present, Situation, present, situation
+from ebbtide.reading.present import Present, Situation, addressed, present, situation
 from ebbtide.reading.types import (
     CANNOT_TELL,
     SCHEMA,
@@ -65,6 +65,7 @@ __all__ = [
     "Voice",
     "Week",
     "build",
+    "addressed",
     "present",
     "situation",
 ]

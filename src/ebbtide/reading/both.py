@@ -13,6 +13,8 @@ from ebbtide.selfreport.intake import OWN_MOVES, Intake, worded
 
 #: Days apart by more than both of these, told and measured lengths do not agree.
 DAYS_APART, SHARE_APART = 2.0, 0.3
+#: A distance that is told to have lasted for so much of the record is in all that is compared with.
+MOST_OF_RECORD = 0.7
 #: A silence is no silence when a message came within so many hours of it being told.
 STILL_WRITES_HOURS = 24.0
 
@@ -46,7 +48,10 @@ def of_answers(reading: Reading, answers: Intake) -> Iterator[Finding]:
 
     `reading` is that of the messages alone.
     """
-    if same_person(reading, answers):
+    if answers.stage == "ended":
+        yield Finding("told", None, "Your answers are read beside the messages.")
+        yield Finding("parting_named", None, "It has ended between the two of you, as you tell it.")
+    elif same_person(reading, answers):
         yield Finding("told", None, "Your answers are read beside the messages.")
         yield from differences(reading, answers, named(reading, present(reading).who))
     else:
@@ -78,7 +83,7 @@ def same_person(reading: Reading, answers: Intake) -> bool:
 def filled_in(spell: EpisodeReading, answers: Intake, who: Named) -> EpisodeReading:
     """The spell with its unknown criteria answered by what is told."""
     told = {c.id: c for c in told_criteria(answers, who)}
-    criteria = tuple(of_both(c, told[c.id]) for c in spell.criteria)
+    criteria = tuple(beside_room(of_both(c, told[c.id]), answers) for c in spell.criteria)
     said_so = spell.episode.said_so or {"yes": True, "no": False}.get(answers.asked_for_space or "")
     episode = replace(spell.episode, said_so=spell.episode.said_so if said_so is None else said_so)
     return replace(spell, episode=episode, criteria=criteria, kind=told_kind(answers, criteria, episode))
@@ -92,9 +97,18 @@ def of_both(measured: Criterion, told: Criterion) -> Criterion:
     """One criterion from both: measured where it is, else told; a yes told of what messages hardly hold counts."""
     if told.met is None or measured.met is True:
         return measured
-    if measured.met is None or (told.met and measured.id in TOLD_FIRST):
+    if measured.met is None:
+        return replace(measured, met=told.met, why=told.why)
+    if told.met and measured.id in TOLD_FIRST:
         return replace(measured, met=told.met, why=f"{told.why} {measured.why}".strip())
     return measured
+
+
+def beside_room(criterion: Criterion, answers: Intake) -> Criterion:
+    """A silence before which room was asked for aloud is none without a word, whatever the messages hold."""
+    if criterion.id != "blackout" or not criterion.met or answers.asked_for_space != "yes":
+        return criterion
+    return replace(criterion, met=False, why="You say that room was asked for, so a word came before it.")
 
 
 def differences(reading: Reading, answers: Intake, who: Named) -> Iterator[Finding]:
@@ -102,14 +116,19 @@ def differences(reading: Reading, answers: Intake, who: Named) -> Iterator[Findi
     now = present(reading)
     spell = now.running.episode if now.running else None
     parts: list[str] = []
-    if answers.since_days is not None and spell is not None:
+    if answers.since_days is not None and answers.since_days >= MOST_OF_RECORD * reading.span.days:
+        told, record = (lasting_days(max(1, round(days))) for days in (answers.since_days, reading.span.days))
+        parts.append(
+            f"You said {told}; this record holds {record}, so what counts as usual in it may be distant already."
+        )
+    elif answers.since_days is not None and spell is not None:
         apart = abs(answers.since_days - spell.days)
         if apart > max(DAYS_APART, SHARE_APART * max(answers.since_days, spell.days)):
             told = lasting_days(max(1, round(answers.since_days)))
             parts.append(f"You said {told}; the messages show {lasting_days(spell.days)}.")
-    if answers.since_days is not None and answers.since_days >= DAYS_APART + 1 and spell is None:
+    elif answers.since_days is not None and answers.since_days >= DAYS_APART + 1:
         told = lasting_days(round(answers.since_days))
-        parts.append(f"You said {told}; the messages show no spell of distance now.")
+        parts.append(f"You said {told}; in the messages no such stretch stands out. You may see what they do not show.")
     hours = now.silence.hours if now.silence else None
     if answers.last_word_days is not None and hours is not None:
         told_hours = answers.last_word_days * 24

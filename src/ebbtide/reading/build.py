@@ -184,7 +184,9 @@ def with_findings(
         if noted is not None:
             found = (*found, checkins(len(reading.noted)))
     if reading.safety.level != "urgent":
-        found = (*found, *told)
+        # An end that was read in messages is told once.
+        keys = {f.key for f in found}
+        found = (*found, *(f for f in told if f.key != "parting_named" or f.key not in keys))
     reading = replace(reading, findings=found)
     return replace(reading, answer=answer(reading))
 

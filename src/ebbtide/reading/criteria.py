@@ -133,6 +133,8 @@ def blackout(episode: Episode, _: Sequence[Episode], __: Context) -> Verdict:
     """Was it a full blackout with no word?"""
     longest = longest_words(episode)
     if not is_blackout(episode):
+        if episode.said_so:
+            return Verdict(False, f"The longest silence is {longest}, and a word came before it.")
         met = False if keeps_contact(episode) or episode.end is not None else None
         return Verdict(met, f"{open_words(episode) if met is None else 'The'} longest silence is {longest}.")
     if episode.said_so is None:

@@ -16,6 +16,7 @@ KEYS = frozenset(
     {
         "present_silence",
         "asked_last",
+        "question_waits",
         "told_otherwise",
         "changed",
         "in_touch",
@@ -37,6 +38,7 @@ KEYS = frozenset(
         "drinking_named",
         "warm_between",
         "doubts_named",
+        "limit_named",
         "pressed_named",
         "punishing",
         "returned",
@@ -104,8 +106,9 @@ def quiet_with_reason(reading: Reading, who: str) -> Finding | None:
 
 def safety_finding(reading: Reading) -> Finding:
     """That messages call for care first, or what was answered."""
-    if reading.intake is not None and reading.intake.safety.any:
-        return Finding("safety", None, told_first(reading.intake.safety))
+    told = reading.intake.safety if reading.intake is not None else None
+    if told is not None and (told.named or (told.any and not reading.safety.evidence)):
+        return Finding("safety", None, told_first(told))
     return Finding("safety", None, first_words(reading), evidence=reading.safety.evidence)
 
 

@@ -48,7 +48,9 @@ def of_patterns(seen: Sequence[Occurrence], people: dict[str, Named], today: dat
 
 WORDS = {
     "flood": "In the last two months {who} wrote many messages within an hour {times}, with no answer in between.",
-    "double_text": "In the last two months {who} wrote again at least {times} while waiting for an answer.",
+    "double_text": (
+        "In the last two months {who} followed up at least {times}, pressing, while waiting for an answer."
+    ),
     "left_pending": (
         "In the last two months something personal that {who} wrote went unanswered {times}, as far as words show."
     ),

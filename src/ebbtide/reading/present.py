@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from ebbtide.episodes import Episode
 from ebbtide.reading.criteria import BLACKOUT_HOURS, TWO_WEEKS_DAYS, is_blackout, said_about_it
 from ebbtide.reading.phrases import Named
-from ebbtide.reading.types import EpisodeReading, Reading, Silence
+from ebbtide.reading.types import EpisodeReading, Reading, Silence, Voice
 
 Situation = Literal[
     "too_little_data",
@@ -32,6 +32,8 @@ NEWS_DAYS = 7
 SAME_EXCHANGE_HOURS = 1.0
 #: Nobody counts as quiet before this, or before their usual pause has passed.
 QUIET_FROM_HOURS = 1.0
+#: Whoever leaves so many turns without an answer for so long is the quiet one, whoever asks.
+LEFT_HOURS, LEFT_TURNS = 72.0, 3
 #: For so long a word that came in a silent spell is news.
 WORD_CAME_HOURS = 24.0
 
@@ -47,6 +49,7 @@ class Present:
     running: EpisodeReading | None
     back: EpisodeReading | None
     earlier: tuple[EpisodeReading, ...]
+    last_word: date | None = None
 
     @property
     def spell(self) -> EpisodeReading | None:
@@ -64,7 +67,10 @@ class Present:
         last = self.earlier[-1].episode.end if self.earlier else None
         if self.running is None or last is None:
             return None
-        days = (self.running.episode.start - last).days
+        # Where nothing came at all the quiet began with the last word, whenever it stood out.
+        silent = self.running.episode.contact_kept == 0 and self.last_word is not None and self.last_word >= last
+        gone = self.last_word if silent and self.last_word is not None else self.running.episode.start
+        days = (gone - last).days
         return max(days, 1) if days <= TWO_WEEKS_DAYS else None
 
     @property
@@ -109,14 +115,16 @@ def present(reading: Reading) -> Present:
     own = sorted((e for e in reading.episodes if e.episode.person == who), key=lambda e: e.episode.start)
     running = next((e for e in reversed(own) if e.episode.end is None), None)
     back = next((e for e in reversed(own) if running is None and is_news(e.episode, today)), None)
+    silence = next((s for s in reading.silence if s.person == who), None)
     return Present(
         who=who,
         partner=partner,
         today=today,
-        silence=next((s for s in reading.silence if s.person == who), None),
+        silence=silence,
         running=running,
         back=back,
         earlier=tuple(e for e in own if e is not running and e is not back and e.episode.end is not None),
+        last_word=None if silence is None or silence.since is None else local_day(reading, silence.since),
     )
 
 
@@ -201,6 +209,8 @@ def person_in_question(reading: Reading, today: date) -> str:
     unusual = [quiet] if silence is not None and silence.word == "unusual" and not waited(reading, silence) else []
     news = [e.episode.person for e in reading.episodes if is_news(e.episode, today)]
     found = running or unusual or news
+    if (own := left_waiting(reading)) is not None:
+        return own
     asked = asked_about(reading)
     if asked is not None and (not found or asked in (*(e.person for e in open_), *unusual, *news)):
         return asked
@@ -214,6 +224,23 @@ def asked_about(reading: Reading) -> str | None:
     if reading.asker is None:
         return None
     return reading.asker if reading.voice == "withdrawing" else not_the_reader(reading)
+
+
+def left_waiting(reading: Reading) -> str | None:
+    """The reader who asks as the one who waits, where it is the other who has waited for days and gone on writing."""
+    if reading.voice == "withdrawing" or reading.asker is None or reading.let_be == reading.asker:
+        return None
+    own = next((s for s in reading.silence if s.person == reading.asker), None)
+    if own is None or own.word != "unusual" or (own.hours or 0.0) < LEFT_HOURS or own.waiting_turns < LEFT_TURNS:
+        return None
+    return own.person
+
+
+def addressed(reading: Reading) -> Voice | None:
+    """The voice to speak in: the one that was asked for, but whoever left the other waiting is spoken to as that."""
+    if reading.care_first or left_waiting(reading) is None:
+        return reading.voice
+    return "withdrawing"
 
 
 def waited(reading: Reading, silence: Silence) -> bool:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 import polars as pl
 
 from ebbtide.reading.phrases import calendar_day, coming, large, message_of, on_coming, on_day
 from ebbtide.reading.present import Present, named, present
 from ebbtide.reading.types import Finding, Reading
-from ebbtide.signals.named_days import day_named
+from ebbtide.signals.named_days import day_named, every_day
 
 #: Named in the days before a spell, or in one; without a spell, among the last messages.
 BEFORE, LAST_MESSAGES = timedelta(days=2), 4
+#: Whether a proposed day suits is answered within so long, in the first few messages.
+ANSWERED_WITHIN, FIRST_ANSWERS = timedelta(hours=48), 2
 #: A day that is so long past is told no more.
 PAST_DAYS = 14
+#: For so long a plain question waits for its answer.
+WAITS_FOR = timedelta(days=4)
 #: Before so long nobody is quiet, and no question lies open.
 QUIET_FROM = timedelta(hours=12)
 
@@ -51,12 +56,17 @@ def lately(said: pl.DataFrame, now: Present) -> pl.DataFrame:
 
 
 def of_meeting(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
-    """The last day that either of the two named for meeting, in a spell or among the last messages: ahead, or past."""
+    """The last day that either of the two named for meeting, in a spell or among the last messages: ahead, or past.
+
+    A day the other turned down, or left open, is none.
+    """
     now = present(reading)
     for row in lately(said, now).filter("will_meet").reverse().iter_rows(named=True):
         day = day_named(row["text"], row["day"], "will_meet")
         if day is None or row["day"] >= now.today:
             continue
+        if not agreed(said, row, day):
+            return
         message = message_of(named(reading, row["person"]), on_day(row["day"], now.today))
         ahead = {"ahead_days": float((day - now.today).days)}
         if day >= now.today:
@@ -73,6 +83,20 @@ def of_meeting(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
         return
 
 
+def agreed(said: pl.DataFrame, proposed: Mapping[str, Any], day: date) -> bool:
+    """Whether a day that one proposed was not turned down by the other, nor by the same person since.
+
+    What is asked has to be answered; what is said stands.
+    """
+    since = said.filter(pl.col("at") > proposed["at"])
+    theirs = since.filter(pl.col("person") != proposed["person"])
+    answers = theirs.filter(pl.col("at") <= proposed["at"] + ANSWERED_WITHIN).head(FIRST_ANSWERS)
+    taken_back = since.filter(pl.col("declined") & (pl.col("person") == proposed["person"]))
+    if answers["declined"].any() or any(day in every_day(t, d) for t, d in taken_back.select("text", "day").rows()):
+        return False
+    return not (proposed["question"] and answers.is_empty())
+
+
 def left_standing(said: pl.DataFrame, now: Present, day: date) -> bool:
     """Whether a day to meet passed lately, on which and after which the other wrote and the one in question did not."""
     since = said.filter(pl.col("day") >= day)["person"].unique().to_list()
@@ -80,8 +104,19 @@ def left_standing(said: pl.DataFrame, now: Present, day: date) -> bool:
 
 
 def of_question(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
-    """That the last words of all are a question of the one in question, and a while old: the quiet is not theirs."""
+    """A question that waits: of the one in question, as the last words of all, and then the quiet is not theirs.
+
+    Or one of the other's that the one in question has not answered, unless it presses.
+    """
     last, now = said.row(-1, named=True), present(reading)
+    own = said.filter(pl.col("person") == now.who)["at"]
+    since = said if own.is_empty() else said.filter(pl.col("at") > own[-1])
+    asks = since.filter(pl.col("question") & ~pl.col("pressing") & ~pl.col("sharp") & (pl.col("ago") <= WAITS_FOR))
+    for row in asks.tail(1).iter_rows(named=True):
+        partner = named(reading, now.partner)
+        whose = "yours" if partner.you else partner.whose
+        told = f"A question of {whose} waits, asked {on_day(row['day'], now.today)}."
+        yield Finding("question_waits", now.partner, told, evidence=(row["id"],))
     if last["question"] and last["person"] == now.who and last["ago"] >= QUIET_FROM:
         told = f"The last words are a question of {named(reading, now.who).whose}."
         yield Finding("asked_last", now.who, told, evidence=(last["id"],))

@@ -80,6 +80,8 @@ TOLD: tuple[tuple[str, str, str], ...] = (
 )
 #: Nobody owes contact to whom they fear.
 OWES_NOTHING = "You owe nobody contact. Staying away from someone you fear is allowed."
+#: Beside words of danger in the messages.
+UNSURE_TOO = "You said that you are not sure whether you are safe: talk that over with somebody, too."
 #: What is shown where the answer was "not sure".
 NOT_SURE = (
     "Not being sure is reason enough to talk it over with somebody outside the two of you. nomoredirectory.org lists "

@@ -8,7 +8,7 @@ from ebbtide.reading.findings import about, outside, quiet_with_reason
 from ebbtide.reading.phrases import Named, lasting_days
 from ebbtide.reading.present import Present, Situation, named, present, situation
 from ebbtide.reading.quiet import how_often, quiet_words
-from ebbtide.reading.safety import OWES_NOTHING, TOLD_UNKNOWN, first_words, told_first
+from ebbtide.reading.safety import OWES_NOTHING, TOLD_UNKNOWN, UNSURE_TOO, first_words, told_first
 from ebbtide.reading.spells import MANY_TURNS, back_words, distant_words, left_words
 from ebbtide.reading.types import Answer, Reading
 
@@ -48,10 +48,10 @@ def answer(reading: Reading) -> Answer:
 def of_safety(reading: Reading) -> Answer:
     """Help first, and nothing about quiet beside it."""
     told = reading.intake
-    if told is not None and told.safety.any:
+    if told is not None and told.safety.any and not (reading.safety.evidence and not told.safety.named):
         free = told.voice == "withdrawing" and told.safety.by_other
         return Answer(told_first(told.safety), OWES_NOTHING if free else "", TOLD_UNKNOWN)
-    return Answer(first_words(reading), "", UNSURE)
+    return Answer(first_words(reading), UNSURE_TOO if told is not None and told.safety.unsure else "", UNSURE)
 
 
 def of_too_little(reading: Reading, now: Present) -> Answer:
@@ -164,7 +164,7 @@ def of_quiet(reading: Reading, now: Present, found: Situation) -> Answer:
         earlier = ""
     mourned = bool(about(reading, now.who, "loss_named"))
     calm = "" if signs else "Nothing about it stands out."
-    rest = "" if mourned else not_yet(now) if stands_out else calm
+    rest = "" if mourned or changed else not_yet(now) if stands_out else calm
     may_be = joined(announced, of_oneself(reading, now), day_ahead(reading), often, changed, rest, earlier)
     why = "why, you know best" if who.you else "not why"
     not_why = f"Messages show when {who} {who.verb('writes', 'write')}{';' if who.you else ','} {why}."

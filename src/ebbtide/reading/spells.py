@@ -46,7 +46,10 @@ def known(**numbers: float | None) -> dict[str, float]:
 
 
 def distant_words(episode: Episode, who: Named, now: Present) -> str:
-    """Since when the person is more distant, and how sure that is."""
+    """Since when the person is more distant, and how sure that is; where nothing came at all, since when."""
+    if episode.contact_kept == 0 and now.last_word is not None:
+        day = day_of(now.last_word, now.today)
+        return f"You have not written since {day}." if who.you else f"No message has come from {who} since {day}."
     sure = strength(episode.probability)
     sure = "perhaps" if sure == "too early to tell" else sure
     has, day = who.verb("has", "have"), day_of(episode.start, now.today)
@@ -60,8 +63,8 @@ def left_words(spell: EpisodeReading, who: Named) -> str:
         return kind
     share = 1 - spell.episode.depth
     if spell.episode.contact_kept == 0:
-        left = f"No message has come from {who} since." if not who.you else "You have not written since."
-    elif share <= HARDLY:
+        return kind
+    if share <= HARDLY:
         left = f"{who.first} hardly {who.verb('writes', 'write')} at all."
     else:
         left = f"{who.first} {who.verb('starts and answers', 'start and answer')} {as_often(share)} as usual."

@@ -285,8 +285,9 @@ KINDS = {False: KIND_WORDS, True: KIND_WORDS_TO_YOU}
 
 
 def kind_told(answers: Intake, who: Named, kind: Kind) -> str:
-    """What a spell that was told of looks like; apart, or with no contact at all, nothing says that it settles."""
-    hopeful = kind == "processing" and (answers.stage == "separated" or answers.contact == "none")
+    """What a spell that was told of looks like; apart, without contact or in low mood, nothing says that it settles."""
+    low = "low_mood" in answers.stress
+    hopeful = kind == "processing" and (answers.stage == "separated" or answers.contact == "none" or low)
     return KIND_WORDS["open"] if hopeful else KINDS[who.you][kind]
 
 

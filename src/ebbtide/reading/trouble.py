@@ -22,6 +22,7 @@ WEIGHS = {
     "drinking": ("drinking_named", 28, "speaks of drinking, or of leaving it"),
     "shame": ("shame_named", 28, "speaks of shame, or of not being good enough"),
     "doubts": ("doubts_named", 28, "speaks of being unsure about the bond"),
+    "limit": ("limit_named", 60, "sets a limit to what the two of you are for now"),
     "pressed": ("pressed_named", 28, "says that it is too much"),
     "punishing": ("punishing", 28, "speaks of silence as an answer or a lesson"),
 }

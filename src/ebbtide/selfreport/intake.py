@@ -83,6 +83,22 @@ RED_FLAGS = {
     "money_taken": "money taken",
     "used": "being used",
 }
+#: Parts of ids that the teller made up, which are no plain red flag but fear or control by another name.
+OF_HARM = (
+    "threat",
+    "control",
+    "track",
+    "follow",
+    "stalk",
+    "hit",
+    "hurt",
+    "violen",
+    "afraid",
+    "scare",
+    "lock",
+    "isolat",
+    "phone",
+)
 #: Old hurts of either that a silence can touch.
 OLD_WOUNDS = {
     "betrayal": "an earlier betrayal",
@@ -216,7 +232,7 @@ def read_answers(given: Mapping[str, Any] | str | bytes, where: str = "answers")
     if kept.get("schema", SCHEMA) != SCHEMA:
         raise ImportFailed("This is another schema.", where=f"{where}, schema", try_=f"Known is {SCHEMA}.")
     try:
-        return msgspec.convert(kept, Intake)
+        return with_doubt(msgspec.convert(kept, Intake))
     except msgspec.ValidationError as error:
         said, _, path = str(error).partition(" - at `$")
         field = path.strip("`").lstrip(".")
@@ -225,6 +241,14 @@ def read_answers(given: Mapping[str, Any] | str | bytes, where: str = "answers")
             where=f"{where}, {field}" if field else where,
             try_=f"{choices(field)}Leave out what is not known.",
         ) from None
+
+
+def with_doubt(answers: Intake) -> Intake:
+    """The answers, not sure about safety where a red flag in the teller's own words speaks of fear or control."""
+    own = [flag for flag in answers.red_flags if flag not in RED_FLAGS]
+    if answers.safety.any or not any(part in flag for flag in own for part in OF_HARM):
+        return answers
+    return msgspec.structs.replace(answers, safety=msgspec.structs.replace(answers.safety, unsure=True))
 
 
 def refused(said: str) -> str:

@@ -42,6 +42,12 @@ def day_named(text: str, written: date, promise: str = "will_write") -> date | N
     return None
 
 
+def every_day(text: str, written: date) -> set[date]:
+    """Every coming day a message names, whatever for."""
+    said: str = pl.select(plain(pl.lit(text))).item()
+    return {day for _, day in days_of(said.split(), written)}
+
+
 def promised(rule: Rule, sentence: str, written: date) -> Iterator[date]:
     """The days named where a rule is met in a `plain` sentence, and those joined to one by "or"."""
     words = sentence.split()

@@ -29,6 +29,7 @@ NEEDED_RULES = (
         "control_threat",
         "crisis",
         "death_wish",
+        "declined",
         "doubts",
         "drinking",
         "farewell",
@@ -39,6 +40,7 @@ NEEDED_RULES = (
     *(
         "keep_off",
         "later",
+        "limit",
         "loss",
         "low",
         "parting",
