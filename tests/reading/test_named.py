@@ -190,10 +190,3 @@ def test_a_limit_for_now_is_taken_as_one_and_ends_nothing() -> None:
     assert not reading.tells("parting_named")
     assert "named.limit" in ids(reading, "waiting")
     assert "named.limit.yours" in ids(reading, "withdrawing")
-
-
-def test_a_plain_question_waits_for_the_one_who_is_quiet() -> None:
-    reading = read((LATE - 40, "b", "busy days, more soon"), (LATE, "a", "are you coming to the concert tomorrow?"))
-    (words,) = keyed(reading, "question_waits")
-    assert words.startswith("A question of yours waits, asked ")
-    assert "withdrawing.question" in ids(reading, "withdrawing")

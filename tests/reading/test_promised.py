@@ -129,3 +129,13 @@ def test_whoever_calls_a_day_off_has_named_none() -> None:
     off = (24.0 * DAY + 26, "b", "sorry, I can't make it on Friday after all")
     assert not [f for f in read(off, days=2, said="see you on Friday").findings if f.key == "meeting_named"]
     assert [f for f in read(days=2, said="see you on Friday").findings if f.key == "meeting_named"]
+
+
+def test_a_plain_question_waits_for_the_one_who_is_quiet() -> None:
+    asked = (24.0 * DAY + 44, "a", "are you coming to the concert tomorrow?")
+    reading = read(asked, days=3, said="busy days, more soon")
+    (words,) = [f.words for f in reading.findings if f.key == "question_waits"]
+    assert words.startswith("A question of yours waits, asked ")
+    assert "withdrawing.question" in [a.id for a in reading.advice]
+    pressed = (24.0 * DAY + 44, "a", "why do you never answer me? what is wrong with you?")
+    assert not read(pressed, days=3, said="busy days, more soon").tells("question_waits")
