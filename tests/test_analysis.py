@@ -426,3 +426,12 @@ def test_progress_is_told_in_words() -> None:
 def test_now_from_what_was_learnt_before_gives_the_same_figures() -> None:
     talk, at = couple().conversation, whole().span.now
     assert eb.now(talk, at, fit=eb.fit_silence(talk, at)) == eb.now(talk, at) == whole().silence
+
+
+def test_turns_that_only_close_do_not_wait() -> None:
+    ordinary: list[Line] = [
+        (24.0 * d + h, "ab"[(d + h) % 2], f"the train at {h}") for d in range(40) for h in (8, 9, 19)
+    ]
+    waits: list[Line] = [(24 * 40 + 3.0, "a", "shall I bring bread?"), (24 * 40 + 9.0, "a", "good night then x")]
+    read = eb.read(talk([*ordinary, (24 * 40.0, "b", "late again"), *waits], until=24 * 41.0))
+    assert next(s for s in read.silence if s.person == "b").waiting_turns == 1

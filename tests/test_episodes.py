@@ -36,7 +36,7 @@ from tests.talks import START, Line, flow
 DAYS, QUIET = 40, range(20, 27)
 LABELS = (
     *("space_request", "outside_cause", "trouble", "explanation", "apology", "pressing", "affection"),
-    *("about_quiet", "vaguely", "brief", "warm", "curt", "sharp"),
+    *("about_quiet", "vaguely", "brief", "warm", "curt", "sharp", "closing"),
 )
 CLEAR = 50.0
 
@@ -345,6 +345,9 @@ def test_unanswered_turns_and_pressing_are_the_partners_inside_the_spell() -> No
     burst = only([(24 * 22 + 8.1, "a", "pressing"), (24 * 22 + 8.2, "a", "pressing"), (24 * 30.0, "a", "pressing")])
     assert (burst.unanswered_turns, burst.pressing_messages) == (14, corrected(2, 17, "pressing").count)
     assert only([(24 * 22 + 8.1, "b", "pressing")]).pressing_messages == 0
+    # A turn that only closes waits for no answer.
+    assert only([(24 * 22 + 12.0, "a", "")]).unanswered_turns == 15
+    assert only([(24 * 22 + 12.0, "a", "closing")]).unanswered_turns == 14
 
 
 def test_depth_is_what_is_missing_of_the_usual() -> None:

@@ -114,7 +114,7 @@ def read(
     told, reports = spoken_days(flow, talk.events, spoken, noted), selfreport.reports(noted, flow)
     engagement = fit_engagement(flow, seed=SEED, spoken=told, reports=reports) if enough else None
     step("Looking at the present silence")
-    quiet = both_silences(flow, silences(flow, SEED, enough=enough))
+    quiet = both_silences(flow, silences(flow, SEED, enough=enough), talk.events)
     step("Looking for a loop")
     feeding = fit_recent(flow, seed=SEED) if engagement else None
     named = None if intake is None or talk.me is None else withdrawing_as_told(intake, talk.me)
@@ -172,7 +172,7 @@ def now(talk: Conversation, now: datetime | None = None, *, fit: SilenceFit | No
     talk = between(talk, None, end)
     flow = stream(talk, end)
     found = present(fit or fit_silence_of(flow, enough=holds_enough(talk, end)), flow, SEED)
-    return both_silences(flow, found)
+    return both_silences(flow, found, talk.events)
 
 
 def fit_silence(talk: Conversation, now: datetime | None = None) -> SilenceFit:
@@ -321,20 +321,28 @@ def days_with(flow: Stream, which: NDArray[np.bool_]) -> Floats:
     return np.minimum(np.bincount(flow.day_of(flow.at[which]), minlength=flow.days), 1).astype(np.float64)
 
 
-def both_silences(flow: Stream, tails: Sequence[Tail | None]) -> tuple[Silence, ...]:
-    """The present silences of both in the terms of the reading."""
+def both_silences(flow: Stream, tails: Sequence[Tail | None], events: pl.DataFrame) -> tuple[Silence, ...]:
+    """The present silences of both in the terms of the reading; `events` are those of the conversation."""
     cut = turns(flow)
-    return tuple(
-        describe_silence(person, None if tail is None else replace(tail, waiting=waited(tail, cut.start[cut.who != i])))
-        for i, (person, tail) in enumerate(zip("ab", tails, strict=True))
-    )
+    found = []
+    for i, (person, tail) in enumerate(zip("ab", tails, strict=True)):
+        if tail is not None:
+            theirs = np.flatnonzero((cut.who != i) & (cut.start > tail.since))
+            rows = [np.arange(cut.first[k], cut.last[k] + 1) for k in theirs]
+            closing = [words.only_closes(events[flow.event[own]]) for own in rows]
+            tail = replace(tail, waiting=waited(tail, cut.start[theirs], closing))
+        found.append(describe_silence(person, tail))
+    return tuple(found)
 
 
-def waited(tail: Tail, other: Floats) -> int:
-    """How many turns the other began (UTC seconds) in a silence; of several, one that still answers does not count."""
-    since = other[other > tail.since]
+def waited(tail: Tail, since: Floats, closing: Sequence[bool]) -> int:
+    """How many turns the other began (UTC seconds) in a silence that wait for an answer.
+
+    Of several, one that still answers does not count, nor does one that only closes ("good night then").
+    """
     answers = tail.waiting > 1 and since.size > 0 and since[0] - tail.since < QUIET_SECONDS
-    return tail.waiting - int(answers)
+    closed = sum(closing[1:] if answers else closing)
+    return max(tail.waiting - int(answers) - closed, 0)
 
 
 def describe_silence(person: str, tail: Tail | None) -> Silence:

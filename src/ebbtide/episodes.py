@@ -273,7 +273,7 @@ def describe(
         contact_kept=contact_kept(stream, engagement, person, spell),
         longest_silence_hours=longest_silence(stream, person, begin, stop),
         space_given=space_given(engagement, other, spell),
-        unanswered_turns=unanswered(stream, person, begin, stop),
+        unanswered_turns=unanswered(stream, words, person, begin, stop),
         pressing_messages=pressing(words, other, begin, stop) if words.texts[other] else None,
         return_=None if running else describe_return(stream, engagement, words, person, last),
         evidence=first_messages(stream, words, person, begin, stop),
@@ -331,14 +331,19 @@ def space_given(engagement: Engagement, other: int, spell: tuple[int, int]) -> b
     return False if ratio * np.exp(-noise) > 0.6 else None
 
 
-def unanswered(stream: Stream, person: int, begin: float, stop: float) -> int:
-    """Turns of the other inside the spell after which this person wrote nothing before the other's next turn."""
+def unanswered(stream: Stream, words: Said, person: int, begin: float, stop: float) -> int:
+    """Turns of the other inside the spell after which this person wrote nothing before the other's next turn.
+
+    Turns that only close ("good night then") wait for no answer.
+    """
     spoken = turns(stream)
     theirs = np.flatnonzero((spoken.who != person) & (spoken.start >= begin) & (spoken.start < stop))
     follows = theirs + 1
     last = follows >= spoken.who.size
     answered = ~last & (spoken.who[np.minimum(follows, spoken.who.size - 1)] == person)
-    return int((~answered).sum())
+    opens = np.concatenate([[0], np.cumsum(~words.marks["closing"])])
+    waits = opens[spoken.last[theirs] + 1] > opens[spoken.first[theirs]]
+    return int((~answered & waits).sum())
 
 
 def pressing(words: Said, person: int, begin: float, stop: float) -> int:

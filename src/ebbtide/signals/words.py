@@ -13,7 +13,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ebbtide.signals.moves import AWAY, HEADS, PRESSING, TOGETHER, Moves, moves
-from ebbtide.signals.phrases import each_once, labelled, packaged_rules
+from ebbtide.signals.phrases import each_once, labelled, packaged_rules, plain
 from ebbtide.signals.said import Said, said
 from ebbtide.signals.stream import Floats, Stream
 
@@ -36,7 +36,7 @@ LEARNED = {
 LEAVING = ("leave_thanks", "leave_care", "leave_blameless", "leave_gift")
 #: Marks that are rules; each is also the name of its file.
 RULES = (
-    *("household", "question", "work", "later", "parting", "trouble", "apart", "brief"),
+    *("household", "question", "work", "later", "parting", "trouble", "apart", "brief", "closing"),
     *(
         "loss",
         "low",
@@ -101,6 +101,13 @@ def marks(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
     learned["space_request"] &= ~by_rule["punishing"].to_numpy()
     columns = [pl.Series(label, np.asarray(values), dtype=pl.Boolean) for label, values in learned.items()]
     return by_rule.with_columns(columns).select("id", *LABELS)
+
+
+def only_closes(events: pl.DataFrame) -> bool:
+    """Whether these messages all only close ("good night then"), so that no answer to them is due."""
+    if events["text"].null_count():
+        return False
+    return bool(labelled(packaged_rules("closing"), events.select(plain(pl.col("text"))).to_series())["closing"].all())
 
 
 def any_of(made: NDArray[np.bool_], heads: Sequence[str]) -> NDArray[np.bool_]:

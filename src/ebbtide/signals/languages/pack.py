@@ -25,6 +25,7 @@ NEEDED_RULES = (
         "about_quiet",
         "apart",
         "brief",
+        "closing",
         "confession",
         "control_threat",
         "crisis",
