@@ -187,6 +187,7 @@ def general(me: str | None) -> Iterator[Reading]:
     yield s.reading(short, [s.ended("b", 60, 5)], me=me)
     yield s.reading(short, [s.ended("b", 90, 5), s.ended("b", 60, 5)], me=me)
     yield s.ten_messages(me=me)
+    yield s.reading(silences(s.NOW, 2, hours=60), enough=False, messages=10, me=me)
     yield s.shared_home(me=me)
     yield s.reading(short, me=me, home=True)
     yield s.reading(silences(s.NOW, 1), [s.running("b", 5, outside=("out-1",))], me=me, home=True)

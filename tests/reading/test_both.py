@@ -100,3 +100,11 @@ def test_an_ending_that_is_told_is_an_ending_beside_the_messages_too() -> None:
     plain, ended = s.two_weeks_no_word(), told(stage="ended", since_days=3)
     assert words(plain, ended, "parting_named") == "It has ended between the two of you, as you tell it."
     assert words(plain, ended, "told_otherwise") == ""
+
+
+def test_what_the_one_who_waits_carries_is_said_beside_the_messages_too() -> None:
+    answers = told(own_load=["family"], old_wounds=["abandonment"], since_days=10)
+    assert words(s.asked_for_room(), answers, "carried").startswith(
+        "You carry something yourself: family. You name having"
+    )
+    assert words(s.asked_for_room(), told(since_days=10), "carried") == ""

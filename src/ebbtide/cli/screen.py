@@ -62,7 +62,7 @@ def show(out: Console, reading: Reading, voice: Voice | None, *, rest: str = RES
         return
     show_answer(out, reading)
     for finding in reading.findings:
-        if finding.key in ("changed", "told_otherwise"):
+        if finding.key in ("changed", "carried", "told_otherwise"):
             paragraph(out, finding.words)
     if reading.safety.level == "look":
         show_safety(out, reading)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ebbtide.reading.phrases import Named, lasting, lasting_days, listed
 from ebbtide.reading.present import asked_about, named, present
+from ebbtide.reading.told import load_words, wound_words
 from ebbtide.reading.told_criteria import days_ago, told_criteria, told_kind
 from ebbtide.reading.types import Criterion, EpisodeReading, Finding, Reading, Sign
 from ebbtide.selfreport.intake import OWN_MOVES, Intake, worded
@@ -53,6 +54,8 @@ def of_answers(reading: Reading, answers: Intake) -> Iterator[Finding]:
         yield Finding("parting_named", None, "It has ended between the two of you, as you tell it.")
     elif same_person(reading, answers):
         yield Finding("told", None, "Your answers are read beside the messages.")
+        if carried := [words for words in (load_words(answers), wound_words(answers)) if words]:
+            yield Finding("carried", None, " ".join(carried))
         yield from differences(reading, answers, named(reading, present(reading).who))
     else:
         whom = "yourself" if answers.voice == "withdrawing" else "the other"

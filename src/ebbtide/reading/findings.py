@@ -51,6 +51,7 @@ KEYS = frozenset(
         "record_ended",
         "checkins",
         "told",
+        "carried",
         "quarrel",
         "parting_named",
         "farewell",
