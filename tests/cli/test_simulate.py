@@ -105,6 +105,9 @@ def test_a_range_is_drawn_and_its_turns_are_told(run: Run, tmp_path: Path) -> No
         (("dyad", "--export", "pigeon", "chat.txt"), "whatsapp or telegram"),
         (("dyad", "--export", "whatsapp", "none/chat.txt"), "no such folder"),
         (("dyad", "--for", "9", "--export", "whatsapp", "chat.txt"), "9 days are too few"),
+        (("dyad", "--export", "whatsapp", "chat.zip"), "ends in .txt"),
+        (("dyad", "--export", "telegram", "run.json", "--out", "run.json"), "take the place of the run"),
+        (("laura", "--over", "delta=0..1", "--basins", "L,P", "--out", "map.svg"), "one of the two"),
     ],
 )
 def test_what_cannot_be_run_is_said_and_nothing_is_printed(
@@ -118,7 +121,20 @@ def test_what_cannot_be_run_is_said_and_nothing_is_printed(
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("span", ["delta", "delta=0", "delta=a..b", "P=0..1", "nobody=0..1", "delta=-2..1"])
+@pytest.mark.parametrize(
+    "span",
+    [
+        "delta",
+        "delta=0",
+        "delta=a..b",
+        "P=0..1",
+        "nobody=0..1",
+        "delta=-2..1",
+        "delta=1..1",
+        "delta=2..1",
+        "delta=0..inf",
+    ],
+)
 def test_a_range_that_is_none_is_said(run: Run, span: str, tmp_path: Path) -> None:
     page = tmp_path / "over.svg"
     assert run("simulate", "laura", "--over", span, "--out", page).exit_code == 2
@@ -183,3 +199,19 @@ def test_a_file_that_was_not_made_here_is_not_written_over(run: Run, tmp_path: P
     assert "was not made here" in unwrapped(result.stderr)
     assert chat.read_text() == "ours, from the phone"
     assert list(tmp_path.iterdir()) == [chat]
+
+
+def test_notes_under_the_name_of_a_truth_are_not_written_over(run: Run, tmp_path: Path) -> None:
+    notes = tmp_path / "thesis.truth.json"
+    for written in ('{"my": "notes"}', "no json"):
+        notes.write_text(written)
+        result = run("simulate", "dyad", "--for", "20", "--export", "whatsapp", tmp_path / "thesis.txt")
+        assert result.exit_code == 2
+        assert notes.read_text() == written
+
+
+def test_where_a_run_starts_counts_in_a_drawing_over_a_range(run: Run, tmp_path: Path) -> None:
+    pages = [tmp_path / "one.svg", tmp_path / "two.svg"]
+    for page, start in zip(pages, ("r=1", "r=0.1"), strict=True):
+        assert run("simulate", "strogatz", "--set", start, "--over", "a=0.5..2", "--out", page).exit_code == 0
+    assert pages[0].read_bytes() != pages[1].read_bytes()

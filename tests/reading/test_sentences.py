@@ -106,7 +106,7 @@ def test_too_little_is_kind_and_says_when_it_will_know_more() -> None:
         "Sam has been quiet for 31 hours. There is too little here to know what is usual for Sam"
     )
     assert "usual: about" not in told.now
-    assert told.unknown == "More can be said from about 40 messages of each of you over at least 2 weeks."
+    assert told.unknown == "More can be said from about 40 messages of each of you over at least 2 full weeks."
 
 
 def test_sharing_a_home_makes_counts_say_little() -> None:

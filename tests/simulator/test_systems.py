@@ -223,3 +223,14 @@ def test_starts_end_at_the_state_on_their_side() -> None:
 def test_a_fit_needs_enough_rows() -> None:
     with pytest.raises(NotEnoughData):
         fit_oscillators(np.zeros((10, 2)), 1.0)
+
+
+def test_states_of_rest_are_those_when_room_that_was_given_is_over() -> None:
+    settings = {"anxiety_b": 0.8, "avoidance_a": 0.2, "pressing_a": 1.4}
+    plain, room = (simulate("dyad", parameters={**settings, **p}, days=20) for p in ({}, {"space_by_b": 7.0}))
+    assert len(plain.analysis.equilibria) == len(room.analysis.equilibria) == 3
+
+
+def test_the_threshold_of_help_and_harm_is_told_only_where_it_holds() -> None:
+    assert "threshold" in simulate("liebovitch").analysis.more
+    assert "threshold" not in simulate("liebovitch", parameters={"b": 1.0}).analysis.more

@@ -159,7 +159,7 @@ def worded(**given: object) -> tuple[str, ...]:
     ("change", "said"),
     [
         ({"give_space": 10}, "if you leave Sam room for 10 days"),
-        ({"reach": 12}, "if you write about 12 messages a day"),
+        ({"reach": 12}, "if you write about 12 messages a day, or as usual where that is more"),
         ({"say_once": True}, "if you say it once and then leave it for 7 days"),
         (
             {"appreciate": True, "stress_falls": True},

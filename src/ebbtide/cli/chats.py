@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from ebbtide.cli import files
 from ebbtide.errors import BadSetting
@@ -11,6 +14,7 @@ from ebbtide.simulator import SHAPES, Couple, chat_of_run, write_telegram, write
 from ebbtide.simulator.systems import Run
 
 ME = "a"
+SCHEMA = "ebbtide.truth/1"
 
 
 def whatsapp(couple: Couple) -> str:
@@ -25,12 +29,28 @@ def telegram(couple: Couple) -> str:
     return write_telegram(talk.events, couple.names, tz=talk.tz, me=ME)
 
 
-FORMS: Mapping[str, Callable[[Couple], str]] = {"whatsapp": whatsapp, "telegram": telegram}
+FORMS: Mapping[str, tuple[Callable[[Couple], str], str]] = {
+    "whatsapp": (whatsapp, ".txt"),
+    "telegram": (telegram, ".json"),
+}
 
 
 def truth_beside(path: Path) -> Path:
     """Where the truth of a chat goes: chat.txt has chat.truth.json."""
     return path.with_name(f"{path.stem}.truth.json")
+
+
+def places(path: Path) -> tuple[Path, Path]:
+    """Where a chat and its truth go."""
+    return path, truth_beside(path)
+
+
+def made_here(truth: Path) -> bool:
+    """Whether a file is the truth of a chat that was made here."""
+    try:
+        return msgspec.json.decode(truth.read_bytes(), type=dict[str, Any]).get("schema") == SCHEMA
+    except (OSError, msgspec.MsgspecError):
+        return False
 
 
 def checked(form: str, path: Path, model: str) -> None:
@@ -39,9 +59,13 @@ def checked(form: str, path: Path, model: str) -> None:
         raise BadSetting("There is no such export.", where=form, try_=f"Use {' or '.join(FORMS)}.")
     if model != "dyad":
         raise BadSetting("This model writes no messages.", where=model, try_="Use ebbtide simulate dyad.")
+    if path.suffix.lower() != FORMS[form][1]:
+        raise BadSetting(
+            f"A chat of this kind ends in {FORMS[form][1]}.", where=str(path), try_=f"Use {path.stem}{FORMS[form][1]}."
+        )
     files.destination(path)
     beside = files.destination(truth_beside(path))
-    if path.exists() and not beside.exists():
+    if (path.exists() or beside.exists()) and not made_here(beside):
         raise BadSetting(
             "There is a file of this name, and it was not made here.", where=str(path), try_="Write to another name."
         )
@@ -52,6 +76,9 @@ def write(run: Run, form: str, path: Path) -> str:
     couple = chat_of_run(run)
     beside = truth_beside(path)
     files.write_whole(beside, write_truth(couple).encode())
-    files.write_whole(path, FORMS[form](couple).encode())
+    files.write_whole(path, FORMS[form][0](couple).encode())
     messages, episodes = couple.conversation.events.height, len(couple.episodes)
-    return f"The chat is in {path}: {messages} messages, {episodes} truly withdrawn stretches, told in {beside.name}"
+    return (
+        f"The chat is in {path}, drawn anew from these states: {messages} messages, {episodes} truly withdrawn "
+        f"stretches, told in {beside.name}"
+    )

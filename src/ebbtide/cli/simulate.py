@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite, nan
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,14 @@ from ebbtide.cli.screen import console, paragraph
 from ebbtide.errors import BadSetting
 from ebbtide.report import basin, course
 from ebbtide.simulator.systems import SYSTEMS, Run, System, basins, bifurcation, described, simulate, system
+from ebbtide.simulator.systems.system import checked
 
 SUFFIXES = (".json", ".csv", ".svg")
 #: Values of the parameter in a drawing over a range.
 ACROSS = 61
 #: Further figures of the models, in words.
 WORDS = {
-    "both_love_share": "Share of the time in which both love",
+    "both_love_share": "Share of each round in which both love",
     "couple": "The pair is",
     "uninfluenced": "Alone they settle at",
     "oscillates": "It swings",
@@ -34,6 +36,13 @@ WORDS = {
     "loop_gain": "How strongly the loop feeds itself, where 1 is the edge if closeness did not answer",
     "strongest_gain": "The same at its strongest",
     "assumes": "This assumes",
+}
+#: What becomes of a small push at a state of rest: by its kind, else by whether it is stable.
+STAYS: Mapping[str | bool, str] = {
+    True: "and stays there",
+    False: "but does not stay there",
+    "centre": "and a push makes it go round it for good",
+    "neutral": "and a push moves it for good",
 }
 FEWEST_DIGITS = 3
 
@@ -61,8 +70,12 @@ def tell(asked: Asked, out: Path | None, *, json: bool) -> None:
     for option, given in (("--over", asked.over), ("--basins", asked.starts)):
         if given is not None and (out is None or out.suffix.lower() != ".svg"):
             raise BadSetting("This is drawn, not written.", where=option, try_="Name a picture: --out over.svg.")
+    if asked.over is not None and asked.starts is not None:
+        raise BadSetting("One picture shows one of the two.", where="--over, --basins", try_="Draw them one by one.")
     if asked.export is not None:
         chats.checked(*asked.export, asked.model)
+        if out is not None and out.resolve() in map(Path.resolve, chats.places(asked.export[1])):
+            raise BadSetting("The chat would take the place of the run.", where=str(out), try_="Name another file.")
     run = simulate(asked.model, parameters=settings(asked.settings), duration=asked.duration, seed=asked.seed)
     if out is not None:
         files.write_whole(out, content(run, out, asked))
@@ -85,9 +98,9 @@ def content(run: Run, out: Path, asked: Asked) -> bytes:
         pl.DataFrame({"t": run.t, **run.states}).write_csv(buffer)
         return buffer.getvalue()
     if asked.over is not None:
-        return f"{course.over(branches(run, asked.over))}\n".encode()
+        return f"{course.over(branches(run, asked.over, given_starts(run, asked)))}\n".encode()
     if asked.starts is not None:
-        return f"{basin.drawn(ends(run, asked.starts))}\n".encode()
+        return f"{basin.drawn(ends(run, asked.starts, given_starts(run, asked)))}\n".encode()
     return f"{course.drawn(drawable(run))}\n".encode()
 
 
@@ -146,16 +159,22 @@ def panels(states: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     return grouped
 
 
-def branches(run: Run, over: str) -> course.Branches:
+def given_starts(run: Run, asked: Asked) -> dict[str, float]:
+    """The starting states that were set."""
+    return checked(system(run.model), settings(asked.settings))[1]
+
+
+def branches(run: Run, over: str, start: Mapping[str, float]) -> course.Branches:
     """States of rest and cycles over a range written as name=low..high."""
     name, _, span = over.partition("=")
-    low, _, high = span.partition("..")
     try:
-        values = np.linspace(float(low), float(high), ACROSS)
+        low, high = (float(end) for end in span.split(".."))
     except ValueError:
-        raise BadSetting("This is not a range.", where=over, try_="Write name=low..high, like tau=0..1.") from None
+        low = high = nan
+    if not (isfinite(low) and isfinite(high) and low < high):
+        raise BadSetting("This is not a range.", where=over, try_="Write name=low..high, like tau=0..1.")
     chosen = system(run.model)
-    found = bifurcation(chosen, dict(run.parameters), name, list(values))
+    found = bifurcation(chosen, dict(run.parameters), name, list(np.linspace(low, high, ACROSS)), start=start)
     shown = plane(chosen)[0]
     return course.Branches(
         title=chosen.title,
@@ -169,7 +188,7 @@ def branches(run: Run, over: str) -> course.Branches:
     )
 
 
-def ends(run: Run, starts: str) -> basin.BasinMap:
+def ends(run: Run, starts: str, start: Mapping[str, float]) -> basin.BasinMap:
     """Where starts end, over two states written as name,name."""
     chosen = system(run.model)
     first, _, second = (part.strip() for part in starts.partition(","))
@@ -178,7 +197,7 @@ def ends(run: Run, starts: str) -> basin.BasinMap:
             raise BadSetting(
                 "These are not two states of the model.", where=starts, try_=f"It has {', '.join(chosen.names)}."
             )
-    found = basins(chosen, dict(run.parameters), (first, second))
+    found = basins(chosen, dict(run.parameters), (first, second), start=start)
     rest = tuple((e.at, e.stable) for e in found.ends)
     return basin.BasinMap(chosen.title, found.axes, found.first, found.second, rest, found.into)
 
@@ -201,7 +220,7 @@ def sentences(run: Run) -> list[str]:
     told = []
     for rest in found.equilibria:
         where = ", ".join(f"{name} {number(x)}" for name, x in rest.at.items() if name not in skipped)
-        told.append(f"It can rest at {where}{', and stays there.' if rest.stable else ', but does not stay there.'}")
+        told.append(f"It can rest at {where}, {STAYS.get(rest.kind, STAYS[rest.stable])}.")
     if not told:
         told.append("No state of rest was found.")
     if found.cycle is not None:

@@ -66,7 +66,7 @@ def of_too_little(reading: Reading, now: Present) -> Answer:
         ),
         unknown=(
             f"More can be said from about {FEWEST_MESSAGES} messages of each of you "
-            f"over at least {lasting_days(FEWEST_DAYS)}."
+            f"over at least {FEWEST_DAYS // 7} full weeks."
         ),
     )
 

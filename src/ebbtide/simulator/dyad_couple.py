@@ -124,7 +124,9 @@ def chat_of_run(run: Run, *, start: date = START, tz: str = ZONE) -> Couple:
             "Only the dyad writes messages.", where=run.model, try_="Use ebbtide simulate dyad --export ...."
         )
     rows = np.column_stack([run.states[name] for name in DYAD.names])
-    return chat_of(run.parameters, rows, Kind(), DYAD.id, run.seed, start=start, tz=tz)
+    made = chat_of(run.parameters, rows, Kind(), DYAD.id, run.seed, start=start, tz=tz)
+    asked = {"days": float(run.t[-1]), "start": dict(run.start)}
+    return replace(made, beside={**made.beside, "run": asked})
 
 
 def chat_of(

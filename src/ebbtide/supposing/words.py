@@ -101,7 +101,8 @@ def supposed(change: Change, actor: Named, other: Named) -> str:
         leaves = actor.verb("leaves", "leave")
         parts.append(f"{actor} {leaves} {other} room for {lasting_days(round(change.give_space))}")
     if change.reach is not None:
-        parts.append(f"{actor} {actor.verb('writes', 'write')} about {counted(round(change.reach), 'message')} a day")
+        wrote = f"{actor} {actor.verb('writes', 'write')} about {counted(round(change.reach), 'message')} a day"
+        parts.append(f"{wrote}, or as usual where that is more")
     if change.say_once:
         says = actor.verb("says", "say")
         parts.append(f"{actor} {says} it once and then {leaves_(actor)} it for {lasting_days(int(QUIET_DAYS))}")

@@ -11,6 +11,8 @@ from scipy.optimize import root
 from ebbtide.simulator.systems.system import Equilibrium, Field, Floats, System, Values
 
 STARTS = 60
+#: A time at which nothing that is scheduled is still under way.
+OVER = 1e9
 #: States of rest nearer than this share of the range searched are one.
 SAME = 1e-4
 #: Eigenvalues nearer to the border than this are on it: disturbances neither grow nor die.
@@ -50,12 +52,12 @@ def equilibria(
 
 
 def held(field: Field, whole: Floats, free: list[int], *, difference: bool) -> Field:
-    """What is 0 at rest, as a function of the free states alone; `t` is 0, so nothing scheduled is under way."""
+    """What is 0 at rest, as a function of the free states alone, when all that is scheduled is over."""
 
     def still(_: float, x: Floats) -> Floats:
         full = whole.copy()
         full[free] = x
-        rates = field(0.0, full)[free]
+        rates = field(OVER, full)[free]
         return rates - x if difference else rates
 
     return still
@@ -104,7 +106,7 @@ def eigenvalues(
         before = jacobian(lambda x: late(0.0, full, x), full)
         return np.asarray(np.linalg.eigvals(delay_generator(now, before, float(p[system.lag]))), dtype=np.complex128)
     field = system.field(p)
-    whole = jacobian(lambda x: field(0.0, x), full)
+    whole = jacobian(lambda x: field(OVER, x), full)
     return np.asarray(np.linalg.eigvals(whole[np.ix_(free, free)]), dtype=np.complex128)
 
 

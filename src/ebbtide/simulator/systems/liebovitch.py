@@ -36,8 +36,9 @@ def field(p: Values) -> Field:
 
 
 def more(p: Values, _: Sequence[Equilibrium]) -> Mapping[str, Any]:
-    """The product of answers, and the product above which there are two stable states (for b = 0)."""
-    return {"feedback": p["c1"] * p["c2"], "threshold": {"feedback": p["m1"] * p["m2"]}}
+    """The product of answers, and for b = 0 the product above which there are two stable states."""
+    known = {"threshold": {"feedback": p["m1"] * p["m2"]}} if p["b1"] == p["b2"] == 0 else {}
+    return {"feedback": p["c1"] * p["c2"], **known}
 
 
 LIEBOVITCH = System(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,16 +39,22 @@ class Basins:
 
 
 def bifurcation(
-    system: System, p: dict[str, float], name: str, values: Sequence[float], *, cycles: bool = True
+    system: System,
+    p: dict[str, float],
+    name: str,
+    values: Sequence[float],
+    *,
+    start: Mapping[str, float] | None = None,
+    cycles: bool = True,
 ) -> Branches:
-    """States of rest and cycles for each value of one parameter, the others as given.
+    """States of rest and cycles for each value of one parameter, the others as given, from the states in `start`.
 
     Raises `BadSetting` for what is no parameter and for values that are not possible.
     """
     if any(full not in system.defaults for full in meant(system, name)):
         raise BadSetting("This is a state, not a parameter.", where=name, try_=f"Use {', '.join(system.defaults)}.")
     settings = [checked(system, {**p, name: float(value)})[0] for value in values]
-    found = [cycle(system, changed, system.start(changed)) if cycles else None for changed in settings]
+    found = [cycle(system, changed, system.start(changed, start)) if cycles else None for changed in settings]
     return Branches(name, tuple(map(float, values)), followed(system, settings), tuple(found))
 
 
@@ -64,8 +70,10 @@ def followed(system: System, settings: Sequence[Values]) -> tuple[tuple[Equilibr
     return tuple(rest)
 
 
-def basins(system: System, p: Values, axes: tuple[str, str], *, points: int = 40) -> Basins:
-    """Follow a grid of starts over the range of two states, the others at their start, all at once, without noise.
+def basins(
+    system: System, p: Values, axes: tuple[str, str], *, start: Mapping[str, float] | None = None, points: int = 40
+) -> Basins:
+    """Follow a grid of starts over the range of two states, the others as in `start`, all at once, without noise.
 
     States that are held for states of rest (attachment, which drifts over years) are held here too.
 
@@ -73,7 +81,7 @@ def basins(system: System, p: Values, axes: tuple[str, str], *, points: int = 40
     """
     if system.kind in ("delay", "difference"):
         raise BadSetting("Basins are drawn for differential equations only.", where=system.id, try_="Choose another.")
-    whole, places = system.start(p), [system.names.index(a) for a in axes]
+    whole, places = system.start(p, start), [system.names.index(a) for a in axes]
     first, second = (np.linspace(*system.states[i].box, points) for i in places)
     starts = np.repeat(whole[:, None], points * points, axis=1)
     starts[places[0]], starts[places[1]] = np.tile(first, points), np.repeat(second, points)
