@@ -175,7 +175,7 @@ SHARED = (
     Parameter("stress_swing", 0.08, (0, 0.3), "standard deviation of stress", OURS, (0.0, 10.0)),
     Parameter("alarms", 0.1, (0, 0.5), "passing alarms, per square root of a day", OURS, (0.0, 10.0)),
     Parameter("valued_days", 7.0, (1, 60), "how long appreciation is felt, in days", OURS, (0.1, 1e4)),
-    Parameter("quieter", 2.0, (0.5, 5), "fall of the logarithm of messages at distance 1", OURS, (0.0, 20.0)),
+    Parameter("quieter", 4.0, (0.5, 5), "fall of the logarithm of messages at distance 1", OURS, (0.0, 20.0)),
     Parameter("effort", 1.0, (0, 2), "messages owed per demand, as a share of a usual day (S6)", OURS, (0.0, 10.0)),
     Parameter("space_from", 0.0, (0, 365), "the day on which giving space begins", "scheduled", NOT_NEGATIVE),
 )
