@@ -50,6 +50,7 @@ def test_the_day_follows_from_the_words_and_the_day_of_writing(text: str, day: d
     ("text", "day"),
     [
         ("see you on Sunday", date(2025, 3, 16)),
+        ("I'll be right by the birthday. Sunday the 23rd. I'm still coming", date(2025, 3, 23)),
         ("I'm at my sister's Friday and Saturday, see you on Sunday", date(2025, 3, 16)),
         ("shall we have lunch on Saturday or Sunday?", None),
     ],

@@ -168,7 +168,8 @@ def of_quiet(reading: Reading, now: Present, found: Situation) -> Answer:
     may_be = joined(announced, of_oneself(reading, now), day_ahead(reading), often, changed, rest, earlier)
     why = "why, you know best" if who.you else "not why"
     not_why = f"Messages show when {who} {who.verb('writes', 'write')}{';' if who.you else ','} {why}."
-    unknown = "Whether that is all there is to it, messages cannot tell." if announced else not_why
+    knows = "you know best" if who.you else f"only {who} knows"
+    unknown = f"How much of the quiet that explains, {knows}." if announced else not_why
     unknown = "Grief keeps no calendar." if mourned else unknown
     unknown = open_in(found, who, asked=much_written(now)) if found == "concerning" else unknown
     return Answer(words(reading, "present_silence"), may_be, unknown)

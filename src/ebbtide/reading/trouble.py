@@ -26,6 +26,8 @@ WEIGHS = {
     "pressed": ("pressed_named", 28, "says that it is too much"),
     "punishing": ("punishing", 28, "speaks of silence as an answer or a lesson"),
 }
+#: Of these, what is about the two of them: trouble outside may stand beside it.
+OF_THE_TWO = ("doubts_named", "limit_named", "pressed_named", "punishing")
 TROUBLE = "names trouble outside the two of you"
 #: An absence is a silence of two days and more; it is announced on the day before, or the one before that.
 ABSENT, ANNOUNCED_BEFORE = timedelta(days=2), timedelta(days=2)
@@ -43,7 +45,7 @@ def of_trouble(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     weighs = tuple(of_weight(said, reading))
     if now.spell is None or not now.spell.episode.outside_cause:
         found = announced(said, reading, now)
-        if found is None and not any(f.about == now.who for f in weighs):
+        if found is None and not any(f.about == now.who and f.key not in OF_THE_TWO for f in weighs):
             found = told(said, reading, "trouble", now.who, RECENT_DAYS, "outside_cause", TROUBLE)
         if found is not None:
             yield found

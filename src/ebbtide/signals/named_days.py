@@ -79,14 +79,26 @@ def days_in(words: list[str], written: date, days: Days) -> Iterator[tuple[int, 
         elif word in unit and len(before) == 2 and before[0] in days.within and before[1] in number_of:
             yield i, written + timedelta(days=number_of[before[1]] * unit[word])
         elif word in weekday:
+            # "Sunday the 8th" is one day, and not the Sunday before it.
+            near = (d for n in range(max(i - 2, 0), i + 3) for d in dated(words, n, month, written))
+            if any(d.weekday() == weekday[word] for d in near):
+                continue
             day = written + timedelta(days=(weekday[word] - written.weekday() - 1) % 7 + 1)
             # "Next Friday" is not the one of this week.
             this_week = day - timedelta(days=day.weekday()) <= written
             yield i, day + WEEK if this_week and {*before, *words[i + 1 : i + 2]} & set(days.next) else day
-        elif number := ORDINAL.fullmatch(word):
-            named = next((month[w] for w in (*words[i + 1 : i + 3], *before[-1:]) if w in month), None)
-            if named is not None or not word.isdigit():
-                yield from ((i, day) for day in coming(int(number[1]), named, written))
+        else:
+            yield from ((i, day) for day in dated(words, i, month, written))
+
+
+def dated(words: list[str], i: int, month: dict[str, int], written: date) -> Iterator[date]:
+    """The coming day that a number among the words is the date of: "the 8th", "8 June"."""
+    number = ORDINAL.fullmatch(words[i]) if i < len(words) else None
+    if number is None:
+        return
+    named = next((month[w] for w in (*words[i + 1 : i + 3], *words[max(i - 1, 0) : i]) if w in month), None)
+    if named is not None or not words[i].isdigit():
+        yield from coming(int(number[1]), named, written)
 
 
 def placed(spellings: tuple[tuple[str, ...], ...], first: int) -> dict[str, int]:
