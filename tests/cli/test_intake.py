@@ -78,7 +78,7 @@ def test_with_nobody_to_ask_it_says_how_to_answer(run: Run) -> None:
 
 
 def test_questions_are_asked_one_by_one_and_can_be_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
-    result = typed(monkeypatch, "1", "6", "12", "1", "3", "99", "", "", "7", "", "", "", "", "q")
+    result = typed(monkeypatch, "1", "8", "12", "1", "3", "99", "", "", "7", "", "", "", "", "q")
     told = reading_of(result)
     (episode,) = told["episodes"]
     assert (episode["days"], episode["said_so"], episode["space_given"]) == (12, True, True)
@@ -93,10 +93,10 @@ def test_a_yes_about_safety_ends_the_questions(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_not_being_sure_about_safety_ends_them_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert reading_of(typed(monkeypatch, "1", "5"))["safety"]["level"] == "look"
+    assert reading_of(typed(monkeypatch, "1", "7"))["safety"]["level"] == "look"
 
 
-@pytest.mark.parametrize("reply", ["1 6", "6 1", "3 4 6"])
+@pytest.mark.parametrize("reply", ["1 8", "8 1", "3 4 8", "5 8"])
 def test_none_of_these_takes_back_no_danger_that_was_named(monkeypatch: pytest.MonkeyPatch, reply: str) -> None:
     assert reading_of(typed(monkeypatch, "1", reply))["safety"]["level"] == "urgent"
 
@@ -126,7 +126,7 @@ def test_the_one_who_waits_can_tell_of_give_and_take(monkeypatch: pytest.MonkeyP
     signs = next(q for q in REST if q.id == "signs")
     words = [c.words for c in choices_of(signs, "waiting")]
     given = f"{words.index('I am the one who starts') + 1} {words.index('plans with me are dropped') + 1}"
-    told = reading_of(typed(monkeypatch, "1", "6", "20", "", "2", "", "", given, "q"))
+    told = reading_of(typed(monkeypatch, "1", "8", "20", "", "2", "", "", given, "q"))
     assert next(h for h in told["hypotheses"] if h["id"] == "one_sided")["for"]
     assert not {c.words for c in choices_of(signs, "withdrawing")} & {"I am the one who starts"}
 
@@ -134,7 +134,7 @@ def test_the_one_who_waits_can_tell_of_give_and_take(monkeypatch: pytest.MonkeyP
 def test_a_load_of_ones_own_is_asked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
     names = [q.id for q in REST]
     blank = [""] * names.index("own_load")
-    told = reading_of(typed(monkeypatch, "1", "6", "20", *blank[1:], "1 2", "q"))
+    told = reading_of(typed(monkeypatch, "1", "8", "20", *blank[1:], "1 2", "q"))
     assert "You carry something yourself: work and money." in told["answer"]["may_be"]
     assert next(q for q in REST if q.id == "own_load").words("withdrawing") == ""
 
@@ -192,3 +192,34 @@ def test_days_are_read_as_people_type_them(typed: str, days: float) -> None:
 @pytest.mark.parametrize("typed", ["", "long", "-3", "999999", "two three"])
 def test_what_is_no_number_of_days_is_left_open(typed: str) -> None:
     assert intake.as_days(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed_", "days"),
+    [
+        ("half a day", 0.5),
+        ("12 hours", 0.5),
+        ("yesterday", 1),
+        ("a few days", 3),
+        ("a couple of weeks", 14),
+        ("almost 3 weeks", 21),
+        ("10-14 days", 12),
+        ("twenty", 20),
+        ("over a year", 365.2),
+    ],
+)
+def test_lengths_are_read_as_people_say_them(typed_: str, days: float) -> None:
+    assert intake.as_days(typed_) == pytest.approx(days, abs=0.1)
+
+
+def test_a_choice_in_its_own_words_is_that_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = reading_of(typed(monkeypatch, "1", "8", "since march", "12", "nothing", "none", "no", "q"))
+    (episode,) = told["episodes"]
+    assert (episode["days"], episode["said_so"], episode["contact_kept"]) == (12, False, 0.0)
+    assert any("Nothing like it" in f["words"] for f in told["findings"])
+
+
+def test_to_have_frightened_the_other_is_met_as_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = reading_of(typed(monkeypatch, "1", "6"))
+    assert told["safety"]["level"] == "look"
+    assert told["advice"][0]["id"] == "safety.told.frightened"

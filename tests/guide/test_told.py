@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import msgspec
 import pytest
@@ -118,8 +119,10 @@ def test_what_happened_last_time_is_told_from_the_record() -> None:
     )
 
 
-@pytest.mark.parametrize("safety", [{f: True} for f in SafetyAnswers.__struct_fields__])
-def test_an_answer_that_tells_of_danger_ends_all_other_advice(safety: dict[str, bool]) -> None:
+@pytest.mark.parametrize(
+    "safety", [{f: ("slapped",) if f == "flags" else True} for f in SafetyAnswers.__struct_fields__]
+)
+def test_an_answer_that_tells_of_danger_ends_all_other_advice(safety: dict[str, Any]) -> None:
     for fact in ({}, *answers()):
         intake = msgspec.structs.replace(Intake(safety=SafetyAnswers(**safety)), **fact)
         beside = (s.asked_for_room(), s.shared_home(), s.ten_messages(level="look"), s.two_weeks_no_word(current=False))

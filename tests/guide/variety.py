@@ -299,6 +299,13 @@ MORE: tuple[dict[str, object], ...] = (
     {"safety": SafetyAnswers(controlled=True, hurt=True)},
     {"safety": SafetyAnswers(self_harm=True)},
     {"safety": SafetyAnswers(afraid=True, self_harm=True)},
+    {"safety": SafetyAnswers(fears_for_other=True)},
+    {"safety": SafetyAnswers(frightened_other=True)},
+    {"asked_for_space": "yes", "since_days": 6.0},
+    {"asked_for_space": "yes", "living": "together", "since_days": 6.0},
+    {"stress": ("low_mood",), "contact": "none", "since_days": 6.0},
+    {"own_moves": ("apologised",), "since_days": 6.0},
+    {"stress": ("grief",), "living": "together", "since_days": 6.0},
 )
 
 

@@ -413,9 +413,35 @@ def test_after_an_ending_no_reasons_are_held_side_by_side() -> None:
     assert read(since_days=18, contact="none", stage="ended").hypotheses == ()
 
 
-@pytest.mark.parametrize("flag", ["checks_my_phone", "threatens_to_break_my_things", "follows_me"])
-def test_fear_or_control_in_ones_own_words_puts_help_first(flag: str) -> None:
-    answers = read_answers({"red_flags": [flag], "since_days": 5, "own_moves": ["many_messages"]})
-    assert answers.safety.unsure
-    assert read_answers({"red_flags": [flag], "safety": {"controlled": True}}).safety.unsure is None
+@pytest.mark.parametrize(
+    ("flag", "words"),
+    [
+        ("checks_my_phone", "You name “checks my phone”."),
+        ("slapped", "You name “slapped”."),
+        ("forced_sex", "You name “forced sex”."),
+    ],
+)
+def test_fear_or_force_in_ones_own_words_comes_first(flag: str, words: str) -> None:
+    said = {"red_flags": [flag], "since_days": 5, "own_moves": ["ultimatum"], "question": "pushed_too_hard"}
+    told = analysis.intake(said)
+    assert told.safety.level == "urgent"
+    assert told.answer.now.startswith(words)
+    assert {a.id.split(".")[0] for a in told.advice} == {"safety"}
+    # What was asked in so many words was answered there.
+    assert read_answers({"red_flags": [flag], "safety": {"controlled": True}}).safety.flags == ()
     assert not read_answers({"red_flags": ["lying", "forgets_birthdays"]}).safety.any
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"own_load": ["suicidal_thoughts"]}, "self_harm"),
+        ({"own_moves": ["said_i_would_kill_myself"]}, "self_harm"),
+        ({"voice": "withdrawing", "stress": ["suicidal"]}, "self_harm"),
+        ({"stress": ["suicidal"]}, "fears_for_other"),
+        ({"own_moves": ["waited_outside_home"]}, "frightened_other"),
+    ],
+)
+def test_danger_is_heard_in_every_open_list(said: dict[str, Any], field: str) -> None:
+    assert getattr(read_answers(said).safety, field)
+    assert analysis.intake(said).advice[0].id.startswith("safety.")

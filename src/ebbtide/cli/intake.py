@@ -95,10 +95,14 @@ def questioned(voice: Voice | None, keep: Path | None = None) -> Intake:
         if reply is None:
             break
         answers = taken(question, reply, answers)
+        if reply and question.field and question.field not in answers:
+            reply = put(question, answers.get("voice", "waiting")) or ""
+            answers = taken(question, reply, answers)
         if question is SAFETY:
             if reply and "safety" not in answers:
                 answers = safety_again(answers)
             if any(answers.get("safety", {}).values()):
+                say("The questions stop here: this comes first.")
                 break
     return read_answers(answers)
 
@@ -132,9 +136,12 @@ def taken(question: Question, typed: str, answers: dict[str, Any]) -> dict[str, 
     if question.field:
         number = as_days(typed)
         if number is None and typed:
-            say("That is no number of days; it is left open. Like this: 10, or 2 weeks.")
+            say("That is no number of days. Like this: 10, half a day, or 2 weeks.")
         return answers if number is None else {**answers, question.field: number}
     choices = choices_of(question, voice)
+    in_words = [c for c in choices if typed.casefold().strip(" .!") in (c.words.casefold(), *c.also)]
+    if in_words:
+        return filled(answers, in_words[0])
     if typed.casefold() in NOTHING:
         return next((filled(answers, c) for c in choices if c.words == NONE_OF_THESE), answers)
     given = typed.replace(",", " ").split()[: None if question.several else 1]
@@ -147,23 +154,39 @@ def taken(question: Question, typed: str, answers: dict[str, Any]) -> dict[str, 
 
 
 #: Days in what people count by.
-UNITS = {"d": 1.0, "w": 7.0, "m": DAYS_A_MONTH, "y": 365.25}
+UNITS = {"h": 1 / 24, "d": 1.0, "w": 7.0, "f": 14.0, "m": DAYS_A_MONTH, "y": 365.25}
+#: What is said without a number.
+SAID_PLAINLY = {"today": 0.0, "yesterday": 1.0, "since yesterday": 1.0, "since today": 0.0}
 #: Numbers as words.
 COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-NUMBERS = {"a": 1, "an": 1} | {word: number for number, word in enumerate(COUNTED, 1)}
+TENS = {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100}
+SOME = {
+    "half a": 0.5,
+    "half an": 0.5,
+    "a couple of": 2,
+    "a couple": 2,
+    "couple of": 2,
+    "a few": 3,
+    "few": 3,
+    "several": 4,
+}
+NUMBERS: dict[str, float] = {**SOME, "a": 1, "an": 1, **{w: n for n, w in enumerate(COUNTED, 1)}, **TENS}
+ROUGHLY = "about|around|for|ca|over|almost|nearly|more than|at least|roughly|maybe|some|the last|since"
 DAYS = re.compile(
-    rf"(?:about |around |for |ca\.? )?(\d+(?:[.,]\d+)?|(?:{'|'.join(NUMBERS)})\b)\s*"
-    r"(?:(d|days?|w|wks?|weeks?|m|mths?|months?|y|yrs?|years?)(?: ago| now)?)?",
+    rf"(?:(?:{ROUGHLY})\.? )*(?:(\d+)\s*(?:-|–|to|or)\s*)?(\d+(?:[.,]\d+)?|(?:{'|'.join(NUMBERS)})\b)\s*"
+    r"(?:(h|hrs?|hours?|d|days?|w|wks?|weeks?|fortnights?|m|mths?|months?|y|yrs?|years?)(?: ago| now)?)?",
     re.IGNORECASE,
 )
 
 
 def as_days(typed: str) -> float | None:
     """A number of days as people type it ("10", "10 days", "2 weeks", "a month"); None for none."""
-    said = DAYS.fullmatch(typed.strip())
+    typed = typed.strip(" .!").casefold()
+    said = DAYS.fullmatch(typed)
     if said is None:
-        return None
-    word = said[1].casefold()
+        return SAID_PLAINLY.get(typed)
+    low, word = said[1], said[2]
     number = NUMBERS[word] if word in NUMBERS else float(word.replace(",", "."))
-    found = number * UNITS[(said[2] or "d")[0].casefold()]
+    number = number if low is None else (float(low) + number) / 2
+    found = number * UNITS[(said[3] or "d")[0]]
     return round(found, 1) if found < 20000 else None

@@ -10,10 +10,11 @@ from ebbtide.selfreport.intake import OLD_WOUNDS, OWN_MOVES, QUESTIONS, RED_FLAG
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing that can be answered: its words, and what it fills in, field by field."""
+    """One thing that can be answered: its words, what it fills in, field by field, and what else people type for it."""
 
     words: str
     fills: dict[str, Any]
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +104,15 @@ VOICE = Question(
 )
 SAFETY = Question(
     "safety",
-    "Before the rest: is any of this part of it?",
-    "Before the rest: is any of this part of it?",
+    "First, about safety: is any of this so?",
+    "First, about safety: is any of this so?",
     (
         Choice("I am afraid of the other", {"safety": {"afraid": True}}),
         Choice("I am watched, kept from people or told what to do", {"safety": {"controlled": True}}),
         Choice("I have been hurt or threatened", {"safety": {"hurt": True}}),
         Choice("I think of harming myself", {"safety": {"self_harm": True}}),
+        Choice("I fear for the other’s life", {"safety": {"fears_for_other": True}}),
+        Choice("I have frightened or hurt the other", {"safety": {"frightened_other": True}}),
         Choice("I am not sure", {"safety": {"unsure": True}}),
         Choice("none of these", {"safety": dict.fromkeys(("afraid", "controlled", "hurt", "self_harm"), False)}),
     ),
@@ -130,7 +133,7 @@ REST = (
             Choice("that room or time is needed", {"asked_for_space": "yes"}),
             Choice("a reason", {"explained": "yes"}),
             Choice("a part of a reason", {"explained": "partly"}),
-            Choice("nothing", {"asked_for_space": "no", "explained": "no"}),
+            Choice("nothing", {"asked_for_space": "no", "explained": "no"}, ("no", "none", "not a word")),
             Choice("I am not sure", {"asked_for_space": "unsure"}),
         ),
         several=True,
@@ -152,7 +155,7 @@ REST = (
         "Has it happened before, and how did it end?",
         "Has it happened before, and how did it end?",
         (
-            Choice("never before", {"before": {"times": 0}}),
+            Choice("never before", {"before": {"times": 0}}, ("no", "never", "first time", "the first time")),
             Choice("yes, and it ended warmly", {"before": {"ended": "warm"}}),
             Choice("yes, and it ended flat", {"before": {"ended": "flat"}}),
             Choice("yes, and nothing was said about it", {"before": {"ended": "unacknowledged"}}),

@@ -268,7 +268,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "ended_it": told_of("parting_named", self_=True),
     "quarrel_read": has("quarrel"),
     "own_danger": in_danger(self_=True),
-    "other_in_danger": in_danger(self_=False),
+    "other_in_danger": either(in_danger(self_=False), TOLD["told_other"]),
     "record": lambda reading, *_: not reading.told_only,
     "intake_alone": lambda reading, *_: reading.told_only,
     "urgent": lambda reading, *_: reading.safety.level == "urgent" or told_of_danger(reading),

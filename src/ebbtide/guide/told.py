@@ -135,6 +135,8 @@ TOLD: Mapping[str, Condition] = {
     "told": of_both(lambda _: True),
     "told_violence": of_both(lambda i: i.safety.by_other),
     "told_doubt": of_both(lambda i: bool(i.safety.unsure) and not i.safety.named),
+    "told_frightened": of_both(lambda i: bool(i.safety.frightened_other)),
+    "told_other": of_both(lambda i: bool(i.safety.fears_for_other)),
     "told_self_harm": of_teller(lambda i: bool(i.safety.self_harm)),
     "asks.any": of_teller(lambda i: i.question in QUESTIONS),
     "sharp": of_teller(lambda i: bool(SHARP & {*i.own_moves, *i.signs})),

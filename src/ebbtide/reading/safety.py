@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ebbtide.reading.help import Need, countries, packaged_help
-from ebbtide.reading.phrases import on_day
+from ebbtide.reading.phrases import on_day, you_name
 from ebbtide.reading.present import local_today, named
 from ebbtide.reading.types import Reading, Safety
 from ebbtide.selfreport.intake import SafetyAnswers
@@ -73,9 +73,15 @@ TOLD_UNKNOWN = "Nothing of what you answered is sent anywhere."
 #: What was answered, the gravest first, and what is said to it.
 TOLD: tuple[tuple[str, str, str], ...] = (
     ("self_harm", "you think of harming yourself", "Please speak to someone now."),
+    ("fears_for_other", "you fear for the other’s life", "Ask now, by voice and straight out; no message can do that."),
     ("hurt", "you have been hurt or threatened", "That is not your fault, and it comes first."),
     ("afraid", "you are afraid", "That is enough, and it comes first."),
     ("controlled", "you are watched, kept from people or told what to do", "That comes first."),
+    (
+        "frightened_other",
+        "you have frightened or hurt the other",
+        "Stop now; that comes first, and there is help for it.",
+    ),
     ("unsure", "you are not sure whether you are safe", "That comes first, so the rest is left out for now."),
 )
 #: Nobody owes contact to whom they fear.
@@ -88,6 +94,11 @@ NOT_SURE = (
     "people trained to listen, by country. findahelpline.com lists lines for any trouble. You need not give a name, "
     "and you need not decide anything. In danger, call your local emergency number."
 )
+#: To one who has frightened the other.
+OWN_HARM = (
+    "No more lines, no watching, no going there, nothing thrown or broken. A doctor can help today, and so can the "
+    "lines listed at findahelpline.com. If somebody is in danger, call your local emergency number."
+)
 #: To one whom the other harms, whatever it is called.
 HARMED = "nomoredirectory.org lists people trained to help, by country; you need not know what to call it."
 
@@ -95,7 +106,11 @@ HARMED = "nomoredirectory.org lists people trained to help, by country; you need
 def told_first(answers: SafetyAnswers) -> str:
     """What was answered, said back: all of it, and what is to be said to the gravest."""
     named = [(words, answer) for field, words, answer in TOLD if getattr(answers, field)]
-    return f"You said that {', and that '.join(words for words, _ in named)}. {named[0][1]}"
+    said = f"You said that {', and that '.join(words for words, _ in named)}. {named[0][1]}" if named else ""
+    flags = you_name([f"“{flag.replace('_', ' ')}”" for flag in answers.flags])
+    if flags and not named:
+        flags = f"{flags} That is no quiet spell, and it is not your fault. It comes first."
+    return f"{flags} {said}".strip()
 
 
 def told_safety(answers: SafetyAnswers) -> Safety:
@@ -103,8 +118,13 @@ def told_safety(answers: SafetyAnswers) -> Safety:
     if not answers.any:
         return Safety("none", "")
     if not answers.named:
-        return Safety("look", NOT_SURE)
-    parts = (CONTROL if answers.controlled else "", HARMED if answers.by_other else "", SHOWN["urgent"])
+        # Whoever frightens the other is the one the words are about.
+        return Safety("look", OWN_HARM, wrote=("a",)) if answers.frightened_other else Safety("look", NOT_SURE)
+    parts = (
+        CONTROL if answers.controlled or answers.flags else "",
+        HARMED if answers.by_other else "",
+        SHOWN["urgent"],
+    )
     return Safety("urgent", " ".join(part for part in parts if part))
 
 

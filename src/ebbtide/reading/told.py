@@ -285,9 +285,9 @@ KINDS = {False: KIND_WORDS, True: KIND_WORDS_TO_YOU}
 
 
 def kind_told(answers: Intake, who: Named, kind: Kind) -> str:
-    """What a spell that was told of looks like; apart, without contact or in low mood, nothing says that it settles."""
-    low = "low_mood" in answers.stress
-    hopeful = kind == "processing" and (answers.stage == "separated" or answers.contact == "none" or low)
+    """What a spell that was told of looks like; apart, without contact, in low mood or mixed, nothing says so."""
+    mixed = "low_mood" in answers.stress or "mixed_messages" in answers.signs or answers.question == "ending"
+    hopeful = kind == "processing" and (answers.stage == "separated" or answers.contact == "none" or mixed)
     return KIND_WORDS["open"] if hopeful else KINDS[who.you][kind]
 
 
@@ -433,7 +433,8 @@ def reasons_words(reading: Reading) -> str:
     if answers.voice == "withdrawing":
         only = "What it is, you know best, and it may not have words yet."
     only = "" if near else only
-    if not found:
+    # Beside somebody else or lies no other reason is what fits best.
+    if not found or {"infidelity", "lying"} & set(answers.red_flags):
         return only
     fits = "; ".join(small(title) for title in found)
     return f"What fits best with what you tell: {fits}. Other reasons are possible. {only}".strip()

@@ -83,21 +83,39 @@ RED_FLAGS = {
     "money_taken": "money taken",
     "used": "being used",
 }
-#: Parts of ids that the teller made up, which are no plain red flag but fear or control by another name.
+#: Parts of ids that a teller made up: red flags that are fear, force or control by another name; deeds of one's own
+#: that are; and not wanting to live.
 OF_HARM = (
-    "threat",
-    "control",
-    "track",
-    "follow",
-    "stalk",
-    "hit",
-    "hurt",
-    "violen",
-    "afraid",
-    "scare",
-    "lock",
-    "isolat",
-    "phone",
+    *("threat", "control", "track", "follow", "stalk", "spie", "spy", "watch", "phone", "messages", "isolat", "lock"),
+    *("afraid", "scare", "frighten", "violen", "abus", "hit", "hurt", "slap", "push", "punch", "kick", "beat", "grab"),
+    *("chok", "strangl", "forc", "rape", "coerc", "weapon", "knife", "gun", "breaks", "broke_", "throw", "blackmail"),
+)
+OF_OWN_HARM = (
+    *(
+        "threat",
+        "follow",
+        "stalk",
+        "track",
+        "waited_outside",
+        "went_to_their",
+        "hit",
+        "slap",
+        "push_",
+        "pushed_",
+        "punch",
+    ),
+    *("kick", "grab", "chok", "threw", "smash", "broke_", "scared", "frighten", "read_their", "spied"),
+)
+OF_DYING = (
+    "suicid",
+    "kill_my",
+    "killing_my",
+    "harm_my",
+    "self_harm",
+    "not_living",
+    "not_live",
+    "want_to_die",
+    "end_it_all",
 )
 #: Old hurts of either that a silence can touch.
 OLD_WOUNDS = {
@@ -153,28 +171,35 @@ class Mood(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SafetyAnswers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Whether the teller is afraid of the other, controlled, hurt, in danger from themselves, or not sure of it."""
+    """Whether the teller is afraid of the other, controlled, hurt, in danger from themselves, or not sure of it.
+
+    Beyond the schema: whether they fear for the other's life, or have frightened the other; and `flags`, the red flags
+    in their own words that are fear, force or control.
+    """
 
     afraid: bool | None = None
     controlled: bool | None = None
     hurt: bool | None = None
     self_harm: bool | None = None
     unsure: bool | None = None
+    fears_for_other: bool | None = None
+    frightened_other: bool | None = None
+    flags: tuple[Id, ...] = ()
 
     @property
     def by_other(self) -> bool:
         """Whether a danger from the other is named."""
-        return bool(self.afraid or self.controlled or self.hurt)
+        return bool(self.afraid or self.controlled or self.hurt or self.flags)
 
     @property
     def named(self) -> bool:
-        """Whether a danger is named."""
-        return self.by_other or bool(self.self_harm)
+        """Whether somebody is in danger as the teller says."""
+        return self.by_other or bool(self.self_harm or self.fears_for_other)
 
     @property
     def any(self) -> bool:
-        """Whether one is named, or may be there: not being sure is enough for help to come first."""
-        return self.named or bool(self.unsure)
+        """Whether danger is named or may be there, or the teller is one to be afraid of: then help comes first."""
+        return self.named or bool(self.unsure or self.frightened_other)
 
 
 class OwnStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -232,7 +257,7 @@ def read_answers(given: Mapping[str, Any] | str | bytes, where: str = "answers")
     if kept.get("schema", SCHEMA) != SCHEMA:
         raise ImportFailed("This is another schema.", where=f"{where}, schema", try_=f"Known is {SCHEMA}.")
     try:
-        return with_doubt(msgspec.convert(kept, Intake))
+        return with_harm(msgspec.convert(kept, Intake))
     except msgspec.ValidationError as error:
         said, _, path = str(error).partition(" - at `$")
         field = path.strip("`").lstrip(".")
@@ -243,12 +268,26 @@ def read_answers(given: Mapping[str, Any] | str | bytes, where: str = "answers")
         ) from None
 
 
-def with_doubt(answers: Intake) -> Intake:
-    """The answers, not sure about safety where a red flag in the teller's own words speaks of fear or control."""
-    own = [flag for flag in answers.red_flags if flag not in RED_FLAGS]
-    if answers.safety.any or not any(part in flag for flag in own for part in OF_HARM):
-        return answers
-    return msgspec.structs.replace(answers, safety=msgspec.structs.replace(answers.safety, unsure=True))
+def with_harm(answers: Intake) -> Intake:
+    """The answers, with the danger that is named in the teller's own words in any of the open lists."""
+
+    def own(ids: Iterable[str], parts: tuple[str, ...], known: Iterable[str] = ()) -> tuple[str, ...]:
+        return tuple(id_ for id_ in ids if id_ not in known and any(part in id_ for part in parts))
+
+    safety = answers.safety
+    of_self = (*answers.own_load, *answers.own_moves, *(answers.stress if answers.voice == "withdrawing" else ()))
+    of_other = (*answers.red_flags, *(answers.stress if answers.voice == "waiting" else ()))
+    found: dict[str, Any] = {}
+    if own(of_self, OF_DYING):
+        found["self_harm"] = True
+    if own(of_other, OF_DYING):
+        found["fears_for_other"] = True
+    if own(answers.own_moves, OF_OWN_HARM, OWN_MOVES):
+        found["frightened_other"] = True
+    # What was asked about in so many words was answered there.
+    if not safety.by_other and (flags := own(answers.red_flags, OF_HARM, RED_FLAGS)):
+        found["flags"] = flags
+    return msgspec.structs.replace(answers, safety=msgspec.structs.replace(safety, **found)) if found else answers
 
 
 def refused(said: str) -> str:
