@@ -106,3 +106,10 @@ def test_what_is_left_behind_within_a_day_reads_like_a_goodbye_where_it_is_of_tw
     assert goodbyes(read((24 * 60 + 2.0, "b", "I left the bins out"), said=thanks)) == []
     assert goodbyes(read((24 * 60 + 2.0, "a", gift), said=thanks)) == []
     assert goodbyes(read((24 * 63 + 2.0, "b", gift), said=thanks)) == []
+
+
+def test_words_that_are_laughed_at_or_told_of_others_end_nothing() -> None:
+    said = "your mug. it's over between us"
+    assert named(read((24 * 60 + 1.01, "a", "ahaha"), said=said)) == []
+    assert named(read((24 * 60 + 5.0, "a", "ahaha"), said=said))
+    assert named(read(said="she said I want a divorce and he just went out to mow the lawn")) == []

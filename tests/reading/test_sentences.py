@@ -142,7 +142,7 @@ def test_whose_words_they_are_decides_what_is_said_first() -> None:
     today = reading.span.now.date()
 
     def first(level: Literal["look", "urgent"], *wrote: str) -> str:
-        return first_words(replace(reading, safety=Safety(level, "", ("m1",), wrote, today)))
+        return first_words(replace(reading, safety=Safety(level, "", ("m1", "m2"), wrote, today)))
 
     me, other = (next(p for p in reading.people if p.me is is_me) for is_me in (True, False))
     assert first("urgent", other.id).startswith(f"Some of what {other.name} wrote, most recently today, reads as if")
@@ -150,6 +150,8 @@ def test_whose_words_they_are_decides_what_is_said_first() -> None:
     assert first("urgent", me.id).endswith("Please speak to someone now.")
     assert "you wrote" in first("look", me.id)
     assert first("urgent", me.id, other.id).startswith("Some messages here")
+    one = replace(reading, safety=Safety("look", "", ("m1",), (other.id,), today))
+    assert first_words(one).startswith(f"What {other.name} wrote today speaks of threats")
 
 
 @pytest.mark.parametrize("level", ["look", "urgent"])

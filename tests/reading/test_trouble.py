@@ -113,4 +113,6 @@ def test_a_day_on_which_both_wrote_sharply_is_a_quarrel_and_one_sharp_line_is_no
     (words,) = keyed(read(*sharp), "quarrel")
     assert words == "On Wednesday the two of you wrote sharply to each other."
     assert keyed(read(sharp[0]), "quarrel") == []
+    banter = [(sharp[-1][0] + 0.01 * n, "ab"[n % 2], "hahaha") for n in range(1, len(sharp) + 1)]
+    assert keyed(read(*sharp, *banter), "quarrel") == []
     assert keyed(read(), "quarrel") == []

@@ -15,6 +15,8 @@ from ebbtide.signals.words import LEAVING
 #: Words that end it count for so long, and no longer once their writer has been warm so often since. Being in one place
 #: takes nothing back: who has parted may have to meet.
 RECENT_DAYS, TAKEN_BACK = 60, 3
+#: Laughter, and within how long it answers.
+LAUGHTER, LAUGHED_WITHIN = r"(?i)\b(?:a?h?(?:ha){2,}h?|lol|lmao|rofl|hehe+)\b|[😂🤣😆]", timedelta(minutes=3)
 #: Words like a goodbye are among the last ones: within so many days, and with no more than so many after them.
 LAST_DAYS, LAST_MESSAGES = 14, 5
 #: Two of these by one person within a day read like one, too: thanks for all of it, and the bike for somebody.
@@ -27,6 +29,8 @@ def of_parting(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     if last.is_empty():
         return
     row = last.row(0, named=True)
+    if laughed_at(said, row["at"]):
+        return
     since = said.filter((pl.col("person") == row["person"]) & (pl.col("at") > row["at"]))
     if since.filter("affection").height >= TAKEN_BACK:
         return
@@ -36,6 +40,12 @@ def of_parting(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     message = message_of(named(reading, row["person"]), on_day(row["day"], local_today(reading)))
     words = f"{message} reads as if it has ended between the two{' of you' if reading.reader else ''}."
     yield Finding("parting_named", row["person"], words, {"dealings": float(dealings)}, (row["id"],))
+
+
+def laughed_at(said: pl.DataFrame, at: datetime) -> bool:
+    """Whether either laughed within minutes: then the words were a joke ("your mug. it's over between us")."""
+    soon = said.filter(pl.col("at").is_between(at, at + LAUGHED_WITHIN))
+    return bool(soon["text"].str.contains(LAUGHTER).any())
 
 
 def of_farewell(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import polars as pl
 
+from ebbtide.reading.parting import LAUGHTER
 from ebbtide.reading.phrases import large, on_day
 from ebbtide.reading.present import present
 from ebbtide.reading.types import Finding, Reading
@@ -28,6 +29,9 @@ def of_quarrel(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     found = days_of_both(sharp, pl.col("surely_sharp").any()).filter(
         (many > FEWEST) | (pl.col("surely_sharp") & (many == FEWEST))
     )
+    laughs = said.filter(pl.col("text").str.contains(LAUGHTER)).group_by("day").agg(laughs=pl.len())
+    # Where they laugh as often as they snap it is banter.
+    found = found.join(laughs, on="day", how="left").filter(many > pl.col("laughs").fill_null(0))
     if found.is_empty():
         return
     row = found.sort(many, "day").row(-1, named=True)

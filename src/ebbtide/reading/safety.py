@@ -63,9 +63,10 @@ def first_words(reading: Reading) -> str:
     if len(care.wrote) != 1 or care.last is None or not any(p.me for p in reading.people):
         return FIRST[care.level]
     who = named(reading, care.wrote[0])
-    return (FIRST_OF_YOU if who.you else FIRST_OF_OTHER)[care.level].format(
-        who=who, day=on_day(care.last, local_today(reading))
-    )
+    said = (FIRST_OF_YOU if who.you else FIRST_OF_OTHER)[care.level]
+    if len(care.evidence) == 1:
+        said = said.replace("Some of what", "What").replace(", most recently {day},", " {day}")
+    return said.format(who=who, day=on_day(care.last, local_today(reading)))
 
 
 #: The same where it was answered, not read, and what is said beside it.

@@ -90,8 +90,8 @@ class Marked:
 
 
 def follow_ups(said: Marked) -> Iterator[Pattern]:
-    """Unanswered messages followed up by a pressing one of the same person, an hour or more later."""
-    at, who, presses = said.stream.at, said.stream.who, said.any(PRESSING)
+    """Unanswered messages followed up by a surely pressing one of the same person, an hour or more later."""
+    at, who, presses = said.stream.at, said.stream.who, said.surely(PRESSING)
     for first, last in unanswered_runs(who):
         late = np.flatnonzero(np.diff(at[first:last]) >= FOLLOW_UP_HOURS * HOUR) + first + 1
         pressing = [int(r) for r in late if presses[r]]

@@ -62,6 +62,8 @@ RULES = (
 NEARLY_CERTAIN = 0.6
 #: One sharp or warm line is often misread; one so likely to be it is not.
 SURELY, WARM = 0.7, ("affection", "appreciation")
+#: Of the sharp moves, those that attack: to defend oneself may be banter.
+ATTACKING = ("criticism", "contempt")
 LABELS = (*LEARNED, "surely_sharp", "surely_warm", *RULES)
 #: News of which every message is weighed, not only marked: its move, and the share of the corpus's messages that make
 #: it. Probabilities are calibrated on that mix, so that odds over it say how far a message speaks for such news.
@@ -94,7 +96,7 @@ def marks(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
     by_rule = by_rule.with_columns(
         pl.col("parting", "will_write", "will_meet") & ~threat, apart=pl.col("apart") | aloud
     )
-    learned["surely_sharp"] = any_of(found.scores >= SURELY, LEARNED["sharp"])
+    learned["surely_sharp"] = any_of(found.scores >= SURELY, ATTACKING)
     learned["surely_warm"] = any_of(found.scores >= SURELY, WARM)
     learned["outside_cause"] &= ~by_rule["brief"].to_numpy()
     learned["space_request"] |= by_rule["keep_off"].to_numpy()
