@@ -87,6 +87,8 @@ WORD_DAYS = 1.0
 OUTSIDE_SHARE, ANNOUNCED_SHARE, ASKED_SHARE, OWNED_SHARE = 0.4, 0.8, 0.3, 0.4
 #: The longer it takes, the less one line explains it: from two weeks on each further week halves the odds.
 LONG_ABSENCE_DAYS = 14
+#: News of being away may come so many days later than other words about the start.
+LATER_DAYS = 1.5
 #: Trouble weighs for longer than its news: named so many days before the start, or at any time in a spell.
 TROUBLE_DAYS = 7.0
 #: Where news of a spell is given, if it is: before the start, and the sooner before it the likelier (days in which that
@@ -285,7 +287,8 @@ def describe(
 
 def causes(words: Said, person: int, window: tuple[float, float], stop: float) -> Ints:
     """Messages that name what takes this person away around the start of a spell, or trouble before and in it."""
-    away = words.rows("outside_cause", person, *window)
+    # A start is dated to within some days: news a little later is news of it all the same.
+    away = words.rows("outside_cause", person, window[0], window[1] + LATER_DAYS * DAY)
     begin = window[0] + (BEFORE_DAYS - TROUBLE_DAYS) * DAY
     return np.union1d(away, words.rows("trouble", person, begin, max(window[1], stop)))
 

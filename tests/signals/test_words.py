@@ -115,3 +115,10 @@ def test_shares_are_those_of_the_corpus() -> None:
     rows = labelled()
     for head, share in NEWS.values():
         assert share == pytest.approx(sum(head in r.labels for r in rows) / len(rows), abs=0.002)
+
+
+def test_being_hard_to_reach_is_heard_beforehand_in_plain_words() -> None:
+    for text in ("phone goes to my roommate until the last paper", "if i go quiet that's why. baby on my arm"):
+        assert "outside_cause" in said(text), text
+    for text in ("sorry, had no signal all morning", "is your phone off?"):
+        assert "out_of_reach" not in said(text), text

@@ -52,6 +52,7 @@ RULES = (
         "will_write",
         "will_meet",
         "declined",
+        "out_of_reach",
         "vaguely",
         "about_quiet",
         *LEAVING,
@@ -99,6 +100,7 @@ def marks(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
     learned["surely_sharp"] = any_of(found.scores >= SURELY, ATTACKING)
     learned["surely_warm"] = any_of(found.scores >= SURELY, WARM)
     learned["outside_cause"] &= ~by_rule["brief"].to_numpy()
+    learned["outside_cause"] |= by_rule["out_of_reach"].to_numpy()
     learned["space_request"] |= by_rule["keep_off"].to_numpy()
     learned["space_request"] &= ~by_rule["punishing"].to_numpy()
     columns = [pl.Series(label, np.asarray(values), dtype=pl.Boolean) for label, values in learned.items()]

@@ -44,6 +44,7 @@ NEEDED_RULES = (
         "limit",
         "loss",
         "low",
+        "out_of_reach",
         "parting",
         "pressed",
         "punishing",
