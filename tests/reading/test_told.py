@@ -429,7 +429,8 @@ def test_fear_or_force_in_ones_own_words_comes_first(flag: str, words: str) -> N
     assert {a.id.split(".")[0] for a in told.advice} == {"safety"}
     # What was asked in so many words was answered there.
     assert read_answers({"red_flags": [flag], "safety": {"controlled": True}}).safety.flags == ()
-    assert not read_answers({"red_flags": ["lying", "forgets_birthdays"]}).safety.any
+    harmless = ["lying", "forgets_birthdays", "white_lies", "blocked_me", "fewer_messages", "begun_drinking"]
+    assert not read_answers({"red_flags": harmless}).safety.any
 
 
 @pytest.mark.parametrize(

@@ -83,38 +83,20 @@ RED_FLAGS = {
     "money_taken": "money taken",
     "used": "being used",
 }
-#: Parts of ids that a teller made up: red flags that are fear, force or control by another name; deeds of one's own
-#: that are; and not wanting to live.
+#: How words begin in ids that a teller made up: red flags that are fear, force or control by another name; deeds of
+#: one's own that are; and not wanting to live.
 OF_HARM = (
-    *("threat", "control", "track", "follow", "stalk", "spie", "spy", "watch", "phone", "messages", "isolat", "lock"),
-    *("afraid", "scare", "frighten", "violen", "abus", "hit", "hurt", "slap", "push", "punch", "kick", "beat", "grab"),
-    *("chok", "strangl", "forc", "rape", "coerc", "weapon", "knife", "gun", "breaks", "broke_", "throw", "blackmail"),
+    *("threat", "control", "track", "follow", "stalk", "spie", "spy", "watches_me", "my_phone", "reads_", "isolat"),
+    *("lock", "afraid", "scare", "frighten", "violen", "abus", "hit", "hurt", "slap", "push", "punch", "kick", "beat"),
+    *("grab", "chok", "strangl", "forc", "rape", "coerc", "weapon", "knife", "gun", "breaks", "broke_", "throw"),
+    "blackmail",
 )
 OF_OWN_HARM = (
-    *(
-        "threat",
-        "follow",
-        "stalk",
-        "track",
-        "waited_outside",
-        "went_to_their",
-        "hit",
-        "slap",
-        "push_",
-        "pushed_",
-        "punch",
-    ),
+    *("threat", "follow", "stalk", "track", "waited_outside", "went_to_their", "hit", "slap", "pushed_", "punch"),
     *("kick", "grab", "chok", "threw", "smash", "broke_", "scared", "frighten", "read_their", "spied"),
 )
 OF_DYING = (
-    "suicid",
-    "kill_my",
-    "killing_my",
-    "harm_my",
-    "self_harm",
-    "not_living",
-    "not_live",
-    "want_to_die",
+    *("suicid", "kill_my", "killing_my", "harm_my", "self_harm", "not_living", "not_live", "want_to_die"),
     "end_it_all",
 )
 #: Old hurts of either that a silence can touch.
@@ -272,7 +254,7 @@ def with_harm(answers: Intake) -> Intake:
     """The answers, with the danger that is named in the teller's own words in any of the open lists."""
 
     def own(ids: Iterable[str], parts: tuple[str, ...], known: Iterable[str] = ()) -> tuple[str, ...]:
-        return tuple(id_ for id_ in ids if id_ not in known and any(part in id_ for part in parts))
+        return tuple(id_ for id_ in ids if id_ not in known and any(f"_{part}" in f"_{id_}" for part in parts))
 
     safety = answers.safety
     of_self = (*answers.own_load, *answers.own_moves, *(answers.stress if answers.voice == "withdrawing" else ()))
