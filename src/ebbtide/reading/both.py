@@ -49,11 +49,12 @@ def of_answers(reading: Reading, answers: Intake) -> Iterator[Finding]:
 
     `reading` is that of the messages alone.
     """
+    beside = Finding("told", None, "Your answers are read beside the messages.")
     if answers.stage == "ended":
-        yield Finding("told", None, "Your answers are read beside the messages.")
+        yield beside
         yield Finding("parting_named", None, "It has ended between the two of you, as you tell it.")
     elif same_person(reading, answers):
-        yield Finding("told", None, "Your answers are read beside the messages.")
+        yield beside
         if carried := [words for words in (load_words(answers), wound_words(answers)) if words]:
             yield Finding("carried", None, " ".join(carried))
         yield from differences(reading, answers, named(reading, present(reading).who))

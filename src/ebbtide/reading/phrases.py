@@ -67,6 +67,11 @@ class Named:
         return "your" if self.you else f"{self.name}’s"
 
     @property
+    def theirs(self) -> str:
+        """ "yours" or "Sam’s", after a noun and "of"."""
+        return "yours" if self.you else self.whose
+
+    @property
     def first_whose(self) -> str:
         """ "Your" or "Sam’s", at the beginning of a sentence."""
         return "Your" if self.you else f"{self.first}’s"
@@ -176,7 +181,7 @@ def on_coming(day: date, today: date) -> str:
 
 def message_of(who: Named, day: str) -> str:
     """A message of one of the two as the beginning of a sentence: "A message of Sam’s, on Tuesday,"."""
-    return f"A message of {'yours' if who.you else who.whose}, {day},"
+    return f"A message of {who.theirs}, {day},"
 
 
 def evening_of(day: date, today: date) -> str:

@@ -68,8 +68,8 @@ class Present:
         if self.running is None or last is None:
             return None
         # Where nothing came at all the quiet began with the last word, whenever it stood out.
-        silent = self.running.episode.contact_kept == 0 and self.last_word is not None and self.last_word >= last
-        gone = self.last_word if silent and self.last_word is not None else self.running.episode.start
+        word, spell = self.last_word, self.running.episode
+        gone = word if spell.contact_kept == 0 and word is not None and word >= last else spell.start
         days = (gone - last).days
         return max(days, 1) if days <= TWO_WEEKS_DAYS else None
 

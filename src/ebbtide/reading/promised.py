@@ -113,9 +113,7 @@ def of_question(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     since = said if own.is_empty() else said.filter(pl.col("at") > own[-1])
     asks = since.filter(pl.col("question") & ~pl.col("pressing") & ~pl.col("sharp") & (pl.col("ago") <= WAITS_FOR))
     for row in asks.tail(1).iter_rows(named=True):
-        partner = named(reading, now.partner)
-        whose = "yours" if partner.you else partner.whose
-        told = f"A question of {whose} waits, asked {on_day(row['day'], now.today)}."
+        told = f"A question of {named(reading, now.partner).theirs} waits, asked {on_day(row['day'], now.today)}."
         yield Finding("question_waits", now.partner, told, evidence=(row["id"],))
     if last["question"] and last["person"] == now.who and last["ago"] >= QUIET_FROM:
         told = f"The last words are a question of {named(reading, now.who).whose}."
