@@ -163,7 +163,7 @@ def with_encoder(known: encoder.Vectors, agreed: Array, truth: Array, author: Ar
     alone = encoder.left_out(known, agreed, learn.folds_of(author, FOLDS))
     weights = encoder.weighed(logit, alone, truth)
     both = encoder.together(weights, logit, alone)
-    possible, clear = encoder.thresholds(both, truth, agreed)
+    possible, clear = encoder.thresholds(both, truth, agreed, author)
     arrays = {k: v.astype(np.float16) for k, v in encoder.learned(known, agreed).items()}
     (PACK / ENCODER).write_bytes(zipped(arrays | {"weights": weights, "possible": possible, "clear": clear}))
     shown = {"student": logit, "encoder": alone, "both": both}

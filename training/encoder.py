@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from training.corpus import Labelled
-from training.learn import best_f1, precise
+from training.learn import for_anyone, precise
 from training.tune import BATCH, SEED, head_logits, head_weights, no_moments, stepper
 
 Array = NDArray[Any]
@@ -97,12 +97,12 @@ def together(weights: Array, student: Array, teacher: Array) -> Array:
     return np.asarray(weights[0] * student + weights[1] * teacher + weights[2])
 
 
-def thresholds(logit: Array, truth: Array, agreed: Array) -> tuple[Array, Array]:
+def thresholds(logit: Array, truth: Array, agreed: Array, author: Array) -> tuple[Array, Array]:
     """Probabilities from which a move is possible and clear (heads,) by both."""
     possible, clear = np.zeros(truth.shape[1], np.float32), np.zeros(truth.shape[1], np.float32)
     for h in range(truth.shape[1]):
         p = 1 / (1 + np.exp(-logit[:, h]))
-        possible[h] = best_f1(truth[:, h], p)[0]
+        possible[h] = for_anyone(truth[:, h], p, author)
         told = ~np.isnan(agreed[:, h])
         clear[h] = max(precise(agreed[told, h], p[told]), possible[h])
     return possible, clear

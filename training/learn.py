@@ -21,6 +21,8 @@ Array = NDArray[Any]
 CLEAR_PRECISION, CLEAR_LEAST = 0.9, 12
 #: Pseudo-messages that keep the rates of an author with few messages of a kind near those of all.
 LENT = 10.0
+#: Probabilities that may be thresholds, and from how many of a move an author has a say in its own.
+STEPS, FEWEST = np.linspace(0.02, 0.98, 97), 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def thresholds(logit: Array, truth: Array, agreed: Array, author: Array) -> Thre
     for h in range(heads):
         out.scale[h], out.shift[h] = platt(logit[:, h], truth[:, h])
         p = 1 / (1 + np.exp(-(out.scale[h] * logit[:, h] + out.shift[h])))
-        out.possible[h] = best_f1(truth[:, h], p)[0]
+        out.possible[h] = for_anyone(truth[:, h], p, author)
         told = ~np.isnan(agreed[:, h])
         out.clear[h] = max(precise(agreed[told, h], p[told]), out.possible[h])
         reached[:, h] = p >= out.possible[h]
@@ -111,13 +113,37 @@ def by_author(reached: Array, author: Array) -> tuple[float, float]:
     return float(share.mean()), float(share.std())
 
 
-def best_f1(wanted: Array, score: Array) -> tuple[float, float]:
-    """The threshold with the highest F1, and that F1."""
+def best_f1(wanted: Array, score: Array) -> float:
+    """The threshold with the highest F1."""
     order = np.argsort(-score, kind="stable")
     hits = np.cumsum(wanted[order])
     f1 = 2 * hits / (np.arange(1, hits.size + 1) + wanted.sum())
-    k = int(np.argmax(f1))
-    return float(score[order[k]]), float(f1[k])
+    return float(score[order[np.argmax(f1)]])
+
+
+def for_anyone(wanted: Array, p: Array, author: Array) -> float:
+    """The threshold for somebody new: best over authors, each of whom counts the same, and over all messages.
+
+    Where the two differ the higher one is taken: real chats hold fewer moves than the corpus.
+    """
+    return max(best_f1(wanted, p), evenly(f1_of_authors(wanted, p, author)))
+
+
+def f1_of_authors(wanted: Array, p: Array, author: Array) -> Array:
+    """F1 at each of `STEPS` of every author (authors, steps), nan where there is little to go by."""
+    rows = []
+    for name in np.unique(author):
+        mine = author == name
+        yes = np.sort(p[mine & (wanted > 0)])
+        said, hits = (x.size - np.searchsorted(x, STEPS) for x in (np.sort(p[mine]), yes))
+        rows.append(2 * hits / np.maximum(said + yes.size, 1) if yes.size >= FEWEST else np.full(STEPS.size, np.nan))
+    return np.array(rows)
+
+
+def evenly(f1: Array) -> float:
+    """The step at which the mean of authors' F1 (authors, steps) is best; 0 where no author has a say."""
+    told = f1[~np.isnan(f1).any(axis=1)]
+    return float(STEPS[told.mean(axis=0).argmax()]) if len(told) else 0.0
 
 
 def precise(wanted: Array, score: Array) -> float:
@@ -148,17 +174,19 @@ class Score:
 
 
 def judged(logit: Array, truth: Array, author: Array) -> Score:
-    """Every author judged at the best thresholds of all others."""
+    """Every author judged at the thresholds of all others."""
     return counted(called(logit, truth, author), truth)
 
 
 def called(logit: Array, truth: Array, author: Array) -> Array:
-    """Whether each message reaches each head's best threshold on all other authors (n, heads)."""
-    out = np.zeros(truth.shape, bool)
-    for name in np.unique(author):
-        mine = author == name
-        for h in range(truth.shape[1]):
-            out[mine, h] = logit[mine, h] >= best_f1(truth[~mine, h], logit[~mine, h])[0]
+    """Whether each message reaches each head's threshold by all other authors (n, heads)."""
+    out, names = np.zeros(truth.shape, bool), np.unique(author)
+    for h in range(truth.shape[1]):
+        p, wanted = 1 / (1 + np.exp(-logit[:, h])), truth[:, h]
+        f1 = f1_of_authors(wanted, p, author)
+        for i, name in enumerate(names):
+            mine = author == name
+            out[mine, h] = p[mine] >= max(best_f1(wanted[~mine], p[~mine]), evenly(np.delete(f1, i, axis=0)))
     return out
 
 
