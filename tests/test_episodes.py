@@ -57,7 +57,9 @@ def made(more: Sequence[tuple[float, str, str]] = (), quiet: range = QUIET) -> t
     texts = [line[2] if len(line) > 2 else None for line in lines]
     marks = {label: np.array([label in (t or "").split("+") for t in texts]) for label in LABELS}
     weights = {label: weighed(marks[label], seen) for label in NEWS if label in marks}
-    return seen, Said(seen.at, seen.who, tuple(f"e{i}" for i in range(len(lines))), marks, weights, (True, True))
+    return seen, Said(
+        seen.at, seen.who, tuple(f"e{i}" for i in range(len(lines))), marks, weights, (True, True), seen.at
+    )
 
 
 def weighed(marked: np.ndarray[tuple[int], np.dtype[np.bool_]], seen: Stream) -> Floats:
@@ -426,3 +428,34 @@ def test_words_of_the_other_or_of_another_day_are_no_acknowledgement(hours: floa
     back = only([(hours, person, "apology")]).return_
     assert back is not None
     assert back.acknowledged is False
+
+
+# Weeks away, whatever the record's usual.
+
+
+def sparse(*gone: tuple[int, int], asks: bool = True) -> tuple[Stream, Said]:
+    """Two who write every second day; Sam is gone on these days, into which Jo writes twice, if she does."""
+    away = {d for first, back in gone for d in range(first, back)}
+    lines: list[Line] = [(24.0 * d + 9, "a", "hi") for d in range(0, DAYS, 2) if d not in away]
+    lines += [(24.0 * d + 10, "b", "hello") for d in range(0, DAYS, 2) if d not in away]
+    lines += [(24.0 * (first + n) + 12, "a", "are you there") for first, _ in gone for n in (3, 8) if asks]
+    seen = flow(sorted(lines), until=24.0 * DAYS - 1)
+    texts = [line[2] for line in sorted(lines)]
+    marks = {label: np.array([label in (t or "").split("+") for t in texts]) for label in LABELS}
+    weights = {label: weighed(marks[label], seen) for label in NEWS if label in marks}
+    return seen, Said(seen.at, seen.who, tuple(map(str, range(len(texts)))), marks, weights, (True, True), seen.at)
+
+
+def test_weeks_of_silence_into_which_the_other_wrote_are_a_spell_though_no_usual_shows_it() -> None:
+    seen, words = sparse((10, 30))
+    model = engaged(person_days(), person_days())
+    (episode,) = find_episodes(seen, model, words)
+    assert (episode.person, episode.end is None) == ("b", False)
+    assert episode.days >= 20
+    assert 0 <= (episode.depth or 0.0) <= 1
+    assert find_episodes(*_with(model, sparse((10, 30), asks=False))) == ()
+    assert find_episodes(*_with(model, sparse((10, 22)))) == ()
+
+
+def _with(model: Engagement, made: tuple[Stream, Said]) -> tuple[Stream, Engagement, Said]:
+    return made[0], model, made[1]

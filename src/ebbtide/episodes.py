@@ -67,12 +67,18 @@ class Episode:
 NAMED_FROM = 0.45
 #: The same for the present spell of someone of whom the reader tells that it is so: they are a witness too.
 TOLD_FROM = 0.3
+#: Weight of a day that is surely not withdrawn.
+LEAST_WEIGHT = 1e-6
 #: Shortest episode in days.
 SHORTEST = 3
 #: A spell that begins so many days inside one of the other, and is so much less sure, is its echo.
 ECHO_DAYS, SURER = 2, 0.1
 #: From so much of the usual number of messages on, it is no spell; of so much, who has spoken of the quiet is back.
 NEAR_USUAL, MUCH_OF_USUAL = 0.8, 0.4
+#: A silence of more than so many days, and so many times this person's usual pause between days with a message, into
+#: which the other wrote so often, is a spell of this probability whatever the record's usual; with fewer such days
+#: there is no pause to go by, and with data for less of it none is seen.
+WEEKS_DAYS, OFTEN_AS_LONG, WAITED_TURNS, FOR_WEEKS, FEWEST_DAYS, WHOLE = 14, 5, 2, 0.6, 10, 0.9
 #: Drawn histories agree with a spell when they share at least this much of their union.
 SAME_SPELL = 0.5
 #: Days around the start in which words about it count, and after the end in which one returns.
@@ -112,7 +118,12 @@ def find_episodes(stream: Stream, engagement: Engagement, words: Said, told: str
             present = PEOPLE[person] == told and spell[1] >= stream.days
             if probability >= (TOLD_FROM if present else NAMED_FROM):
                 likely.append((spell, probability))
-        joined = until_back(stream, person, likely)
+        likely += [
+            (spell, FOR_WEEKS * (1 - outside_share(stream, words, person, spell)))
+            for spell in for_weeks(stream, words, person)
+            if not any(a < spell[1] and spell[0] < b for (a, b), _ in likely)
+        ]
+        joined = until_back(stream, person, sorted(likely))
         likely_of.append([(said_back(stream, engagement, words, person, spell), sure) for spell, sure in joined])
     found = [
         describe(stream, engagement, words, person, spell, probability)
@@ -123,6 +134,27 @@ def find_episodes(stream: Stream, engagement: Engagement, words: Said, told: str
     # However short the lines, where nearly as many came as ever nobody would call it a spell.
     fewer = (e for e in found if (e.contact_kept or 0.0) < NEAR_USUAL)
     return tuple(sorted(fewer, key=lambda e: (e.start, e.person)))
+
+
+def for_weeks(stream: Stream, words: Said, person: int) -> list[tuple[int, int]]:
+    """Silences of more than two weeks into which the other wrote, as (first, first day back).
+
+    Where somebody is away as often as there the usual of the record is no measure. Whoever writes only every few weeks
+    is not away.
+    """
+    days = np.unique(stream.day_of(stream.at[stream.who == person]))
+    if days.size < FEWEST_DAYS:
+        return []
+    gaps = np.diff(days)
+    least = max(WEEKS_DAYS, OFTEN_AS_LONG * float(np.median(gaps)))
+    ends = np.append(days[1:], stream.days)
+    return [
+        (first + 1, back)
+        for first, back in zip(days.tolist(), ends.tolist(), strict=True)
+        if back - first > least
+        and stream.covered[first + 1 : back].mean() > WHOLE
+        and unanswered(stream, words, person, stream.day_edges[first + 1], stream.day_edges[back]) >= WAITED_TURNS
+    ]
 
 
 def echoes(spell: tuple[int, int], probability: float, others: list[Likely]) -> bool:
@@ -217,7 +249,8 @@ def outside_share(stream: Stream, words: Said, person: int, spell: tuple[int, in
     """
     own = np.flatnonzero(words.who == person)
     begin, stop = (float(stream.day_edges[d]) for d in spell)
-    places = news_places(stream.at[own], begin, stop)
+    early = words.announced("outside_cause", person, *around_start(stream, spell))
+    places = news_places(stream.at[own], begin, stop, np.flatnonzero(np.isin(own, early)))
 
     def heard(label: str, share: float, *where: str) -> float:
         return told(words.weights[label][own], {name: places[name] for name in where}, share)
@@ -230,15 +263,18 @@ def outside_share(stream: Stream, words: Said, person: int, spell: tuple[int, in
     return outside / (outside + (1 - OUTSIDE_SHARE) * asked * owned)
 
 
-def news_places(at: Floats, start: float, stop: float) -> dict[str, tuple[Ints, Floats]]:
-    """Rows of the messages in which news of a spell would be given, and the chance of each, by `NEWS_PLACES`."""
+def news_places(at: Floats, start: float, stop: float, early: Ints) -> dict[str, tuple[Ints, Floats]]:
+    """Rows of the messages in which news of a spell would be given, and the chance of each, by `NEWS_PLACES`.
+
+    Of messages further back only those count that named the day (`early`), as if written on it.
+    """
     times = [start - BEFORE_DAYS * DAY, start, stop, stop + WORD_DAYS * DAY]
-    early, first, last, late = np.searchsorted(at, times).tolist()
-    before = np.arange(early, first)
+    recent, first, last, late = np.searchsorted(at, times).tolist()
+    before = np.concatenate([early, np.arange(recent, first)])
     inside = np.arange(first, min(first + FIRST_INSIDE, last))
     after = np.arange(last, min(last + FIRST_AFTER, late))
     likely = {
-        "before": (before, np.exp((at[before] - start) / (NEWS_FADES * DAY))),
+        "before": (before, np.exp((np.where(at[before] < times[0], start, at[before]) - start) / (NEWS_FADES * DAY))),
         "inside": (inside, 0.5 ** np.arange(inside.size)),
         "after": (after, 0.5 ** np.arange(after.size)),
     }
@@ -263,7 +299,8 @@ def describe(
     own, other = PEOPLE[person], 1 - person
     days = engagement.people[person]
     inside = slice(first, last)
-    weight = days.withdrawn[inside]
+    # The days the model takes for withdrawn count; where it takes none for that, all do alike.
+    weight = days.withdrawn[inside] + LEAST_WEIGHT
     return Episode(
         person=own,
         start=stream.date_of(first),
@@ -289,6 +326,7 @@ def causes(words: Said, person: int, window: tuple[float, float], stop: float) -
     """Messages that name what takes this person away around the start of a spell, or trouble before and in it."""
     # A start is dated to within some days: news a little later is news of it all the same.
     away = words.rows("outside_cause", person, window[0], window[1] + LATER_DAYS * DAY)
+    away = np.union1d(away, words.announced("outside_cause", person, *window))
     begin = window[0] + (BEFORE_DAYS - TROUBLE_DAYS) * DAY
     return np.union1d(away, words.rows("trouble", person, begin, max(window[1], stop)))
 

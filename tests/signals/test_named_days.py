@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ebbtide.signals.named_days import day_named
+from ebbtide.signals.named_days import day_named, first_day
 
 #: A Wednesday.
 WRITTEN = date(2025, 3, 12)
@@ -30,9 +30,11 @@ WRITTEN = date(2025, 3, 12)
         ("back on the 5th", date(2025, 4, 5)),
         ("The report is due on Thursday. I'll write to you on Sunday, properly", date(2025, 3, 16)),
         ("give me two days", date(2025, 3, 14)),
+        ("i need 3 weeks. i'll call u on the 8th of april", date(2025, 4, 8)),
+        ("I need a week to myself, I'll write on Sunday", date(2025, 3, 16)),
         ("I'll be in touch in a week. A week, then I ring", date(2025, 3, 19)),
         ("I have been awful for two days. I'll write on Friday", date(2025, 3, 14)),
-        ("Friday or Saturday, I'll ring", None),
+        ("Friday or Saturday, I'll ring", date(2025, 3, 15)),
         ("I'll write on Thursday or Friday", date(2025, 3, 14)),
         ("back on Sunday from Leeds and I'll write on Monday", date(2025, 3, 17)),
         ("I'll write on Friday, your mum has the keys until Sunday", date(2025, 3, 14)),
@@ -44,6 +46,19 @@ WRITTEN = date(2025, 3, 12)
 )
 def test_the_day_follows_from_the_words_and_the_day_of_writing(text: str, day: date | None) -> None:
     assert day_named(text, WRITTEN) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("from the 14th I'm on the boat for ten days", date(2025, 3, 14)),
+        ("at my mum's until Friday", None),
+        ("off grid for a week", None),
+        ("away till Monday, then Leeds from Wednesday", date(2025, 3, 19)),
+    ],
+)
+def test_what_is_announced_begins_on_the_first_day_that_is_no_end(text: str, day: date | None) -> None:
+    assert first_day(text, WRITTEN) == day
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from ebbtide.signals.said import Said, no_news, said, told, told_by_day
 from ebbtide.signals.stream import Floats, Ints, stream
-from tests.talks import flow, moment, rows, talk_of
+from tests.talks import Line, flow, moment, rows, talk_of
 
 
 def made(text_of_b: str | None = "sorry") -> tuple[Said, pl.DataFrame]:
@@ -50,6 +50,20 @@ def test_rows_are_one_persons_from_the_start_up_to_the_stop() -> None:
     assert words.rows("apology", 0, one + 1, six).tolist() == [3]
     assert words.rows("apology", 1, one, six + 1).tolist() == [1, 4]
     assert words.rows("never", 1, one, six + 1).size == 0
+
+
+def test_what_is_announced_begins_on_the_day_it_names() -> None:
+    lines: list[Line] = [(9.0, "b", "off grid from Friday"), (10.0, "a", "ok"), (33.0, "b", "off grid until Friday")]
+    events = talk_of(rows([(moment(h), p, text) for h, p, text in lines], "text"))
+    marks = events.events.select("id", outside_cause=pl.col("text").str.contains("grid"))
+    seen = stream(events, moment(24.0 * 9))
+    words = said(seen, events.events, marks, {})
+    friday = next(d for d in range(seen.days) if seen.date_of(d).weekday() == 4 and d > 1)
+    assert words.due.tolist() == [float(seen.day_edges[friday]), *words.at[1:]]
+    begin = float(seen.day_edges[friday])
+    assert words.announced("outside_cause", 1, begin - 100, begin + 100).tolist() == [0]
+    assert words.announced("outside_cause", 0, begin - 100, begin + 100).size == 0
+    assert words.announced("outside_cause", 1, begin + 1, begin + 100).size == 0
 
 
 def test_refs_are_the_ids_of_the_first_few() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 import polars as pl
 
@@ -33,6 +34,9 @@ def day_named(text: str, written: date, promise: str = "will_write") -> date | N
         for sentence in blanked(rule.unless, sentences.gather(found))
         for day in promised(rule, sentence, written)
     }
+    # "I need 3 weeks. I'll call on the 8th": a date that is said counts before one that is reckoned.
+    said_outright = {day for _, day in outright(said.split(), written)}
+    inside = inside & said_outright or inside
     if inside:
         return max(inside) if promise == "will_write" or len(inside) == 1 else None
     for parts in (sentences.gather(sorted({row for found in rows for row in found})), sentences):
@@ -46,6 +50,34 @@ def every_day(text: str, written: date) -> set[date]:
     """Every coming day a message names, whatever for."""
     said: str = pl.select(plain(pl.lit(text))).item()
     return {day for _, day in days_of(said.split(), written)}
+
+
+def first_day(text: str, written: date) -> date | None:
+    """The first coming day a message names as a beginning ("from the 14th"), and not as an end ("until Friday")."""
+    said: str = pl.select(plain(pl.lit(text))).item()
+    words, ends = said.split(), {word for pack in packs() for word in pack.days.until}
+    days = [day for i, day in days_of(words, written) if not ends & {*words[max(i - 3, 0) : i]}]
+    return min(days, default=None)
+
+
+def last_day(text: str, written: date) -> date | None:
+    """The day a message names as an end ("until Friday", "back the 7th"), or so long after its first ("ten days")."""
+    said: str = pl.select(plain(pl.lit(text))).item()
+    words, ends = said.split(), {word for pack in packs() for word in pack.days.until}
+    named = outright(words, written)
+    if over := [day for i, day in named if ends & {*words[max(i - 3, 0) : i]}]:
+        return max(over)
+    lasts = [length for pack in packs() for length in lengths(words, pack.days)]
+    first = min((day for _, day in named), default=written)
+    return first + max(lasts) if lasts else None
+
+
+def lengths(words: list[str], days: Days) -> Iterator[timedelta]:
+    """How long words say that something lasts: "ten days", "two weeks"."""
+    number_of, unit = placed(days.numbers, 1), dict.fromkeys(days.span, 1) | dict.fromkeys(days.span_of_weeks, 7)
+    for before, word in pairwise(words):
+        if word in unit and before in number_of:
+            yield timedelta(days=number_of[before] * unit[word])
 
 
 def promised(rule: Rule, sentence: str, written: date) -> Iterator[date]:
@@ -63,6 +95,12 @@ def promised(rule: Rule, sentence: str, written: date) -> Iterator[date]:
 def days_of(words: list[str], written: date) -> list[tuple[int, date]]:
     """Every coming day these words name, in any language, with its place among them."""
     return sorted({found for pack in packs() for found in days_in(words, written, pack.days)})
+
+
+def outright(words: list[str], written: date) -> list[tuple[int, date]]:
+    """The coming days that are named by their date or weekday, and not by how long until then."""
+    spans = {word for pack in packs() for word in (*pack.days.span, *pack.days.span_of_weeks)}
+    return [(i, day) for i, day in days_of(words, written) if words[i] not in spans]
 
 
 def days_in(words: list[str], written: date, days: Days) -> Iterator[tuple[int, date]]:

@@ -11,6 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ebbtide.signals.language import legible
+from ebbtide.signals.named_days import first_day
 from ebbtide.signals.stream import Floats, Ints, Stream
 
 #: Marks of news; a line someone writes this often, word for word, is none.
@@ -26,7 +27,7 @@ class Said:
 
     `at` (n,) UTC seconds, `who` (n,), `ids` of the events, `marks` label → (n,) bool, `weights` label → (n,) how much
     likelier a message is where there is such news, `texts` (2,) whether each person's words are in the record, and can
-    be read.
+    be read. `due` (n,) UTC seconds is when what a message announces begins: the first later day it names, or `at`.
     """
 
     at: Floats
@@ -35,12 +36,18 @@ class Said:
     marks: Mapping[str, NDArray[np.bool_]]
     weights: Mapping[str, Floats]
     texts: tuple[bool, bool]
+    due: Floats
 
     def rows(self, label: str, person: int, start: float, stop: float) -> Ints:
         """Stream rows of this person's messages marked `label` from `start` up to `stop`."""
         low, high = np.searchsorted(self.at, [start, stop])
         here = self.marks[label][low:high] & (self.who[low:high] == person)
         return np.asarray(low + np.flatnonzero(here), dtype=np.int64)
+
+    def announced(self, label: str, person: int, start: float, stop: float) -> Ints:
+        """Rows marked `label` from before `start` that name a day between `start` and `stop` for it."""
+        early = self.marks[label] & (self.who == person) & (self.at < start) & (self.due >= start) & (self.due < stop)
+        return np.asarray(np.flatnonzero(early), dtype=np.int64)
 
     def refs(self, rows: Ints, most: int = 5) -> tuple[str, ...]:
         """Event ids of the first few rows."""
@@ -64,7 +71,19 @@ def said(stream: Stream, events: pl.DataFrame, marks: pl.DataFrame, weights: Map
             legible(written.filter(pl.Series(stream.who == 0))),
             legible(written.filter(pl.Series(stream.who == 1))),
         ),
+        due=due(stream, written, sum((found[c] for c in ANNOUNCING if c in found), np.zeros(rows.size, bool))),
     )
+
+
+def due(stream: Stream, written: pl.Series, announcing: NDArray[np.bool_]) -> Floats:
+    """When what each message (n,) announces begins: on the first later day it names, or as it is written."""
+    begins = stream.at.copy()
+    for row, day in zip(np.flatnonzero(announcing), stream.day_of(stream.at[announcing]), strict=True):
+        today = stream.date_of(day)
+        named = first_day(written[int(row)], today)
+        if named is not None:
+            begins[row] = stream.day_edges[min(day + (named - today).days, stream.days)]
+    return begins
 
 
 def habitual(written: pl.Series, who: NDArray[Any]) -> NDArray[np.bool_]:

@@ -45,6 +45,7 @@ RULES = (
         "doubts",
         "limit",
         "punishing",
+        "asks_money",
         "confession",
         "drinking",
         "keep_off",

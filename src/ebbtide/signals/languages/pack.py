@@ -48,6 +48,7 @@ NEEDED_RULES = (
         "parting",
         "pressed",
         "punishing",
+        "asks_money",
         "question",
         "shame",
         "trouble",
@@ -76,6 +77,7 @@ class Days(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     span: tuple[str, ...] = ()
     span_of_weeks: tuple[str, ...] = ()
     either: tuple[str, ...] = ()
+    until: tuple[str, ...] = ()
 
 
 class About(msgspec.Struct, forbid_unknown_fields=True):
