@@ -13,7 +13,7 @@ import pytest
 
 from ebbtide.conversation import Conversation
 from ebbtide.errors import BadSetting, NotTwoPeople
-from ebbtide.guide.check import Flag, as_json, check, readable
+from ebbtide.guide.check import Flag, as_json, beside_danger, check, readable
 from ebbtide.guide.check.pack import HELP, LOOKED_FOR
 from ebbtide.reading.safety import SHOWN
 from ebbtide.signals.moves import HEADS, Message
@@ -37,6 +37,22 @@ def marked(text: str, **how: Any) -> list[str]:
 def written(*lines: Line, until: float = 96) -> Conversation:
     """A talk that Jo reads."""
     return talk(lines, until=until, me="a")
+
+
+def test_beside_danger_in_the_conversation_help_comes_first_and_no_wording() -> None:
+    pressing = "you hardly listen, please come home"
+    calm = written((1.0, "a", "home at six"), (2.0, "b", "ok, soup"))
+    danger = written((1.0, "a", "home at six"), (2.0, "b", "I will kill you if you leave me"))
+    assert beside_danger(calm).level == beside_danger(None).level == "none"
+    assert check(pressing, talk=danger) == []
+    care = beside_danger(danger)
+    assert care.level != "none"
+    assert not restraint(care.shown)
+    told = as_json([], care=care)
+    assert told["safety"] == {"level": care.level, "shown": care.shown}
+    assert "safety" not in as_json([])
+    # What is a threat in the draft itself is said all the same.
+    assert [f.label for f in check("I will kill you if you leave me", talk=danger)] != []
 
 
 class TestSpans:

@@ -11,6 +11,7 @@ from ebbtide.guide.check import check
 from ebbtide.guide.check.flags import readable
 from ebbtide.guide.check.pack import HELP, LOOKED_FOR
 from ebbtide.guide.check.spans import SpanRule, folded, marked, packaged_spans, read_spans
+from ebbtide.reading import Voice
 from tests.guide.made_judge import Made
 from tests.reading.wording import forbidden, reading_grade, restraint
 
@@ -65,6 +66,125 @@ class TestEachRule:
             assert readable(said)
             for voice in LOOKED_FOR:
                 assert [f.label for f in check(said, voice=voice) if f.label != "space_request"] == []
+
+
+SURE = [rule for rule in RULES if rule.counts == "sure"]
+
+
+@pytest.mark.parametrize("rule", SURE, ids=lambda r: r.id)
+class TestWhatIsSure:
+    def test_it_is_shown_by_many_examples(self, rule: SpanRule) -> None:
+        assert len(set(rule.hits)) >= 5
+        assert len(set(rule.misses)) >= 5
+
+    def test_each_hit_is_told_in_a_voice_that_looks_for_it(self, rule: SpanRule) -> None:
+        voices = [voice for voice, labels in LOOKED_FOR.items() if rule.label in labels]
+        unheard = [hit for hit in rule.hits for voice in voices if readable(hit) and check(hit, voice=voice) == []]
+        assert unheard == []
+
+    def test_its_reason_is_one_sentence(self, rule: SpanRule) -> None:
+        assert len(re.findall(r"[.?](?:\s|$)", rule.why)) == 1
+        assert all(len(re.findall(r"[.?](?:\s|$)", words)) <= 3 for words in rule.rewrites)
+        assert len(set(rule.rewrites)) == 2
+
+
+#: For each way to say it, drafts as people type them; the first label is told.
+TOLD = [
+    ("waiting", "criticism", "after everything ive given up for you"),
+    ("waiting", "criticism", "you would have rung if you really cared about us"),
+    ("waiting", "criticism", "im in bits because of you"),
+    ("waiting", "criticism", "everything was grand until you shut down"),
+    ("waiting", "criticism", "why can’t you be more like your brother"),
+    ("waiting", "criticism", "ur only doing this to hurt me"),
+    ("waiting", "contempt", "nice to see u have time for tiktok"),
+    ("waiting", "contempt", "how nice of you to finally reply"),
+    ("waiting", "curt", "ok. forget i asked"),
+    ("waiting", "curt", "never mind ill do it myself like always"),
+    ("waiting", "pursuit", "u were active 20 mins ago"),
+    ("waiting", "pursuit", "i asked your brother if you were ok cos you wont answer"),
+    ("waiting", "ultimatum", "maybe ill find someone who actually listens to me"),
+    ("waiting", "ultimatum", "keep this up and you’ll lose me"),
+    ("withdrawing", "deflection", "im not having this conversation"),
+    ("withdrawing", "deflection", "can we not have one night without a row"),
+    ("withdrawing", "defensiveness", "you’re making a big deal out of nothing"),
+    ("withdrawing", "defensiveness", "there, i said sorry, happy now?"),
+    ("withdrawing", "space_request", "dont message me again"),
+    ("withdrawing", "space_request", "going out. dont wait up"),
+]
+
+
+@pytest.mark.parametrize(("voice", "label", "text"), TOLD)
+def test_what_carries_a_move_in_plain_words_is_told(voice: Voice, label: str, text: str) -> None:
+    assert label in [f.label for f in check(text, voice=voice)]
+
+
+#: Words that come close and carry nothing.
+UNTOLD = """
+after all that I'm done in, bed x
+because of you I had the best day
+you have time for a shower before we go
+my ex is picking up the kids at 5
+asked your mum what you want for your birthday
+I've called the bank ten times today
+congrats on finally passing!!
+never mind, found it
+I'll talk to the solicitor about the deeds
+glad to know you're home safe
+it's your fault I'm smiling
+I'm not doing dinner tonight, takeaway?
+calm down, we've loads of time till the train
+don't wait up, back about one, love you
+I can't do this crossword
+don't start the film without me
+I work till nine, what do you want from the chipper
+sorry if I woke you
+are you happy now with the colour
+I'm taking the kids to my mum's on Sunday
+text me when you get to work x
+I drove past yours, saw the new door
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("voice", LOOKED_FOR)
+@pytest.mark.parametrize("text", UNTOLD)
+def test_what_only_comes_close_is_not_told(voice: Voice, text: str) -> None:
+    assert check(text, voice=voice) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("PICK UP THE BLOODY PHONE", r"\b(?:ring|call)\b"),
+        ("just tell me yes or no do you still want this", r"\?"),
+        ("You clearly dont love me anymore just say it", r"feel|afraid"),
+        ("I work 60 hours a week, what more do you want from me", r"\bwork\b"),
+    ],
+)
+def test_what_is_asked_or_feared_is_kept(text: str, kept: str) -> None:
+    for voice, labels in LOOKED_FOR.items():
+        for found in check(text, voice=voice)[:1]:
+            assert found.label in labels
+            assert all(re.search(kept, words) for words in found.rewrites)
+
+
+def test_a_joke_that_hurt_is_owned_by_the_one_who_made_it() -> None:
+    (found,) = check("You’re being too sensitive, it was a joke", voice="withdrawing")
+    assert all("I’m sorry" in words for words in found.rewrites)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "if you dont answer you wont see the kids",
+        "Ignore me again and everyone gets to see those pictures",
+        "I drove past yours and the lights were on so I know your in",
+        "From now on you text me when you get to work, at lunch and when you leave. No excuses.",
+        "whats your password i want to check",
+    ],
+)
+def test_harm_is_met_with_help_and_no_wording(text: str) -> None:
+    (found,) = check(text)
+    assert (found.label, found.rewrites) == ("control_threat", ())
 
 
 def test_signs_of_harm_have_no_rule_and_every_other_move_has_one() -> None:

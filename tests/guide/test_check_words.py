@@ -69,6 +69,26 @@ class TestEachEntry:
     def test_only_what_has_a_study_is_graded_by_one(self, entry: Entry) -> None:
         assert bool(re.search(r"\b20\d\d\b", entry.source)) is (entry.grade in ("supported", "mixed", "weak"))
 
+    def test_a_reason_is_one_sentence_but_beside_signs_of_harm(self, entry: Entry) -> None:
+        assert entry.label in HELP or len(re.findall(r"[.?](?:\s|$)", entry.why)) == 1
+
+    def test_a_wording_makes_up_nothing_that_may_not_have_been(self, entry: Entry) -> None:
+        for words in texts(entry)[1:]:
+            assert not re.search(
+                r"\b(?:[Yy]esterday|[Tt]oday a|a lot of messages|I came home|Something happened)\b", words
+            )
+
+    def test_behind_a_threat_stands_a_limit_for_oneself(self, entry: Entry) -> None:
+        if entry.label == "ultimatum":
+            first = texts(entry)[1]
+            assert re.search(r"I can’t|I’ll|I will|I need|more than I", first)
+
+
+def test_who_withdraws_and_blames_is_not_told_to_complain() -> None:
+    entry = PACK.entry("criticism", "withdrawing", NONE)
+    assert entry.voices == ("withdrawing",)
+    assert all(re.search(r"hear", words) for words in entry.rewrites)
+
 
 def test_every_move_has_an_entry_for_any_topic_and_every_entry_is_used() -> None:
     used = {PACK.entry(label, voice, t).id for voice, label in BOTH for t in (*TOPICS, NONE)}
@@ -119,7 +139,21 @@ def test_a_day_is_found(text: str) -> None:
     assert names_a_day(f"I need space, {text}")
 
 
-@pytest.mark.parametrize("text", ["I need space", "a few days", "some time", "for a while", "I sat down", "may be"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I need space",
+        "a few days",
+        "some time",
+        "for a while",
+        "I sat down",
+        "may be",
+        "I had enough today",
+        "on at me since this morning",
+        "one evening without it",
+        "not tonight",
+    ],
+)
 def test_no_day_is_none(text: str) -> None:
     assert not names_a_day(text)
 

@@ -14,12 +14,15 @@ from rich.console import Console
 from ebbtide.cli import moments, screen
 from ebbtide.cli.talk import Source, conversation, with_reader
 from ebbtide.errors import BadSetting
-from ebbtide.guide.check import Flag, as_json, readable
+from ebbtide.guide.check import Flag, as_json, beside_danger, readable
 from ebbtide.guide.check import check as checked
 from ebbtide.reading import Voice
+from ebbtide.reading.types import Safety
 
 NOTHING = "Nothing stands out in these words. A check like this can miss things."
 UNREAD = "This does not look like English, which is all the check can read. So it can say nothing."
+#: Before the help, where the conversation itself speaks of danger.
+DANGER = "The last messages of this conversation speak of danger. That comes before the wording of any line."
 #: The numbers that tie a marked part to its reason.
 NUMBERS = "¹²³⁴"
 
@@ -28,21 +31,24 @@ def tell(words: Sequence[str], source: Source, now: str | None, voice: Voice, *,
     """Check the draft and print its flags, in words or as JSON. Nothing is stored."""
     text, more = sorted_out(words, bool(source.files))
     draft = written(text)
-    flags = found(draft, replace(source, files=(*source.files, *more)), now, voice)
+    flags, care = found(draft, replace(source, files=(*source.files, *more)), now, voice)
     if json:
-        told = as_json(flags, readable=readable(draft))
+        told = as_json(flags, readable=readable(draft), care=care)
         typer.echo(json_.dumps(told, ensure_ascii=False, indent=2, allow_nan=False))
+    elif care.level != "none" and not flags:
+        screen.paragraph(screen.console(), f"{DANGER} {care.shown}")
     else:
         show(screen.console(), draft, flags)
 
 
-def found(draft: str, source: Source, now: str | None, voice: Voice) -> list[Flag]:
-    """The flags, in the moment of the conversation where there is one."""
+def found(draft: str, source: Source, now: str | None, voice: Voice) -> tuple[list[Flag], Safety]:
+    """The flags, in the moment of the conversation where there is one, and the help that comes first beside danger."""
     if not source.files:
         at = moments.clock().astimezone() if now is None else moments.moment(now, source.tz or "UTC")
-        return checked(draft, now=at, voice=voice)
+        return checked(draft, now=at, voice=voice), beside_danger(None)
     talk = with_reader(conversation(source).require_two(), source)
-    return checked(draft, talk=talk, now=moments.coverage_end(talk, now, moments.clock()), voice=voice)
+    end = moments.coverage_end(talk, now, moments.clock())
+    return checked(draft, talk=talk, now=end, voice=voice), beside_danger(talk, end)
 
 
 def sorted_out(words: Sequence[str], with_talk: bool) -> tuple[str | None, tuple[Path, ...]]:

@@ -14,7 +14,7 @@ from ebbtide.guide.check.clauses import Span, clauses, runs, stretches
 from ebbtide.guide.check.judge import COLUMN, Judge
 from ebbtide.guide.check.moment import Moment, judged
 from ebbtide.guide.check.pack import HELP
-from ebbtide.guide.check.spans import marked, packaged_spans
+from ebbtide.guide.check.spans import counted, marked, packaged_spans
 from ebbtide.guide.check.topics import names_a_day
 from ebbtide.signals import safety
 from ebbtide.signals.moves import Message
@@ -28,6 +28,8 @@ BACKED = 0.25
 SOONER = ("pursuit", "demand")
 #: Moves for which a wording that often makes them counts beside the model: the two err on different messages.
 BY_WORDING = ("pursuit", "demand", "criticism", "ultimatum", "defensiveness", "deflection", "space_request")
+#: Of flags by rules that are sure whatever the model says, at least this share is right (docs/validation.md).
+SURE = 0.85
 #: The rule for words that shrug whatever came before.
 SHRUG = "span.curt.shrug"
 #: Moves that answer something: where nothing is known to come before, they are looked for at a beginning alone.
@@ -74,9 +76,15 @@ class Draft:
         if label in HELP:
             told = probability >= self.judge.clear[label] or self.ruled(label)
             probability = max(probability, self.surest(label))
-        else:
-            told = self.enough(label, probability) and self.matters(label) and self.carried(best, alone)
-        return Found(label, probability, alone or self.whole[best]) if told else None
+            return Found(label, probability, alone or self.whole[best]) if told else None
+        if not self.matters(label) or counted(label, self.text, "harmless"):
+            return None
+        if self.enough(label, probability) and self.carried(best, alone):
+            # Where nothing was asked it is the shrug that counts, and its reason that is given.
+            shrug = self.shrug if label == "curt" and not self.before.more_asked else None
+            return Found(label, probability, shrug or alone or self.whole[best])
+        plain = counted(label, self.text, "sure")
+        return None if plain is None else Found(label, max(probability, SURE), plain)
 
     def enough(self, label: str, probability: float) -> bool:
         """Whether a move is sure enough to be told: the possible is enough where any question presses.
@@ -95,7 +103,10 @@ class Draft:
     def ruled(self, label: str) -> bool:
         """Whether a sign of harm is not out of the question, as a whole or in a part, and plain rules see it too."""
         backed = self.surest(label) >= BACKED * self.judge.possible[label] and by_rules(self.text, label)
-        return backed or (label == "control_threat" and by_rules(self.text, safety.WISHED))
+        plain = label == "control_threat" and (
+            by_rules(self.text, safety.WISHED) or by_rules(self.text, label, plain=True)
+        )
+        return backed or plain
 
     def surest(self, label: str) -> float:
         """The highest probability of a move, as a whole or in a part."""
@@ -120,7 +131,12 @@ class Draft:
     @property
     def shrugs(self) -> bool:
         """Whether the draft shrugs in words that shut a door whatever was asked."""
-        return any(rule.places(self.text) for rule in packaged_spans() if rule.id == SHRUG)
+        return self.shrug is not None
+
+    @property
+    def shrug(self) -> Span | None:
+        """Where it does so first."""
+        return min((p for rule in packaged_spans() if rule.id == SHRUG for p in rule.places(self.text)), default=None)
 
     def warm(self, stretch: int) -> bool:
         """Whether a stretch is clearly warm."""
@@ -168,12 +184,13 @@ def together(views: Array) -> Array:
     return np.asarray(1 / (1 + np.exp(-mean.min(axis=1))))
 
 
-def by_rules(text: str, label: str) -> bool:
-    """Whether plain rules see this sign of harm too."""
+def by_rules(text: str, label: str, *, plain: bool = False) -> bool:
+    """Whether rules see this sign of harm too; with `plain` those whose words are never a figure of speech."""
     one = pl.DataFrame({"id": ["draft"], "person": ["a"], "text": [text]})
     if not some_pattern(one, label):
         return False
-    return bool(safety.ruled(one)[label][0])
+    seen = safety.ruled(one)
+    return bool(seen[label][0] and (seen["literal"][0] or not plain))
 
 
 def some_pattern(one: pl.DataFrame, label: str) -> bool:

@@ -5,26 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
+
+import polars as pl
 
 from ebbtide.conversation import Conversation
 from ebbtide.errors import BadSetting
 from ebbtide.guide.check.clauses import Span
 from ebbtide.guide.check.draft import Draft, Found, by_rules, read
 from ebbtide.guide.check.judge import Judge, packaged
-from ebbtide.guide.check.moment import moment, said_of
+from ebbtide.guide.check.moment import LATEST, moment, said_of
 from ebbtide.guide.check.pack import HELP, LOOKED_FOR, packaged_words
 from ebbtide.guide.check.spans import marked
 from ebbtide.guide.check.topics import NONE, topic
 from ebbtide.reading import Voice
-from ebbtide.reading.safety import SHOWN
+from ebbtide.reading.help import country_of
+from ebbtide.reading.safety import SHOWN, safety
+from ebbtide.reading.types import Safety
+from ebbtide.signals import safety as signals
 
 SCHEMA = "ebbtide.check/1"
 #: No draft is told more at once.
 MOST = 2
 DIGITS = 3
 #: Halves of signs, as a terminal in another encoding leaves them.
+NO_DANGER = safety("none")
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
@@ -69,7 +76,7 @@ def check(
 
     `talk` is the conversation it is written into, with `me` known; `now` (aware) defaults to the end of it; `voice` is
     "waiting" for the one who reaches, "withdrawing" for the one who pulls away. Nothing is kept, and nothing is said of
-    a draft that is not in English (`readable`).
+    a draft that is not in English (`readable`), nor beside danger in the conversation (`beside_danger`).
 
     Raises `NotTwoPeople` for a talk of more or fewer than two, `BadSetting` where it is not known who writes and for an
     unknown voice.
@@ -83,10 +90,26 @@ def check(
         return []
     found = [f for f in (draft.found(label) for label in LOOKED_FOR[voice]) if f is not None]
     grave = [f for f in found if f.label in HELP]
+    if not grave and beside_danger(talk, now).level != "none":
+        return []
     # Words of dying are read as a threat, too; unless they are one in plain words, it is help that is needed.
     if len(grave) > 1 and not by_rules(draft.text, "control_threat"):
         grave = [f for f in grave if f.label == "crisis"]
     return [flag(f, draft, voice) for f in (grave or found)[:MOST]]
+
+
+def beside_danger(talk: Conversation | None, now: datetime | None = None) -> Safety:
+    """The help that comes first where the last messages of a conversation speak of danger; with level "none" nothing.
+
+    `now` as in `check`. Beside danger no wording of a draft is what matters.
+    """
+    if talk is None:
+        return safety("none")
+    end = talk.coverage[-1][1] if now is None else now
+    at = (end if end.tzinfo else end.replace(tzinfo=ZoneInfo(talk.tz))).astimezone(UTC)
+    lately = talk.events.filter(pl.col("at") <= at).tail(LATEST)
+    level, evidence = signals.assess(signals.recent(signals.signs(lately), lately, at))
+    return safety(level, evidence, country_of(talk.tz) if talk.tz_source != "assumed" else None)
 
 
 def readable(text: str, judge: Judge | None = None) -> bool:
@@ -106,9 +129,10 @@ def flag(found: Found, draft: Draft, voice: Voice) -> Flag:
     about = topic(pack.topics, draft.text[start:end], draft.text)
     entry = pack.entry(found.label, voice, about)
     rule, place = marked(found.label, draft.text, found.span) or (None, found.span)
-    # What the very words do is said by their rule; what fits the matter is reworded by its topic.
+    # What the very words do is said by their rule; what fits the matter is reworded by its topic, unless the rule is
+    # sure of what it is about.
     reason = entry if rule is None else rule
-    wording = entry if rule is None or about != NONE else rule
+    wording = entry if rule is None or (about != NONE and rule.counts != "sure") else rule
     name = draft.before.name
     words = {
         "name": name or "the other person",
@@ -128,6 +152,7 @@ def flag(found: Found, draft: Draft, voice: Voice) -> Flag:
     )
 
 
-def as_json(flags: Sequence[Flag], *, readable: bool = True) -> dict[str, Any]:
-    """Flags in schema `ebbtide.check/1`; `readable` says whether the draft could be read at all."""
-    return {"schema": SCHEMA, "readable": readable, "flags": [f.to_dict() for f in flags]}
+def as_json(flags: Sequence[Flag], *, readable: bool = True, care: Safety = NO_DANGER) -> dict[str, Any]:
+    """Flags in schema `ebbtide.check/1`; `readable` says whether the draft could be read, `care` what comes first."""
+    told = {"schema": SCHEMA, "readable": readable, "flags": [f.to_dict() for f in flags]}
+    return told | ({"safety": {"level": care.level, "shown": care.shown}} if care.level != "none" else {})

@@ -1,6 +1,7 @@
 """Spans: rules as data for where exactly a move stands in a draft, what that construction does, and how else to say it.
 
-A rule marks a place and gives the reason; whether the draft makes the move at all is for the model to say. Patterns are
+A rule marks a place and gives the reason; whether the draft makes the move at all is for the model to say, unless the
+rule is `sure`, or says that these words are `harmless` whatever the model makes of them. Patterns are
 Python regular expressions over the draft in lower case with straight apostrophes, as long as the draft itself, so that
 places are its own; `_` stands for blanks and `~` for an apostrophe or none.
 """
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -23,24 +24,25 @@ from ebbtide.guide.check.pack import CLOSED, HELP, REWRITES, SLOTS
 from ebbtide.guide.pack import refuse_misshapen, slots_in
 from ebbtide.signals.phrases import LEAST_EXAMPLES
 
-NEEDED = ("id", "label", "pattern", "why", "rewrites", "source", "grade", "hits", "misses")
+NEEDED = ("id", "label", "pattern", "why", "source", "grade", "hits", "misses")
 _SAME = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "\u00a0": " "})
 
 
 @dataclass(frozen=True, slots=True)
 class SpanRule:
-    """One construction that carries `label`; `unless` are places a match must not touch."""
+    """One construction that carries `label`, or looks as if; `unless` are places a match must not touch."""
 
     id: str
     label: str
     pattern: tuple[str, ...]
     why: str
-    rewrites: tuple[str, ...]
     source: str
     grade: str
     hits: tuple[str, ...]
     misses: tuple[str, ...]
+    rewrites: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    counts: Literal["with the model", "sure", "harmless"] = "with the model"
 
     def places(self, text: str) -> list[Span]:
         """Where the construction stands in a text, from its beginning."""
@@ -53,11 +55,22 @@ class SpanRule:
 def marked(label: str, text: str, within: Span) -> tuple[SpanRule, Span] | None:
     """The rule for a move that fits inside a part of a draft, with its place in the draft; the longest place first."""
     start, end = within
-    found = [(rule, s) for rule in packaged_spans() if rule.label == label for s in rule.places(text[start:end])]
+    found = [
+        (rule, s)
+        for rule in packaged_spans()
+        if rule.label == label and rule.counts != "harmless"
+        for s in rule.places(text[start:end])
+    ]
     if not found:
         return None
     rule, (a, b) = max(found, key=lambda each: each[1][1] - each[1][0])
     return rule, (start + a, start + b)
+
+
+def counted(label: str, text: str, counts: str) -> Span | None:
+    """The first place in a draft of a rule for a move that counts in this way."""
+    rules = (r for r in packaged_spans() if r.label == label and r.counts == counts)
+    return min((place for rule in rules for place in rule.places(text)), default=None)
 
 
 def folded(text: str) -> str:
@@ -110,8 +123,12 @@ def rule_of(table: Mapping[str, Any], where: str) -> SpanRule:
         raise PackInvalid("A field cannot be read.", where=where, try_=str(error)) from None
     if strange:
         raise PackInvalid(f"Nothing fills {{{min(strange)}}} there.", where=where, try_="See SLOTS.")
-    if rule.label in HELP or len(rule.rewrites) != REWRITES:
-        raise PackInvalid("The number of rewrites is not right.", where=where, try_="Two; signs of harm have no rule.")
+    if rule.label in HELP or len(rule.rewrites) != (0 if rule.counts == "harmless" else REWRITES):
+        raise PackInvalid(
+            "The number of rewrites is not right.",
+            where=where,
+            try_="Two; none for harmless words; signs of harm have no rule.",
+        )
     if few := next((k for k, v in examples(rule) if len(set(v)) < LEAST_EXAMPLES), None):
         raise PackInvalid(
             f"The rule has fewer than {LEAST_EXAMPLES} {few}.",

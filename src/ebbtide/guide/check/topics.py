@@ -23,6 +23,13 @@ _DAY = re.compile(
     r"|\bafter (?:work|dinner|lunch|school|the)\b"
 )
 
+_NO_DAY = re.compile(
+    r"\b(?:since|every|each|all|last|another|whole|enough(?: for)?|not|one|just one|one more)"
+    r" (?:single |the |this )*"
+    r"(?:\w+day|yesterday|today|tonight|morning|afternoon|evening|day|night|week|month|weekend)s?\b"
+    r"|\bthis morning\b"
+)
+
 
 def topic(words: Mapping[str, Sequence[str]], *texts: str) -> str:
     """The topic of the first text that has one, by the most words of its list; the earlier topic where two are even."""
@@ -41,5 +48,5 @@ def pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def names_a_day(text: str) -> bool:
-    """Whether a text says when: a day, an hour, or how long by number."""
-    return _DAY.search(normal(text)) is not None
+    """Whether a text says when: a day, an hour, or how long by number, and not only since when or how often."""
+    return _DAY.search(_NO_DAY.sub(" ", normal(text))) is not None
