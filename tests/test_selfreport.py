@@ -198,7 +198,8 @@ def test_what_check_ins_name_stands_beside_the_spell() -> None:
     (found,) = analysis.read(couple().conversation, checkins=notes).episodes
     assert found.episode.said_so is True
     assert "A check-in notes that Kai said so." in [c.why for c in found.criteria]
-    assert found.other_explanations[0] == "Check-ins from these days name work."
+    # What was noted on the day before belongs to it.
+    assert found.other_explanations[0] == "Check-ins from these days name money and work."
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
-from ebbtide.cli import app, intake
+from ebbtide.cli import app, asking, intake
 from ebbtide.cli.questions import REST, SAFETY, VOICE, choices_of
+from ebbtide.selfreport import read_answers
+from ebbtide.selfreport.intake import CounterSign, Sign
 from tests.cli.conftest import Run
 from tests.cli.test_check import unwrapped
 from tests.reading.wording import forbidden, reading_grade
@@ -30,10 +35,32 @@ def answers(tmp_path: Path) -> Path:
     return path
 
 
-def typed(monkeypatch: pytest.MonkeyPatch, *replies: str) -> Any:
+QUESTIONS = {q.id: q for q in (VOICE, SAFETY, *REST)}
+NOW = datetime(2026, 11, 28, 23, 30)
+
+
+def typed(monkeypatch: pytest.MonkeyPatch, *replies: str, how: tuple[str, ...] = ("--json",)) -> Any:
     """What comes of answering the questions so."""
     monkeypatch.setattr(intake, "can_ask", lambda: True)
-    return CliRunner().invoke(app, ["intake", "--json"], input="\n".join(replies) + "\n", catch_exceptions=False)
+    return CliRunner().invoke(app, ["intake", *how], input="\n".join(replies) + "\n", catch_exceptions=False)
+
+
+def given(monkeypatch: pytest.MonkeyPatch, *replies: str) -> Any:
+    """The answers that come of these replies."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(replies) + "\n"))
+    return intake.questioned(None, now=NOW)
+
+
+def taken(id_: str, reply: str, answers: dict[str, Any] | None = None) -> dict[str, Any]:
+    """What a reply to a question adds."""
+    before = answers or {}
+    after = intake.taken(QUESTIONS[id_], reply, before, NOW)
+    return {field: value for field, value in after.items() if before.get(field) != value}
+
+
+def number_of(id_: str, words: str, answers: dict[str, Any] | None = None) -> str:
+    """The number of a choice."""
+    return str([c.words for c in choices_of(QUESTIONS[id_], answers or {})].index(words) + 1)
 
 
 def test_answers_of_a_file_give_a_reading(run: Run, answers: Path) -> None:
@@ -78,7 +105,7 @@ def test_with_nobody_to_ask_it_says_how_to_answer(run: Run) -> None:
 
 
 def test_questions_are_asked_one_by_one_and_can_be_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
-    result = typed(monkeypatch, "1", "8", "12", "1", "3", "99", "", "", "7", "", "", "", "", "q")
+    result = typed(monkeypatch, "1", "8", "", "12", "1", "99", "", "", "", "8", "", "", "", "q")
     told = reading_of(result)
     (episode,) = told["episodes"]
     assert (episode["days"], episode["said_so"], episode["space_given"]) == (12, True, True)
@@ -89,7 +116,7 @@ def test_questions_are_asked_one_by_one_and_can_be_skipped(monkeypatch: pytest.M
 def test_a_yes_about_safety_ends_the_questions(monkeypatch: pytest.MonkeyPatch) -> None:
     result = typed(monkeypatch, "1", "1 2")
     assert reading_of(result)["safety"]["level"] == "urgent"
-    assert "how many days" not in result.stderr.casefold()
+    assert "Where are the two of you" not in result.stderr
 
 
 def test_not_being_sure_about_safety_ends_them_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,6 +138,50 @@ def test_words_at_the_question_about_safety_are_asked_again_and_never_passed_ove
     assert reading_of(typed(monkeypatch, "1", "no", "6", "9"))["safety"]["level"] == "none"
 
 
+@pytest.mark.parametrize(
+    ("reply", "field"),
+    [("he hits me", "flags"), ("I want to die", "self_harm"), ("I'm scared of him", "flags")],
+)
+@pytest.mark.parametrize("skipped", [0, 1, 4, 8])
+def test_danger_in_ones_own_words_is_heard_at_every_question(
+    monkeypatch: pytest.MonkeyPatch, reply: str, field: str, skipped: int
+) -> None:
+    result = typed(monkeypatch, "1", *([""] * skipped), reply, "21", "4")
+    assert "The questions stop here: this comes first." in result.stderr
+    told = reading_of(result)
+    assert told["safety"]["level"] == "urgent"
+    assert told["advice"][0]["id"].startswith("safety.")
+    assert told["episodes"] == []
+    assert not any(f["key"] == "told" and field in f["words"] for f in told["findings"])
+
+
+def test_other_words_are_kept_where_a_list_is_open_and_passed_over_elsewhere() -> None:
+    assert taken("own_moves", "Wrote her mum a card") == {"own_moves": ["wrote_her_mum_a_card"]}
+    assert taken("stress", "1, Ärger im Haus") == {"stress": ["work", "arger_im_haus"]}
+    assert taken("question", "Does she read my letters?") == {"question": "does_she_read_my_letters"}
+    assert taken("contact", "Wrote her mum a card") == {}
+
+
+def test_what_was_answered_about_safety_is_kept_nowhere(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "afraid.json"
+    path.write_text(json.dumps({"safety": {"afraid": True}}))
+    result = run("intake", "--answers", path, "--keep", tmp_path / "kept.json")
+    assert "your answers are not kept" in unwrapped(result.stderr)
+    assert not (tmp_path / "kept.json").exists()
+
+
+def test_ctrl_c_leaves_at_once_and_keeps_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    class Interrupted:
+        def readline(self) -> str:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(intake, "can_ask", lambda: True)
+    monkeypatch.setattr("sys.stdin", Interrupted())
+    with pytest.raises(typer.Exit):
+        intake.questioned("waiting", tmp_path / "kept.json")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_it_is_said_where_kept_answers_lie(run: Run, answers: Path, tmp_path: Path) -> None:
     result = run("intake", "--answers", answers, "--keep", tmp_path / "mine.json")
     assert "delete that file" in unwrapped(result.stderr)
@@ -122,21 +193,157 @@ def test_leaving_at_once_is_a_general_answer(monkeypatch: pytest.MonkeyPatch) ->
     assert told["answer"]["now"]
 
 
+def test_with_nothing_told_there_is_no_reading_and_it_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    for replies in (("q",), ("1", "8", "q")):
+        result = typed(monkeypatch, *replies, how=())
+        assert "Nothing was told" in result.stderr
+        assert "ebbtide read FILE" in result.stderr
+        assert "Source:" not in result.stdout
+        assert result.exit_code == 0
+    # A question alone is answered in general.
+    assert "Source:" in typed(monkeypatch, "1", "8", *[""] * 11, "1", how=()).stdout
+
+
 def test_the_one_who_waits_can_tell_of_give_and_take(monkeypatch: pytest.MonkeyPatch) -> None:
-    signs = next(q for q in REST if q.id == "signs")
-    words = [c.words for c in choices_of(signs, "waiting")]
-    given = f"{words.index('I am the one who starts') + 1} {words.index('plans with me are dropped') + 1}"
-    told = reading_of(typed(monkeypatch, "1", "8", "20", "", "2", "", "", given, "q"))
+    said = [number_of("red_flags", words) for words in ("I am the one who starts", "plans with me are dropped")]
+    told = reading_of(typed(monkeypatch, "1", "8", "", "20", "", "2", "", "", "", "", "", "", " ".join(said), "q"))
     assert next(h for h in told["hypotheses"] if h["id"] == "one_sided")["for"]
-    assert not {c.words for c in choices_of(signs, "withdrawing")} & {"I am the one who starts"}
+    own = {c.words for c in choices_of(QUESTIONS["red_flags"], {"voice": "withdrawing"})}
+    assert "I am the one who starts" not in own
 
 
 def test_a_load_of_ones_own_is_asked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    names = [q.id for q in REST]
-    blank = [""] * names.index("own_load")
-    told = reading_of(typed(monkeypatch, "1", "8", "20", *blank[1:], "1 2", "q"))
+    load = QUESTIONS["own_load"]
+    blank = [""] * (REST.index(load) - 2)
+    said = " ".join(number_of("own_load", words) for words in ("work", "money"))
+    told = reading_of(typed(monkeypatch, "1", "8", "", "20", *blank, said, "q"))
     assert "You carry something yourself: work and money." in told["answer"]["may_be"]
-    assert next(q for q in REST if q.id == "own_load").words("withdrawing") == ""
+    assert load.words({"voice": "withdrawing"}) == ""
+    assert taken("own_load", "1 2 3") == {"own_load": ["fear_of_being_left", "exhaustion", "health"]}
+    assert not read_answers({"own_load": ["fear_of_being_left", "exhaustion", "health"]}).safety.any
+
+
+def test_b_goes_back_and_the_answer_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert given(monkeypatch, "1", "8", "", "10", "b", "20", "q").since_days == 20
+    # Two back; Enter keeps what was answered, and - leaves it open.
+    kept = given(monkeypatch, "1", "8", "4 7", "10", "1", "b", "b", "", "-", "q")
+    assert (kept.since_days, kept.asked_for_space, kept.stage) == (10, None, "married")
+    assert given(monkeypatch, "1", "8", "", "10", "b", "-", "q").since_days is None
+    assert given(monkeypatch, "b", "b", "2", "q").voice == "withdrawing"
+
+
+def test_back_at_safety_takes_the_new_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert given(monkeypatch, "1", "8", "b", "1").safety.afraid
+    assert given(monkeypatch, "1", "8", "b", "").safety == given(monkeypatch, "1", "8", "q").safety
+
+
+def test_each_question_says_how_many_there_are(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given(monkeypatch, "1", "8", *[""] * 12)
+    said = capsys.readouterr().err
+    assert "1 of 14  Which one are you?" in said
+    assert "14 of 14  What would you most like to know?" in said
+    given(monkeypatch, "2", "8", *[""] * 11)
+    assert "13 of 13  What would you most like to know?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("voice", ["1", "2"])
+def test_after_an_ending_only_what_fits_it_is_asked(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], voice: str
+) -> None:
+    answers = given(monkeypatch, voice, "8", "6, 2 years", "4", "1", "", "4")
+    said = capsys.readouterr().err
+    assert "7 of 7  What would you most like to know?" in said
+    assert not any(words in said for words in ("distant", "What contact", "happened before", "has changed"))
+    assert (answers.stage, answers.together_months) == ("ended", pytest.approx(24, abs=0.1))
+    assert answers.own_moves == ("checked_on",)
+    assert answers.own_load == ("exhaustion",)
+    assert answers.question == "may_i_write"
+    # Somebody who goes back and takes it back is asked the rest.
+    given(monkeypatch, voice, "8", "6", "b", "1", "q")
+    assert "4 of 1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("id_", "reply", "adds"),
+    [
+        ("stage", "2 8, 3 years", {"stage": "exclusive", "living": "apart", "together_months": 36}),
+        ("stage", "4 7 since march", {"stage": "married", "living": "together", "together_months": 8.5}),
+        ("stage", "dating, 6 weeks", {"stage": "dating", "together_months": 1.4}),
+        ("stage", "2 and 7, two and a half years", {"stage": "exclusive", "living": "together", "together_months": 30}),
+        ("contact", "4, 3 days ago", {"contact": "none", "last_word_days": 3}),
+        ("contact", "none, yesterday", {"contact": "none", "last_word_days": 1}),
+        (
+            "contact",
+            "3 last week",
+            {"contact": "checks_in", "counter_signs": ["checks_in"], "last_word_days": 7},
+        ),
+        ("contact", "2, 3 days ago", {"contact": "less"}),
+        ("before", "2, 3 times, 5 days", {"before": {"ended": "warm", "times": 3, "usual_days": 5}}),
+        ("before", "3 twice, about a week each", {"before": {"ended": "flat", "times": 2, "usual_days": 7}}),
+        ("before", "6, 4x", {"after_closeness": "always", "before": {"times": 4}}),
+        ("said", "1 2", {"asked_for_space": "yes", "counter_signs": ["says_space"]}),
+        ("signs", "9 10 11", {"signs": ["irritable", "mixed_messages"], "counter_signs": ["distracted"]}),
+    ],
+)
+def test_lengths_and_how_often_go_beside_the_choices(id_: str, reply: str, adds: dict[str, Any]) -> None:
+    added = taken(id_, reply)
+    assert added.keys() == adds.keys()
+    for field, value in adds.items():
+        assert added[field] == (pytest.approx(value, abs=0.1) if isinstance(value, int | float) else value)
+    read_answers(added)
+
+
+def test_the_one_who_pulls_away_can_tell_the_day_what_was_sharp_and_of_leaving() -> None:
+    own = {"voice": "withdrawing"}
+    assert taken("said", number_of("said", "on which day I will write", own), own)["own_moves"] == ["said_when_back"]
+    said = ", ".join(("said sorry", "blamed the other", "thought of leaving"))
+    moves = taken("own_moves", said, own)["own_moves"]
+    assert moves == ["apologised", "criticised", "thought_of_separating"]
+    assert not read_answers({**own, "own_moves": moves}).safety.any
+    assert taken("question", number_of("question", "I want to end it. How?", own), own) == {"question": "ending"}
+
+
+def test_every_sign_can_be_told() -> None:
+    fills = [c.fills for v in ("waiting", "withdrawing") for c in choices_of(QUESTIONS["signs"], {"voice": v})]
+    assert {s for f in fills for s in f.get("signs", ())} == set(get_args(Sign))
+    assert {s for f in fills for s in f.get("counter_signs", ())} == set(get_args(CounterSign))
+    assert taken("signs", "looks away") == {"signs": ["less_eye_contact"]}
+    assert taken("signs", "hot and cold, Feelings are dodged") == {"signs": ["mixed_messages", "avoids_feelings"]}
+
+
+def test_of_choices_that_exclude_one_another_the_last_counts_and_it_is_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert taken("stage", "1 4") == {"stage": "married"}
+    assert "the last one counts: married." in capsys.readouterr().err
+    assert taken("stage", "4 7") == {"stage": "married", "living": "together"}
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("reply", ["9" * 3000, "x" * 3000, "a, " * 900, "???", "грустно", "1 " * 900, "0", "-1", "١"])
+@pytest.mark.parametrize("id_", list(QUESTIONS))
+def test_no_reply_breaks_anything(id_: str, reply: str) -> None:
+    read_answers(intake.taken(QUESTIONS[id_], reply, {}, NOW))
+
+
+def test_keys_and_control_characters_in_a_line_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert asking.clean("\x1b[A\x1b[1;5D his\x00 \u202eboss\x07\x1bOP ") == "his boss"
+    assert asking.clean("\udcff2") == "?2"
+    assert len(asking.clean("x" * 99999)) == asking.LONGEST_LINE
+    answers = given(monkeypatch, "1", "8", *[""] * 7, "\x1b[A", "q")
+    assert answers.own_moves == ()
+
+
+@pytest.mark.parametrize("id_", ["since", "signs", "red_flags", "stress"])
+def test_danger_late_in_a_long_line_is_heard_as_what_it_is(id_: str) -> None:
+    found = taken(id_, "There was a lot of trouble at work and at home, and last week after the party he hit me hard")
+    assert found.keys() == {"safety"}
+    assert found["safety"].keys() == {"flags"}
+    assert read_answers(found).safety.by_other
+    both = taken(id_, "he hit me and I want to die")["safety"]
+    assert both["self_harm"] and both["flags"]
 
 
 def test_answers_can_be_kept_and_compared_later(run: Run, answers: Path, tmp_path: Path) -> None:
@@ -158,19 +365,21 @@ def test_an_export_and_answers_are_read_together(run: Run, chat: Path, answers: 
 
 def test_every_question_is_short_plain_and_fits_both_voices() -> None:
     questions = (VOICE, SAFETY, *REST)
-    assert len(questions) <= 14
-    for question in questions:
-        for voice in ("waiting", "withdrawing"):
-            words = question.words(voice)
-            if not words:
-                continue
-            assert len(words.split()) <= 14
-            assert reading_grade(words) <= 9
-            choices = choices_of(question, voice)
-            assert bool(choices) != bool(question.field)
-            for choice in choices:
-                assert len(choice.words.split()) <= 12
-                assert forbidden(choice.words) == []
+    for voice, most in (("waiting", 14), ("withdrawing", 13)):
+        for answers in ({"voice": voice}, {"voice": voice, "stage": "ended"}):
+            put = [q for q in questions if q.words(answers)]
+            assert len(put) <= (most if len(answers) == 1 else 7)
+            for question in put:
+                words, choices = question.words(answers), choices_of(question, answers)
+                assert len(words.split()) <= 14
+                assert reading_grade(words) <= 9
+                assert bool(choices) != bool(question.field)
+                assert len([c for c in choices if c.shown]) <= 12
+                assert not any(c.shown for c in choices[len(intake.numbered(choices)) :])
+                for choice in choices:
+                    assert len(choice.words.split()) <= 12
+                    assert forbidden(choice.words) == []
+                    read_answers(dict(choice.fills))
 
 
 @pytest.mark.parametrize(
@@ -183,15 +392,17 @@ def test_every_question_is_short_plain_and_fits_both_voices() -> None:
         ("1,5", 1.5),
         ("about 3w", 21),
         ("one year", 365.2),
+        ("two and a half weeks", 17.5),
+        ("1 and a half years", 547.9),
     ],
 )
 def test_days_are_read_as_people_type_them(typed: str, days: float) -> None:
-    assert intake.as_days(typed) == pytest.approx(days)
+    assert asking.as_days(typed) == pytest.approx(days)
 
 
 @pytest.mark.parametrize("typed", ["", "long", "-3", "999999", "two three"])
 def test_what_is_no_number_of_days_is_left_open(typed: str) -> None:
-    assert intake.as_days(typed) is None
+    assert asking.as_days(typed) is None
 
 
 @pytest.mark.parametrize(
@@ -209,11 +420,11 @@ def test_what_is_no_number_of_days_is_left_open(typed: str) -> None:
     ],
 )
 def test_lengths_are_read_as_people_say_them(typed_: str, days: float) -> None:
-    assert intake.as_days(typed_) == pytest.approx(days, abs=0.1)
+    assert asking.as_days(typed_) == pytest.approx(days, abs=0.1)
 
 
 def test_a_choice_in_its_own_words_is_that_choice(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = reading_of(typed(monkeypatch, "1", "8", "since march", "12", "nothing", "none", "no", "q"))
+    told = reading_of(typed(monkeypatch, "1", "8", "", "since ever", "12", "nothing", "none", "no", "q"))
     (episode,) = told["episodes"]
     assert (episode["days"], episode["said_so"], episode["contact_kept"]) == (12, False, 0.0)
     assert any("Nothing like it" in f["words"] for f in told["findings"])
@@ -223,3 +434,38 @@ def test_to_have_frightened_the_other_is_met_as_that(monkeypatch: pytest.MonkeyP
     told = reading_of(typed(monkeypatch, "1", "6"))
     assert told["safety"]["level"] == "look"
     assert told["advice"][0]["id"] == "safety.told.frightened"
+
+
+@pytest.mark.parametrize(
+    ("reply", "days"),
+    [
+        ("since march", 258),
+        ("Since the 3rd of March", 270),
+        ("march 3", 270),
+        ("3. March 2025", 635),
+        ("since march 2025", 623),
+        ("early november", 23),
+        ("late november", 3),
+        ("since november", 14),
+        ("since december", 348),
+        ("mid-october", 44),
+        ("since monday", 5),
+        ("last saturday", 7),
+        ("since christmas", 338),
+        ("since 2025", 515),
+        ("2026-11-01", 27),
+        ("last week", 7),
+        ("feb 29", 1003),
+    ],
+)
+def test_a_date_is_a_length_of_time_up_to_now(reply: str, days: float, capsys: pytest.CaptureFixture[str]) -> None:
+    assert taken("since", reply) == {"since_days": days}
+    assert f"Taken as {days:,g} days." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("reply", ["since 31 june", "1 december 2026", "since spring", "2026-13-01", "3/4"])
+def test_what_is_no_date_is_said_and_asked_once_more(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], reply: str
+) -> None:
+    assert given(monkeypatch, "1", "8", "", reply, "12", "q").since_days == 12
+    assert "no length of time that can be read" in capsys.readouterr().err

@@ -14,7 +14,7 @@ from ebbtide.guide.conditions import CONDITIONS, holds
 from ebbtide.guide.place import place
 from ebbtide.guide.told import OF_THE_BOND, OWN_LIMIT
 from ebbtide.reading import Reading, Voice, present
-from ebbtide.selfreport.intake import QUESTIONS, Before, Intake, Mood, OwnStyle, Reciprocity, SafetyAnswers
+from ebbtide.selfreport.intake import QUESTIONS, RED_FLAGS, Before, Intake, Mood, OwnStyle, Reciprocity, SafetyAnswers
 from tests.guide.told import STORIES
 from tests.guide.variety import alone, answers, everything, intakes, with_intake
 from tests.reading import stories as s
@@ -120,7 +120,7 @@ def test_what_happened_last_time_is_told_from_the_record() -> None:
 
 
 @pytest.mark.parametrize(
-    "safety", [{f: ("slapped",) if f == "flags" else True} for f in SafetyAnswers.__struct_fields__]
+    "safety", [{f: ("slapped",) if f in ("flags", "deeds") else True} for f in SafetyAnswers.__struct_fields__]
 )
 def test_an_answer_that_tells_of_danger_ends_all_other_advice(safety: dict[str, Any]) -> None:
     for fact in ({}, *answers()):
@@ -165,7 +165,7 @@ def test_after_an_ending_nobody_is_won_back_checked_on_or_written_to(stage: str)
 
 
 def test_old_red_flags_come_before_any_advice_on_distance() -> None:
-    for flag in ("substances", "infidelity", "lying", "contempt", "money_taken", "used", "something_new"):
+    for flag in RED_FLAGS:
         for voice in VOICES:
             told = advise(alone(Intake(voice=voice, red_flags=(flag,), since_days=6)), voice)
             # What helps with this very flag, or else whom to tell; it names the flag either way.
@@ -326,3 +326,93 @@ def test_without_an_intake_nothing_told_holds() -> None:
     told = [c for c in CONDITIONS if "." in c]
     assert len(told) > 50
     assert not [c for c in told for voice in VOICES if holds(c, reading, present(reading), voice)]
+
+
+GONE = {"voice": "withdrawing", "contact": "none", "since_days": 21.0}
+
+
+@pytest.mark.parametrize(
+    ("intake", "first", "never"),
+    [
+        (
+            Intake(voice="withdrawing", question="ending", contact="checks_in", since_days=12),
+            "ending.kindly",
+            "say.before",
+        ),
+        (Intake(voice="withdrawing", own_moves=("dont_love_them_anymore",)), "ending.kindly", "say.before"),
+        (
+            Intake(voice="withdrawing", question="should_i_leave", living="together", since_days=8),
+            "ending.kindly",
+            "withdrawing.home.line",
+        ),
+        (Intake(question="win_back", own_moves=("vanished",), **GONE), "return.after_silence", "worsens.vanish"),
+        (Intake(question="how_do_i_come_back", **GONE), "return.after_silence", "say.break"),
+        (Intake(after_what=("trouble_in_bed",), stress=("health",), since_days=5), "say.bed", "say.shame"),
+        (Intake(voice="withdrawing", stress=("impotence",), since_days=5), "say.shame.yours", "say.grief.yours"),
+        (Intake(red_flags=("borrows_my_car",), since_days=5), "say.calm_line", "help.red_flags"),
+        (
+            Intake(red_flags=("lying",), before=Before(4, 30, "unacknowledged"), since_days=5),
+            "return.deeds",
+            "help.red_flags",
+        ),
+        (Intake(stress=("miscarriage",), since_days=20), "say.grief", "say.calm_line"),
+        (Intake(stress=("lost_his_job",), living="together", since_days=9), None, "waiting.home.ask"),
+        (Intake(stress=("depression",), contact="none", since_days=17), "say.low_weeks", "say.ask_sign"),
+        (
+            Intake(stress=("low_mood",), contact="none", since_days=17, own_moves=("called_his_mother",)),
+            "say.low_weeks.asked",
+            "say.low_weeks",
+        ),
+        (Intake(red_flags=("substances",), stress=("drinking",)), "help.substances.theirs", "help.substances"),
+        (
+            Intake(voice="withdrawing", red_flags=("infidelity",), own_moves=("slept_with_someone_else",)),
+            "help.infidelity.mine",
+            "help.infidelity.yours",
+        ),
+        (Intake(), "waiting.told.nothing", "say.calm_line"),
+        (Intake(voice="withdrawing"), "withdrawing.told.nothing", "say.before"),
+        (Intake(question="how_long", since_days=25, before=Before(1, 3)), None, "question.how_long.own"),
+    ],
+)
+def test_what_is_told_in_own_words_or_for_weeks_leads_to_what_fits(
+    intake: Intake, first: str | None, never: str
+) -> None:
+    told = [a.id for a in advise(alone(intake), intake.voice)]
+    assert first in (None, told[0]), told
+    assert never not in told
+
+
+def test_after_three_weeks_no_rule_about_a_week_is_quoted() -> None:
+    for before in (Before(), Before(1, 3)):
+        for days, quoted in ((20.0, True), (25.0, False)):
+            told = advise(alone(Intake(question="how_long", since_days=days, before=before)), "waiting")
+            assert any("about a week" in a.text for a in told) is quoted
+
+
+def test_own_worry_and_illness_get_a_step() -> None:
+    tense = Intake(mood=Mood(1, 5), own_moves=("many_messages", "apologised"), question="may_i_write", since_days=4)
+    assert "settle.tense" in {a.id for a in advise(alone(tense), "waiting")}
+    ill = Intake(
+        own_load=("menopause", "cancer"), stress=("money",), explained="yes", question="is_it_me", since_days=60
+    )
+    told = advise(alone(ill), "waiting")
+    assert any("“menopause” and “cancer”" in a.text for a in told)
+
+
+def test_the_second_step_is_no_second_line_to_write() -> None:
+    for intake in (
+        Intake(question="may_i_write", since_days=5),
+        Intake(question="may_i_write", own_moves=("many_messages",), since_days=4),
+        Intake(question="may_i_write", own_moves=("many_messages",), asked_for_space="yes", since_days=9),
+        Intake(question="may_i_write", asked_for_space="yes", contact="none", since_days=21),
+        Intake(question="used", reciprocity=Reciprocity("me", "no", "no"), since_days=9),
+    ):
+        second = advise(alone(intake), "waiting")[1].text
+        assert re.search(r"person|friend|somebody", second), second
+
+
+def test_an_end_that_is_only_told_is_no_message_that_was_read() -> None:
+    for voice in VOICES:
+        told = advise(with_intake(s.two_weeks_no_word(), Intake(voice=voice, stage="ended")), voice)
+        assert not [a.id for a in told if "A message" in a.text]
+    assert told

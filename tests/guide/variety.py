@@ -243,7 +243,7 @@ def intakes() -> Iterator[Intake]:
         ):
             yield msgspec.structs.replace(plain, stage=stage, **load)
         for question, more in product((None, *QUESTIONS), MORE):
-            yield msgspec.structs.replace(plain, question=question, **more)
+            yield msgspec.structs.replace(plain, **{"question": question, **more})
 
 
 def answers() -> Iterator[dict[str, object]]:
@@ -306,6 +306,20 @@ MORE: tuple[dict[str, object], ...] = (
     {"stress": ("low_mood",), "contact": "none", "since_days": 6.0},
     {"own_moves": ("apologised",), "since_days": 6.0},
     {"stress": ("grief",), "living": "together", "since_days": 6.0},
+    # In words of one’s own.
+    {"question": "is_he_seeing_someone_else", "since_days": 6.0},
+    {"own_moves": ("want_to_end_it_kindly",), "since_days": 6.0},
+    {"stress": ("ashamed_of_my_body",), "since_days": 6.0},
+    {"stress": ("depression",), "contact": "none", "since_days": 17.0},
+    {"stress": ("depression",), "contact": "none", "since_days": 17.0, "own_moves": ("called_his_mother",)},
+    {"own_load": ("cancer",), "since_days": 6.0},
+    {"red_flags": ("substances",), "stress": ("drinking",)},
+    {"red_flags": ("substances",), "own_load": ("drinking",)},
+    {"red_flags": ("infidelity",), "stress": ("met_someone_new",)},
+    {"red_flags": ("infidelity",), "own_moves": ("met_someone_new",)},
+    {"contact": "none", "since_days": 30.0, "before": Before(2, 12.0)},
+    {"contact": "none", "since_days": 21.0, "asked_for_space": "yes"},
+    {"stage": "separated", "living": "together", "stress": ("children",)},
 )
 
 

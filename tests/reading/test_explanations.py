@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from ebbtide.reading.context import Context
-from ebbtide.reading.explanations import GENERAL, holes_between, other_explanations
+from ebbtide.reading.explanations import GENERAL, TOGETHER_NOTED, holes_between, other_explanations
 from ebbtide.reading.phrases import Named
 from tests.reading.stories import NOW, ZONE, ended, running
 
@@ -50,3 +50,19 @@ def test_holes_are_the_whole_days_between() -> None:
         (date(2025, 1, 12), date(2025, 2, 1)),
     )
     assert holes_between(covered) == ((date(2025, 1, 10), date(2025, 1, 11)),)
+
+
+def test_what_was_noted_just_before_a_spell_belongs_to_it_and_what_was_noted_earlier_does_not() -> None:
+    episode = running("b", 5)
+    for before, named in ((0, True), (2, True), (3, False)):
+        day = episode.start - timedelta(days=before)
+        listed = other_explanations(episode, replace(SAM, triggers=((day, "money"),)))
+        assert ("Check-ins from these days name money." in listed) is named
+
+
+def test_time_together_that_check_ins_note_explains_a_quiet() -> None:
+    episode = running("b", 5)
+    inside = replace(SAM, near=(episode.start + timedelta(days=1),))
+    assert other_explanations(episode, inside)[0] == TOGETHER_NOTED
+    outside = replace(SAM, near=(episode.start - timedelta(days=1),))
+    assert TOGETHER_NOTED not in other_explanations(episode, outside)

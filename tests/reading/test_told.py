@@ -153,7 +153,7 @@ def test_reasons_on_the_first_screen_are_counted_right_and_fading_is_for_who_ask
     told = {"since_days": 40, "contact": "none", "before": {"times": 1, "ended": "flat"}}
     assert "fading" not in read(**told).answer.unknown
     assert "fading" in read(**told, question="losing_interest").answer.unknown
-    one = read(since_days=9, contact="less", stress=["work"]).answer.unknown
+    one = read(since_days=9, contact="less", stress=["work"], explained="yes").answer.unknown
     assert one.startswith("What fits best with what you tell: trouble outside the two of you. Other reasons are")
 
 
@@ -356,6 +356,7 @@ def test_a_shared_home_speaks_for_being_together_only_where_messages_are_few() -
         ({"contact": "none", "counter_signs": ["checks_in"]}, "no contact, and of a sign now and then"),
         ({"contact": "usual", "since_days": 4, "last_word_days": 9}, "a last word from before it became distant"),
         ({"before": {"times": 0, "usual_days": 12}}, "the first time, and how it went before"),
+        ({"since_days": 3, "last_word_days": 400}, "a last word from long before it became distant"),
     ],
 )
 def test_answers_that_do_not_go_together_are_named(answers: dict[str, object], words: str) -> None:
@@ -441,8 +442,108 @@ def test_fear_or_force_in_ones_own_words_comes_first(flag: str, words: str) -> N
         ({"voice": "withdrawing", "stress": ["suicidal"]}, "self_harm"),
         ({"stress": ["suicidal"]}, "fears_for_other"),
         ({"own_moves": ["waited_outside_home"]}, "frightened_other"),
+        ({"own_moves": ["went_to_his_house"]}, "frightened_other"),
+        ({"own_moves": ["turned_up_at_work"]}, "frightened_other"),
+        ({"own_moves": ["looked_through_her_phone"]}, "frightened_other"),
+        ({"stress": ["no_reason_to_go_on"]}, "fears_for_other"),
+        ({"own_load": ["no_reason_to_go_on"]}, "self_harm"),
+        ({"voice": "withdrawing", "stress": ["cant_go_on"]}, "self_harm"),
+        ({"voice": "withdrawing", "stress": ["wishing_i_was_dead"]}, "self_harm"),
+        ({"own_load": ["scared_of_him"]}, "flags"),
+        ({"stress": ["afraid_of_his_temper"]}, "flags"),
+        ({"voice": "withdrawing", "stress": ["afraid_of_their_reaction"]}, "flags"),
+        ({"red_flags": ["he_wont_let_me_see_friends"]}, "flags"),
+        ({"red_flags": ["screams_at_me"]}, "flags"),
+        ({"stress": ["he_hit_me_hard"]}, "flags"),
+        ({"own_moves": ["i_slapped_him"]}, "frightened_other"),
+        ({"own_moves": ["i_hit_her"]}, "frightened_other"),
     ],
 )
 def test_danger_is_heard_in_every_open_list(said: dict[str, Any], field: str) -> None:
     assert getattr(read_answers(said).safety, field)
     assert analysis.intake(said).advice[0].id.startswith("safety.")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"stress": ["hurt_his_back"], "own_load": ["afraid_he_drowned"]},
+        {"stress": ["broke_a_leg"], "own_load": ["hit_by_a_car"]},
+        {"own_moves": ["went_to_my_mums", "called_his_mother", "checked_the_post", "broke_up_with_him"]},
+        {"stress": ["his_mother_died"], "own_load": ["my_phone_broke"]},
+    ],
+)
+def test_what_weighs_and_what_was_done_is_no_danger_by_half_a_word(said: dict[str, Any]) -> None:
+    assert not read_answers(said).safety.any
+
+
+def test_to_whoever_frightened_the_other_it_is_said_what_they_told_and_what_can_be_done_where_they_live() -> None:
+    said = {"own_moves": ["punched_the_wall"]}
+    home, apart = (analysis.intake(said | {"living": living}) for living in ("together", "apart"))
+    assert home.answer.now.startswith("You name “punched the wall”.")
+    assert "Sleep somewhere else tonight" in home.safety.shown
+    assert "no going there" not in home.safety.shown
+    assert "no going there" in apart.safety.shown
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"since_days": 400, "together_months": 2, "contact": "less"},
+        {"since_days": 2, "last_word_days": 40, "contact": "none", "living": "together"},
+        {"since_days": 3, "last_word_days": 400},
+    ],
+)
+def test_of_answers_that_clash_neither_is_used_and_the_clash_is_said_first(answers: dict[str, Any]) -> None:
+    reading = read(**answers)
+    assert reading.answer.may_be.startswith("You tell of a ")
+    assert "neither is used here." in reading.answer.may_be
+    assert reading.episodes == ()
+    said = " ".join([reading.answer.now, *(a.text for a in reading.advice), *(f.words for f in reading.findings)])
+    assert not [w for w in ("13 months", "years", "40 days", "6 weeks", "400") if w in said]
+
+
+def test_a_first_time_with_an_earlier_length_uses_neither() -> None:
+    clash = read(since_days=9, contact="less", before={"times": 0, "usual_days": 5, "ended": "warm"})
+    assert "earlier_episodes" not in {f.key for f in clash.findings}
+    assert not [h for h in clash.hypotheses if any("warm" in p for p in (*h.for_, *h.against))]
+
+
+@pytest.mark.parametrize(("usual", "settles"), [(3, False), (6, True), (None, True)])
+def test_what_lasts_far_longer_than_before_is_not_said_to_settle(usual: float | None, settles: bool) -> None:
+    told = {"since_days": 12, "contact": "checks_in", "asked_for_space": "yes", "explained": "yes"}
+    reading = read(**told, before={"times": 1, "usual_days": usual} if usual else {})
+    assert kinds(reading) == ["processing"]
+    assert ("settles by itself" in reading.answer.now) is settles
+    assert "settles by itself" not in read(**told | {"since_days": 25, "stress": ["grief"]}).answer.now
+
+
+def test_a_flag_in_ones_own_words_is_said_back_and_is_no_alarm() -> None:
+    reading = read(since_days=8, contact="less", red_flags=["still_married"])
+    assert "You name “still married”." in reading.answer.may_be
+    assert met(reading, "red_flags") is None
+    assert not [a for a in reading.advice if "afraid" in a.text or "weighs more than any" in a.text]
+    assert met(read(since_days=8, contact="less", red_flags=["lying"]), "red_flags") is True
+
+
+def test_no_short_quiet_is_called_common_beside_a_red_flag() -> None:
+    assert "That is short" in read(since_days=2, contact="less").answer.may_be
+    assert "That is short" not in read(since_days=2, contact="less", red_flags=["infidelity"]).answer.may_be
+
+
+@pytest.mark.parametrize("living", ["together", "apart"])
+def test_what_weighs_is_always_in_the_head(living: str) -> None:
+    for days in (1, 20):
+        reading = read(since_days=days, contact="less", living=living, stress=["his_mother_died", "work"])
+        assert "You name “his mother died” and work." in reading.answer.may_be
+
+
+def test_a_question_in_ones_own_words_is_said_back() -> None:
+    reading = read(since_days=8, contact="less", question="is_he_seeing_someone_else")
+    assert "You ask: “is he seeing someone else”." in reading.answer.may_be
+
+
+def test_between_two_who_are_separated_no_few_days_are_called_common() -> None:
+    told = read(stage="separated", stress=["children"], question="must_meet")
+    assert "few quiet days" not in told.answer.may_be
+    assert told.advice[0].id == "question.must_meet.truce"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import sys
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,14 +17,19 @@ import typer
 
 from ebbtide import analysis
 from ebbtide.cli import details, files, screen
-from ebbtide.cli.asking import can_ask, say
-from ebbtide.cli.questions import REST, SAFETY, VOICE, Question, choices_of, filled
+from ebbtide.cli.asking import LENGTH, OFTEN, as_days, can_ask, line, often, say
+from ebbtide.cli.questions import REST, SAFETY, VOICE, Answers, Choice, Question, choices_of, filled
 from ebbtide.errors import BadSetting, ImportFailed
-from ebbtide.reading.phrases import DAYS_A_MONTH
-from ebbtide.selfreport import Intake, read_answers
-from ebbtide.selfreport.intake import Voice
+from ebbtide.reading.phrases import DAYS_A_MONTH, counted
+from ebbtide.reading.told import anything_told
+from ebbtide.selfreport import Intake, harm, read_answers
+from ebbtide.selfreport.intake import SafetyAnswers, Voice
 
-LEAVING = ("q", "quit")
+LEAVING = ("q", "quit", "exit")
+BACK = ("b", "back")
+#: Leaves open what was answered before, after going back.
+CLEARS = "-"
+ASKING_HOW = ("?", "h", "help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +52,16 @@ def tell(asked: Asked, *, json_: bool, everything: bool) -> None:
             try_="Give the answers as JSON with --answers FILE or -.",
         )
     earlier = None if asked.earlier is None else answers_of(asked.earlier)
-    given = questioned(asked.voice, asked.keep) if asked.answers is None else answers_of(asked.answers, asked.voice)
-    if asked.keep is not None:
+    if asked.answers is None:
+        given = questioned(asked.voice, asked.keep, asked.now)
+        if nothing_told(given) and not json_:
+            say(NOTHING_TOLD)
+            return
+    else:
+        given = answers_of(asked.answers, asked.voice)
+    if asked.keep is not None and given.safety.any:
+        say("Because of what you answered about safety, your answers are not kept.")
+    elif asked.keep is not None:
         files.write_whole(asked.keep, (json.dumps(kept(given), indent=2) + "\n").encode())
         say(f"Your answers are in {asked.keep}. If somebody else uses this device, delete that file.")
     reading = analysis.intake(given, asked.now, earlier)
@@ -57,6 +72,19 @@ def tell(asked: Asked, *, json_: bool, everything: bool) -> None:
     screen.show(out, reading, given.voice, rest="" if everything else "--all shows the reasons.")
     if everything:
         details.show_all(out, reading, given.voice)
+
+
+NOTHING_TOLD = """
+Nothing was told, so there is nothing to read. Two or three answers are enough.
+  ebbtide intake      asks again
+  ebbtide read FILE   reads an export of your chat instead
+  ebbtide helplines   who can help, if you are afraid or in danger"""
+
+
+def nothing_told(given: Intake) -> bool:
+    """Whether there is nothing to answer: no question, and no more than that nobody is in danger."""
+    safe = given if given.safety.any else msgspec.structs.replace(given, safety=SafetyAnswers())
+    return given.question is None and not anything_told(safe)
 
 
 def answers_of(path: Path, voice: Voice | None = None) -> Intake:
@@ -79,114 +107,271 @@ def kept(answers: Intake) -> dict[str, Any]:
 
 NONE_OF_THESE = "none of these"
 #: What people type for it.
-NOTHING = frozenset({NONE_OF_THESE, "no", "none", "nope", "no.", "none of them", "nothing", "n", "nein", "non"})
+NOTHING = frozenset({NONE_OF_THESE, "no", "none", "nope", "none of them", "nothing", "n", "nein", "non", "0"})
 
 
-def questioned(voice: Voice | None, keep: Path | None = None) -> Intake:
+def questioned(voice: Voice | None, keep: Path | None = None, now: datetime | None = None) -> Intake:
     """The answers somebody gives at the terminal; what is skipped stays unknown, and danger ends the questions."""
-    stays = "Nothing is kept." if keep is None else f"Your answers go to {keep}, and nowhere else."
-    say(f"A dozen or so short questions. Enter skips one, q stops and reads what there is. {stays}")
+    order = (*((SAFETY,) if voice else (VOICE, SAFETY)), *REST)
     answers: dict[str, Any] = {} if voice is None else {"voice": voice}
-    first = (SAFETY,) if voice else (VOICE, SAFETY)
-    for question in (*first, *REST):
-        if not question.words(answers.get("voice", "waiting")):
+    stays = "Nothing is kept." if keep is None else f"Your answers go to {keep}, and nowhere else."
+    say(f"{len(coming(order, (), answers))} short questions at most. {stays}")
+    say("Enter skips one, b goes back, q stops and reads what there is.")
+    asked: list[tuple[Question, dict[str, Any], str]] = []
+    former: dict[str, Former] = {}
+    again: set[str] = set()
+    while ahead := coming(order, [q.id for q, _, _ in asked], answers):
+        question = ahead[0]
+        typed = put(question, answers, f"{len(asked) + 1} of {len(asked) + len(ahead)}", former)
+        if typed is not None and typed.casefold() in BACK:
+            if asked:
+                question, answers, typed = asked.pop()
+                former[question.id] = (choices_of(question, answers), typed)
+            else:
+                say("This is the first question.")
             continue
-        reply = put(question, answers.get("voice", "waiting"))
-        if reply is None:
+        before, answers = answers, taken(question, typed or "", answers, now)
+        if not_read(question, typed, answers) and question.id not in again:
+            again.add(question.id)
+            if question is SAFETY:
+                say("If you are afraid or in danger: ebbtide helplines.")
+                say("Otherwise give the numbers that fit, like 1 3.")
+            continue
+        # Words about safety that cannot be read may tell of danger.
+        if question is SAFETY and SAFETY.id in again and "safety" not in answers:
+            answers = {**answers, "safety": {"unsure": True}}
+        if read_answers(answers).safety.any:
+            say("The questions stop here: this comes first.")
             break
-        answers = taken(question, reply, answers)
-        if reply and question.field and question.field not in answers:
-            reply = put(question, answers.get("voice", "waiting")) or ""
-            answers = taken(question, reply, answers)
-        if question is SAFETY:
-            if reply and "safety" not in answers:
-                answers = safety_again(answers)
-            if any(answers.get("safety", {}).values()):
-                say("The questions stop here: this comes first.")
-                break
+        if typed is None:
+            break
+        asked.append((question, before, typed))
     return read_answers(answers)
 
 
-def safety_again(answers: dict[str, Any]) -> dict[str, Any]:
-    """The answers after the question about safety was put once more: words that cannot be read may tell of danger."""
-    say("If you are afraid or in danger: ebbtide helplines. Otherwise give the numbers that fit, like 1 3.")
-    reply = put(SAFETY, answers.get("voice", "waiting"))
-    again = answers if reply is None else taken(SAFETY, reply, answers)
-    skipped_now = reply == ""
-    return again if skipped_now or "safety" in again else {**answers, "safety": {"unsure": True}}
+#: What was answered before somebody went back, and the choices it was about.
+Former = tuple[tuple[Choice, ...], str]
 
 
-def put(question: Question, voice: Voice) -> str | None:
+def coming(order: Sequence[Question], asked: Sequence[str], answers: Answers) -> list[Question]:
+    """The questions still to be put, as the answers so far have it."""
+    return [q for q in order if q.id not in asked and q.words(answers)]
+
+
+def not_read(question: Question, typed: str | None, answers: Answers) -> bool:
+    """Whether something was typed that no answer came of, where that is worth asking again."""
+    field = "safety" if question is SAFETY else question.field
+    return bool(typed and field) and field not in answers and not read_answers(answers).safety.any
+
+
+def put(question: Question, answers: Answers, place: str, former: Mapping[str, Former]) -> str | None:
     """One question with its choices; what was typed, or None to stop."""
+    choices = choices_of(question, answers)
+    was = former.get(question.id, ((), ""))
+    kept_so = was[1] if was[0] == choices else ""
     say("")
-    say(question.words(voice))
-    for number, choice in enumerate(choices_of(question, voice), 1):
+    say(f"{place}  {question.words(answers)}")
+    for number, choice in enumerate(numbered(choices), 1):
         say(f"  {number:2} {choice.words}")
-    how = "several, like 1 3" if question.several else "days" if question.field else "a number"
-    try:
-        typed = str(typer.prompt(f"({how})", default="", show_default=False, err=True)).strip()
-    except (EOFError, typer.Abort):
+    if question.hint:
+        say(f"   {question.hint}")
+    if kept_so:
+        say(f"   Your answer was: {kept_so}. Enter keeps it, {CLEARS} leaves it open.")
+    while (typed := line(f"({how(question)})")) is not None and typed.casefold() in ASKING_HOW:
+        say("Give what fits. Enter skips, b goes back, q stops. Afraid, or in danger: ebbtide helplines.")
+    if typed is None or typed.casefold() in LEAVING:
         return None
-    return None if typed.casefold() in LEAVING else typed
+    return "" if typed == CLEARS else typed or kept_so
 
 
-def taken(question: Question, typed: str, answers: dict[str, Any]) -> dict[str, Any]:
-    """The answers with what was typed; what cannot be read is skipped and said so."""
-    voice: Voice = answers.get("voice", "waiting")
+def how(question: Question) -> str:
+    """How a question can be answered."""
     if question.field:
-        number = as_days(typed)
-        if number is None and typed:
-            say("That is no number of days. Like this: 10, half a day, or 2 weeks.")
-        return answers if number is None else {**answers, question.field: number}
-    choices = choices_of(question, voice)
-    in_words = [c for c in choices if typed.casefold().strip(" .!") in (c.words.casefold(), *c.also)]
-    if in_words:
-        return filled(answers, in_words[0])
-    if typed.casefold() in NOTHING:
-        return next((filled(answers, c) for c in choices if c.words == NONE_OF_THESE), answers)
-    given = typed.replace(",", " ").split()[: None if question.several else 1]
-    chosen = [int(part) for part in given if part.isdecimal() and 1 <= int(part) <= len(choices)]
-    for number in chosen:
-        answers = filled(answers, choices[number - 1])
-    if len(chosen) < len(given):
-        say("The rest is none of the choices." if chosen else "That is none of the choices; it is left open.")
+        return "like 10 days, 3 weeks, or since 5 March"
+    numbers = "several, like 1 3" if question.several else "a number"
+    return f"{numbers}, or your own words" if question.id in OPEN else numbers
+
+
+def numbered(choices: Sequence[Choice]) -> list[Choice]:
+    """The choices that have a number."""
+    return [c for c in choices if c.shown]
+
+
+def taken(question: Question, typed: str, answers: Answers, now: datetime | None = None) -> dict[str, Any]:
+    """The answers with what was typed; what cannot be read is skipped and said so."""
+    answers = dict(answers)
+    if question.field:
+        return danger_in(question, typed, answers) or timed(question, typed, answers, now)
+    told, rest = told_beside(question, typed, now)
+    choices = choices_of(question, answers)
+    chosen, own = chosen_of(rest, choices)
+    if own and (danger := danger_in(question, typed, answers)):
+        return danger
+    unread: list[str] = []
+    for words in own:
+        if (near := nearest(words, choices)) is not None:
+            chosen.append(near)
+        elif question.id in OPEN and (id_ := as_id(words)) and not words.isdecimal():
+            chosen.append(Choice(words, {question.id: [id_] if question.several else id_}))
+        else:
+            unread.append(words)
+    if apart := at_odds(chosen):
+        say(f"These do not go together; the last one counts: {apart}.")
+    for choice in chosen:
+        answers = filled(answers, choice)
+    if unread or (rest.strip() and not (chosen or told) and not says_nothing(rest)):
+        said = "A part of that is none of the choices." if chosen or told else "That is none of the choices."
+        say(f"{said} It is left open; b goes back to it.")
+    return with_told(told, answers)
+
+
+def says_nothing(typed: str) -> bool:
+    """Whether somebody says that there is nothing to tell."""
+    return typed.strip(" .!?").casefold() in NOTHING
+
+
+def timed(question: Question, typed: str, answers: dict[str, Any], now: datetime | None) -> dict[str, Any]:
+    """The answers with a length of time."""
+    number = as_days(typed, now)
+    if number is None:
+        if typed:
+            say("That is no length of time that can be read. Like this: 10, half a day, 2 weeks, or since 5 March.")
+        return answers
+    if as_days(typed) != number:
+        say(f"Taken as {counted(round(number), 'day')}.")
+    return {**answers, question.field: number}
+
+
+def chosen_of(typed: str, choices: Sequence[Choice]) -> tuple[list[Choice], list[str]]:
+    """The choices that were typed, as numbers or in their own words, and what else was typed."""
+    if (whole := named(typed, choices)) is not None:
+        return [whole], []
+    numbers = numbered(choices)
+    chosen: list[Choice] = []
+    own: list[str] = []
+    for part in re.split(r"[,;]", re.sub(r"(?<=\d)\s*(?:\band\b|[&+/])\s*(?=\d)", ",", typed)):
+        words = part.strip(" .!?)(")
+        while said := re.match(r"(\d+)(?:[.)\s]+|$)", words):
+            place = int(said[1]) if len(said[1]) <= LONGEST_NUMBER else 0
+            if 1 <= place <= len(numbers):
+                chosen.append(numbers[place - 1])
+            elif said[1] != "0":
+                own.append(said[1])
+            words = words[said.end() :]
+        if words and (choice := named(words, choices)) is not None:
+            chosen.append(choice)
+        elif words and not says_nothing(words):
+            own.append(words)
+    return chosen, own
+
+
+#: Numbers of choices have no more digits.
+LONGEST_NUMBER = 3
+#: Fewer letters than that fit by chance.
+SHORTEST_WORDS = 4
+
+
+def named(typed: str, choices: Sequence[Choice]) -> Choice | None:
+    """The choice whose words were typed, or whose none-of-these was."""
+    words = typed.strip(" .!?").casefold().replace("'", "’")
+    for choice in choices:
+        if words in (choice.words.casefold(), *(a.replace("'", "’") for a in choice.also)):
+            return choice
+    return next((c for c in choices if c.words == NONE_OF_THESE and words in NOTHING), None)
+
+
+def nearest(typed: str, choices: Sequence[Choice]) -> Choice | None:
+    """The one choice that has these words in it."""
+    words = typed.casefold()
+    found = [c for c in choices if re.search(rf"\b{re.escape(words)}\b", c.words.casefold())]
+    return found[0] if len(found) == 1 and len(words) >= SHORTEST_WORDS else None
+
+
+def at_odds(chosen: Sequence[Choice]) -> str | None:
+    """The words of the choice that takes back one before it, if any does; about safety every yes stays."""
+    said: dict[str, Any] = {}
+    found = None
+    for choice in chosen:
+        for field, value in told_by(choice).items():
+            found = choice.words if said.get(field, value) != value else found
+            said[field] = value
+    return found
+
+
+def told_by(choice: Choice) -> dict[str, Any]:
+    """The single values that a choice gives, those inside an object by their path."""
+    told: dict[str, Any] = {}
+    for field, value in choice.fills.items():
+        if isinstance(value, dict) and field != "safety":
+            told |= {f"{field}.{key}": inner for key, inner in value.items()}
+        elif isinstance(value, str):
+            told[field] = value
+    return told
+
+
+def told_beside(question: Question, typed: str, now: datetime | None) -> tuple[dict[str, float], str]:
+    """How long, or how often, as typed beside the choices, by field, and the rest of what was typed."""
+    told: dict[str, float] = {}
+    rest = typed
+    for field in question.beside:
+        pattern, read = (OFTEN, often) if field.endswith("times") else (LENGTH, lambda words: as_days(words, now))
+        found = next(((m, n) for m in pattern.finditer(rest) if (n := read(m[0])) is not None), None)
+        if found is not None:
+            said, number = found
+            told[field] = number / DAYS_A_MONTH if field.endswith("months") else number
+            rest = f"{rest[: said.start()]},{rest[said.end() :]}"
+    return told, FILLING.sub(" ", rest) if told else rest
+
+
+def with_told(told: Mapping[str, float], answers: dict[str, Any]) -> dict[str, Any]:
+    """The answers with what was typed beside the choices; a last word only where there is hardly any."""
+    for path, number in told.items():
+        field, _, inner = path.partition(".")
+        if field == "last_word_days" and answers.get("contact") in ("usual", "less"):
+            say("When the last word was is only taken with 3 or 4.")
+        elif inner:
+            answers = {**answers, field: {**answers.get(field, {}), inner: int(number) if inner == "times" else number}}
+        else:
+            answers = {**answers, field: round(number, 1)}
     return answers
 
 
-#: Days in what people count by.
-UNITS = {"h": 1 / 24, "d": 1.0, "w": 7.0, "f": 14.0, "m": DAYS_A_MONTH, "y": 365.25}
-#: What is said without a number.
-SAID_PLAINLY = {"today": 0.0, "yesterday": 1.0, "since yesterday": 1.0, "since today": 0.0}
-#: Numbers as words.
-COUNTED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-TENS = {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100}
-SOME = {
-    "half a": 0.5,
-    "half an": 0.5,
-    "a couple of": 2,
-    "a couple": 2,
-    "couple of": 2,
-    "a few": 3,
-    "few": 3,
-    "several": 4,
-}
-NUMBERS: dict[str, float] = {**SOME, "a": 1, "an": 1, **{w: n for n, w in enumerate(COUNTED, 1)}, **TENS}
-ROUGHLY = "about|around|for|ca|over|almost|nearly|more than|at least|roughly|maybe|some|the last|since"
-DAYS = re.compile(
-    rf"(?:(?:{ROUGHLY})\.? )*(?:(\d+)\s*(?:-|–|to|or)\s*)?(\d+(?:[.,]\d+)?|(?:{'|'.join(NUMBERS)})\b)\s*"
-    r"(?:(h|hrs?|hours?|d|days?|w|wks?|weeks?|fortnights?|m|mths?|months?|y|yrs?|years?)(?: ago| now)?)?",
+#: What stands around a length or a number of times and tells nothing by itself.
+FILLING = re.compile(
+    r"\b(?:about|around|for|each time|every time|each|and|it took|took|together|ago|the last word|last word|was|before"
+    r"|we(?:[’']ve)?|have|been|it)\b",
     re.IGNORECASE,
 )
+#: Questions whose lists are open: what is typed is an answer of its own.
+OPEN = ("own_moves", "stress", "own_load", "red_flags", "question")
+LONGEST_ID = 40
 
 
-def as_days(typed: str) -> float | None:
-    """A number of days as people type it ("10", "10 days", "2 weeks", "a month"); None for none."""
-    typed = typed.strip(" .!").casefold()
-    said = DAYS.fullmatch(typed)
-    if said is None:
-        return SAID_PLAINLY.get(typed)
-    low, word = said[1], said[2]
-    number = NUMBERS[word] if word in NUMBERS else float(word.replace(",", "."))
-    number = number if low is None else (float(low) + number) / 2
-    found = number * UNITS[(said[3] or "d")[0]]
-    return round(found, 1) if found < 20000 else None
+def as_id(typed: str, longest: int | None = LONGEST_ID) -> str:
+    """Somebody's own words as an id; letters lose their accents, and other scripts are not taken."""
+    letters = unicodedata.normalize("NFKD", re.sub(r"['’]", "", typed.casefold()))
+    plain_ones = "".join(c for c in letters if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "_", plain_ones).strip("_")[:longest].strip("_")
+
+
+#: So many words at most make up what is looked for.
+LONGEST_PHRASE = 5
+
+
+def danger_in(question: Question, typed: str, answers: dict[str, Any]) -> dict[str, Any] | None:
+    """The answers with the danger that somebody tells of in their own words, whatever was asked; None for none."""
+    whole, id_ = as_id(typed, None), as_id(typed)
+    # The patterns know whole ids; what is told can stand anywhere in a line.
+    words = whole.split("_")
+    pieces = ["_".join(words[i : i + n]) for i in range(len(words)) for n in range(1, LONGEST_PHRASE + 1)]
+    found: dict[str, Any] = {}
+    flags = harm.flags((whole,)) if question.id == "red_flags" else harm.fear((whole,))
+    if flags or any(harm.OF_FEAR.match(piece) for piece in pieces):
+        found["flags"] = [id_]
+    # The rules take a blow for a danger to life; here it is told of as a blow.
+    if any(harm.OF_DYING.match(piece) for piece in pieces) or (not found and harm.dying((whole,))):
+        other = re.match(r"(?:she|he|they|my)_", whole) and "i" not in words
+        found["fears_for_other" if other else "self_harm"] = True
+    if question.id == "own_moves" and harm.deeds((whole,)):
+        found |= {"frightened_other": True, "deeds": [id_]}
+    return {**answers, "safety": {**answers.get("safety", {}), **found}} if found else None

@@ -14,6 +14,8 @@ from ebbtide.reading.phrases import large
 
 #: No screen carries more steps than this.
 MOST = 3
+#: Conditions of the teller that a step answers.
+OWN_CARE = frozenset({"tense", "own_ill"})
 #: A slot, and what stands before it where a sentence begins with it.
 SLOT = re.compile(r"(?P<begins>^|[.?]”? |“)?\{(?P<slot>\w+)\}")
 
@@ -44,9 +46,15 @@ def for_voice(reading: Reading, now: Present, voice: Voice, entries: Sequence[En
     fitting = [e for e in sorted(meant, key=lambda e: -e.priority) if fits(e, voice, reading, now)]
     said = [(e, advice) for e in fitting if (advice := written(e, voice, reading, now)) is not None]
     answers = [advice for e, advice in said if e.answers][:1]
-    steps = [advice for e, advice in said if not e.answers]
+    steps = [advice for _, advice in with_own_care([(e, advice) for e, advice in said if not e.answers])]
     before = said[0][0].answers if said else False
     return (answers + steps if before else steps[:1] + answers + steps[1:])[:MOST]
+
+
+def with_own_care(steps: list[tuple[Entry, Advice]]) -> list[tuple[Entry, Advice]]:
+    """The steps, with the first one for the teller’s own worry or illness no later than second."""
+    at = next((i for i, (e, _) in enumerate(steps) if OWN_CARE & set(e.when)), 0)
+    return steps if at < 2 else [steps[0], steps[at], *steps[1:at], *steps[at + 1 :]]
 
 
 def fits(entry: Entry, voice: Voice, reading: Reading, now: Present) -> bool:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from ebbtide.guide.told import TOLD, Condition
 from ebbtide.reading import Present, Reading, Voice
 from ebbtide.reading.criteria import ABOUT_A_WEEK_DAYS, TWO_WEEKS_DAYS, is_blackout, keeps_contact, said_about_it
-from ebbtide.reading.findings import outside, quiet_with_reason
+from ebbtide.reading.findings import away_now, outside, quiet_with_reason
 from ebbtide.reading.spells import MANY_TURNS
 
 #: From ten in the evening until six nothing needs deciding.
@@ -194,6 +194,11 @@ def still_dealing(reading: Reading, _: Present, __: Voice) -> bool:
     return any(f.numbers.get("dealings", 0) >= DEALINGS for f in reading.findings if f.key == "parting_named")
 
 
+def by_answers_alone(reading: Reading, now: Present) -> bool:
+    """What is known rests on an intake: there is no record beside it, or one too thin for the spell that is told."""
+    return reading.told_only or (reading.intake is not None and not reading.enough and now.running is not None)
+
+
 #: On so many days both wrote since it was ended: something has to be settled between them.
 DEALINGS = 2
 
@@ -224,6 +229,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "outside_cause": reason_outside,
     "asked_last": has("asked_last"),
     "question_waits": has("question_waits"),
+    "absence_lasts": lambda reading, now, __: away_now(reading, now.who) is not None,
     "absence_over": lambda reading, now, __: quiet_with_reason(reading, now.who) is not None,
     **{f"own_{name}": told_of(key, self_=True) for name, key in OF_EITHER.items()},
     **{f"other_{name}": told_of(key, self_=False) for name, key in OF_EITHER.items()},
@@ -269,8 +275,8 @@ CONDITIONS: Mapping[str, Condition] = {
     "quarrel_read": has("quarrel"),
     "own_danger": in_danger(self_=True),
     "other_in_danger": either(in_danger(self_=False), TOLD["told_other"]),
-    "record": lambda reading, *_: not reading.told_only,
-    "intake_alone": lambda reading, *_: reading.told_only,
+    "record": lambda reading, now, _: not by_answers_alone(reading, now),
+    "intake_alone": lambda reading, now, _: by_answers_alone(reading, now),
     "urgent": lambda reading, *_: reading.safety.level == "urgent" or told_of_danger(reading),
     "look": lambda reading, *_: (
         (reading.safety.level == "look" or told_of_doubt(reading)) and not told_of_danger(reading)

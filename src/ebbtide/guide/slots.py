@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ebbtide.reading import Present, Reading, Situation, Voice, situation
 from ebbtide.reading.criteria import CONTACT
+from ebbtide.reading.own_words import said_back
 from ebbtide.reading.phrases import (
     DAYS_A_MONTH,
     UNNAMED,
@@ -24,7 +25,7 @@ from ebbtide.reading.phrases import (
 )
 from ebbtide.reading.present import not_the_reader
 from ebbtide.reading.told import told_days
-from ebbtide.selfreport.intake import RED_FLAGS, STRESS, worded
+from ebbtide.selfreport.intake import RED_FLAGS, STRESS
 
 #: By then a person who said nothing has had about a week.
 WEEK_DAYS = 7
@@ -47,8 +48,8 @@ def name(reading: Reading, now: Present, voice: Voice) -> str:
     """The other person, seen from the one who is spoken to; from the intake alone neither has a name."""
     if reading.told_only:
         return UNNAMED
-    # Beside danger nobody is told to ring themselves, in whatever voice they asked.
-    if reading.asker is not None and reading.safety.level != "none":
+    # Nobody is told of themselves by their name, in whatever voice they asked.
+    if reading.asker is not None:
         return reading.name(not_the_reader(reading))
     return reading.name(now.who if voice == "waiting" else now.partner)
 
@@ -190,7 +191,7 @@ def told(field: str, known: Mapping[str, str], *, of_teller: bool) -> Slot:
         intake = reading.intake
         if intake is None or (of_teller and intake.voice != voice):
             return None
-        named = worded(getattr(intake, field), known)
+        named = said_back(getattr(intake, field), known)
         return listed(named) if named else None
 
     return said

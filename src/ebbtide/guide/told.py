@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from typing import get_args
 
 from ebbtide.reading import Present, Reading, Voice
-from ebbtide.reading.told import SHORT_BOND_MONTHS, SHORTEST_DAYS
+from ebbtide.reading.own_words import LOADS as LOADS_IN_WORDS
+from ebbtide.reading.own_words import asked, asked_near, found_in, kinds_of, own_side, wants_out, weighs
+from ebbtide.reading.told import SHORT_BOND_MONTHS, SHORTEST_DAYS, anything_told, days_told
 from ebbtide.reading.told_criteria import OFTEN
 from ebbtide.selfreport.intake import NO_CALENDAR, OWN_MOVES, QUESTIONS, RED_FLAGS, STRESS, AfterWhat, Intake, Stage
 
@@ -23,6 +25,8 @@ HIGH_STYLE = 5.0
 LONG_BOND_MONTHS = 120.0
 BARELY_BEGUN_DAYS = 2.0
 TWO_WEEKS_DAYS = 14.0
+#: After so many days no rule about a pause fits.
+WEEKS_DAYS = 21.0
 #: A distance of so many days has lasted for months.
 LASTS_DAYS = 60.0
 #: So many of the three answers about give and take.
@@ -57,7 +61,7 @@ def of_both(test: Test) -> Condition:
 
 def asks(question: str) -> Condition:
     """The teller asks this."""
-    return of_teller(lambda intake: intake.question == question)
+    return of_teller(lambda intake: asked(intake) == question)
 
 
 def did(move: str) -> Condition:
@@ -81,13 +85,36 @@ def after(what: str) -> Condition:
 
 
 def stress_is(what: str) -> Condition:
-    """This weighs on the one who is away."""
-    return of_both(lambda intake: what in intake.stress)
+    """This weighs on the one who is away, as named or in words of the teller’s own."""
+    return of_both(lambda intake: what in weighs(intake))
 
 
 def red_flag(what: str) -> Condition:
     """The teller named this."""
     return of_teller(lambda intake: what in intake.red_flags)
+
+
+def grave(intake: Intake) -> bool:
+    """Whether something was named that weighs more than distance; lies do where no pattern of returns says more."""
+    known = set(RED_FLAGS) & set(intake.red_flags)
+    pattern = intake.before.ended == "unacknowledged" and at_least(intake.before.times, OFTEN)
+    return bool(known - {"lying"} if pattern else known)
+
+
+def own_part(kind: str) -> Condition:
+    """The teller tells this of themselves."""
+    return of_teller(lambda intake: found_in(LOADS_IN_WORDS[kind], own_side(intake)))
+
+
+def their_part(kind: str) -> Condition:
+    """The one who waits tells this of the other, and not of themselves."""
+    return of_teller(
+        lambda intake: (
+            intake.voice == "waiting"
+            and found_in(LOADS_IN_WORDS[kind], intake.stress)
+            and not found_in(LOADS_IN_WORDS[kind], own_side(intake))
+        )
+    )
 
 
 def at_least(value: float | None, least: float) -> bool:
@@ -128,26 +155,58 @@ def persists(intake: Intake) -> bool:
 def months_silent(intake: Intake) -> bool:
     """Whether there has been no contact for months, and nothing told that would keep somebody from writing."""
     silent = intake.contact == "none" and at_least(intake.since_days, LASTS_DAYS)
-    return silent and intake.living != "together" and not NO_CALENDAR & set(intake.stress)
+    return silent and intake.living != "together" and not NO_CALENDAR & weighs(intake)
+
+
+def wants_back(intake: Intake) -> bool:
+    """Whether one who went quiet for weeks wants back."""
+    away = intake.contact in ("none", None) and at_least(days_told(intake), TWO_WEEKS_DAYS)
+    return intake.voice == "withdrawing" and asked(intake) == "win_back" and away and intake.stage != "ended"
+
+
+def low_for_weeks(intake: Intake) -> bool:
+    """Whether no word has come for two weeks from one who is low, as told."""
+    silent = intake.contact == "none" and at_least(days_told(intake), TWO_WEEKS_DAYS)
+    return silent and "low_mood" in weighs(intake) and intake.voice == "waiting"
+
+
+def over_three_weeks(reading: Reading, now: Present, _: Voice) -> bool:
+    """Whether it has lasted for more than three weeks, by the record or else as told."""
+    if now.running is not None:
+        return now.running.episode.days > WEEKS_DAYS
+    return reading.intake is not None and (days_told(reading.intake) or 0.0) > WEEKS_DAYS
 
 
 TOLD: Mapping[str, Condition] = {
     "told": of_both(lambda _: True),
     "told_violence": of_both(lambda i: i.safety.by_other),
     "told_doubt": of_both(lambda i: bool(i.safety.unsure) and not i.safety.named),
-    "told_frightened": of_both(lambda i: bool(i.safety.frightened_other)),
+    "told_frightened": of_both(lambda i: bool(i.safety.frightened_other or i.safety.deeds)),
     "told_other": of_both(lambda i: bool(i.safety.fears_for_other)),
     "told_self_harm": of_teller(lambda i: bool(i.safety.self_harm)),
-    "asks.any": of_teller(lambda i: i.question in QUESTIONS),
+    "asks.any": of_teller(lambda i: bool(asked(i))),
     "sharp": of_teller(lambda i: bool(SHARP & {*i.own_moves, *i.signs})),
     "reached": of_teller(lambda i: bool(REACHED & set(i.own_moves))),
     "stress.any": of_both(lambda i: bool(i.stress)),
-    "stress.tasks": of_both(lambda i: bool(TASKS & set(i.stress))),
-    "red_flags": of_teller(lambda i: bool(i.red_flags)),
+    "stress.tasks": of_both(lambda i: bool(TASKS & weighs(i))),
+    "stress.shame": stress_is("shame"),
+    "red_flags": of_teller(grave),
+    "drink.mine": own_part("drink"),
+    "drink.theirs": their_part("drink"),
+    "somebody.mine": own_part("somebody"),
+    "somebody.theirs": their_part("somebody"),
+    "wants_out": of_teller(wants_out),
+    "wants_back": of_teller(wants_back),
+    "asked_near": of_teller(asked_near),
+    "own_ill": of_teller(lambda i: "health" in kinds_of(i.own_load)),
+    "low_for_weeks": of_both(low_for_weeks),
+    "silent_two_weeks": of_both(lambda i: i.contact == "none" and at_least(days_told(i), TWO_WEEKS_DAYS)),
+    "over_three_weeks": over_three_weeks,
+    "nothing_told": of_both(lambda i: not anything_told(i)),
     "old_wound": of_teller(lambda i: bool(i.old_wounds)),
     "own_load": of_teller(lambda i: bool(i.own_load)),
     "low_mood": of_teller(lambda i: at_least(i.mood.phq2, MARKED)),
-    "low": of_teller(lambda i: at_least(i.mood.phq2, MARKED) or (i.voice == "withdrawing" and "low_mood" in i.stress)),
+    "low": of_teller(lambda i: at_least(i.mood.phq2, MARKED) or (i.voice == "withdrawing" and "low_mood" in weighs(i))),
     "tense": of_teller(lambda i: at_least(i.mood.gad2, MARKED)),
     "anxious_self": of_teller(lambda i: i.own_style is not None and at_least(i.own_style.anxious, HIGH_STYLE)),
     "avoidant_self": of_teller(lambda i: i.own_style is not None and at_least(i.own_style.avoidant, HIGH_STYLE)),
@@ -176,11 +235,12 @@ TOLD: Mapping[str, Condition] = {
     "came_back": of_both(is_back),
     "near": of_both(lambda i: i.contact == "usual" and not is_back(i)),
     "months_silent": of_both(months_silent),
-    "low_told": of_both(lambda i: i.voice == "waiting" and "low_mood" in i.stress),
-    "low_and_silent": of_both(lambda i: i.contact == "none" and "low_mood" in i.stress),
-    "asks.of_the_bond": of_teller(lambda i: i.question in OF_THE_BOND),
-    "asks.limit": of_teller(lambda i: i.question in OWN_LIMIT),
-    "asks_about_help": of_teller(lambda i: i.question in ABOUT_HELP),
+    "low_told": of_both(lambda i: i.voice == "waiting" and "low_mood" in weighs(i)),
+    "low_and_silent": of_both(lambda i: i.contact == "none" and "low_mood" in weighs(i)),
+    "asks.of_the_bond": of_teller(lambda i: asked(i) in OF_THE_BOND),
+    "asks.limit": of_teller(lambda i: asked(i) in OWN_LIMIT),
+    "asks.own_words": of_teller(lambda i: asked(i) == ""),
+    "asks_about_help": of_teller(lambda i: asked(i) in ABOUT_HELP),
     **{f"asks.{i}": asks(i) for i in QUESTIONS},
     **{f"did.{i}": did(i) for i in OWN_MOVES},
     **{f"stage.{i}": stage_is(i) for i in get_args(Stage)},

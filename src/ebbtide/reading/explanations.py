@@ -13,6 +13,9 @@ from ebbtide.reading.phrases import days_between, listed, on_day
 NAMED_OUTSIDE = "A message names a reason outside the two of you"
 #: What the record itself can say of being together.
 TOGETHER_READ = "Messages from these days speak of being together in person."
+TOGETHER_NOTED = "Check-ins from these days note time together in person."
+#: What was noted so shortly before a spell belongs to it.
+SHORTLY_BEFORE = timedelta(days=2)
 #: Of the days of a spell, the share on which words have to say so for it to explain the quiet.
 TOGETHER_DAYS = 0.2
 #: Always listed; each with the id of the hint in the record that would say it better.
@@ -42,16 +45,23 @@ def supported_by_record(episode: Episode, context: Context) -> list[tuple[str, s
     found: list[tuple[str, str]] = []
     if episode.outside_cause:
         found.append(("outside", f"{NAMED_OUTSIDE}{said_on(episode, context)}."))
-    weighed = list(dict.fromkeys(words for day, words in context.triggers if episode.start <= day <= last))
-    if weighed:
+    if weighed := about_then(episode, context, context.triggers):
         found.append(("noted", f"Check-ins from these days name {listed(weighed)}."))
-    if len(context.days_of(context.together, episode.start, last)) >= TOGETHER_DAYS * episode.days:
-        found.append(("together", TOGETHER_READ))
+    written = context.days_of(context.together, episode.start, last)
+    noted = {day for day in context.near if episode.start <= day <= last}
+    if len(written | noted) >= TOGETHER_DAYS * episode.days:
+        found += [("together", words) for days, words in ((written, TOGETHER_READ), (noted, TOGETHER_NOTED)) if days]
     gaps = [h for h in context.holes if h[0] <= last and h[1] >= episode.start]
     if gaps:
         stretches = ", ".join(days_between(*h) for h in gaps[:3])
         found.append(("missing", f"There is no data for part of these days: {stretches}."))
     return found
+
+
+def about_then(episode: Episode, context: Context, noted: tuple[tuple[date, str], ...]) -> tuple[str, ...]:
+    """What is noted of the days of a spell, and of those just before it."""
+    first, last = episode.start - SHORTLY_BEFORE, episode.end or context.today
+    return tuple(dict.fromkeys(words for day, words in noted if first <= day <= last))
 
 
 def said_on(episode: Episode, context: Context) -> str:

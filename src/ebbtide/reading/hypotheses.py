@@ -6,21 +6,37 @@ Never a verdict about a mind: a reason nobody can see from here is "cannot tell"
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from math import inf
 
-from msgspec import structs
-
+from ebbtide.reading.case import (
+    Case,
+    Points,
+    case_of,
+    followed_up,
+    goes_on,
+    keeps_some_contact,
+    noted,
+    said_by,
+    shares_home,
+    signs_of,
+    silent,
+    unspoken,
+    warm_returns,
+    wrote_on,
+)
 from ebbtide.reading.criteria import TWO_WEEKS_DAYS, is_blackout
-from ebbtide.reading.explanations import TOGETHER_READ
+from ebbtide.reading.explanations import TOGETHER_NOTED, TOGETHER_READ
 from ebbtide.reading.findings import OUTSIDE, about, outside
+from ebbtide.reading.own_words import kinds_of, said_back, weighs
+from ebbtide.reading.own_words import outside as told_outside
 from ebbtide.reading.phrases import Named, lasting_days, listed, times, you_name
-from ebbtide.reading.present import named, present
+from ebbtide.reading.present import present
 from ebbtide.reading.reciprocity import sides
 from ebbtide.reading.returns import return_test
 from ebbtide.reading.spells import left_room
-from ebbtide.reading.types import EpisodeReading, Hypothesis, Reading
-from ebbtide.selfreport.intake import OWN_MOVES, REACHING, RED_FLAGS, STRESS, Before, Intake, worded
+from ebbtide.reading.types import Hypothesis, Reading
+from ebbtide.selfreport.intake import OWN_MOVES, REACHING, RED_FLAGS, STRESS, worded
 
 #: The finding that raises the question of reasons where nobody has withdrawn, beside a reason that was named.
 TELLING = "give_and_take"
@@ -30,45 +46,12 @@ SAID = (*OUTSIDE, "doubts_named", "shame_named", "pressed_named", "drinking_name
 FEW_RETURNS = 2
 #: From so many turns without an answer on, writing was pressing.
 MANY_UNANSWERED = 5
-#: What was asked so many days before a spell may have to do with it.
-SHORTLY_DAYS = 7
-UNSPOKEN = "After earlier spells no word about it was found."
-UNSPOKEN_TOLD = "After earlier spells nothing was said about it, as you tell it."
 #: Signs that speak of being unsure, in words; one is enough.
 UNEASE = {
     "future_discomfort": "The future is met with unease.",
     "vague_plans": "Plans stay vague.",
     "avoids_us_talk": "Talk about the two of you is kept away from.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What is known: the reading, the person in question, the spell that matters, and the answers of an intake."""
-
-    reading: Reading
-    who: Named
-    partner: Named
-    spell: EpisodeReading | None
-    earlier: tuple[EpisodeReading, ...]
-    told: Intake
-
-
-@dataclass(slots=True)
-class Points:
-    """What speaks for and against a reason, which so many points and more speak for."""
-
-    for_: list[str] = field(default_factory=list)
-    against: list[str] = field(default_factory=list)
-    enough: float = 2
-
-    def weigh(self) -> str:
-        """The weight in words."""
-        if not self.for_ and not self.against:
-            return "cannot tell"
-        if len(self.for_) >= self.enough and len(self.for_) > len(self.against):
-            return "speaks for it"
-        return "possible" if len(self.for_) >= max(1, len(self.against)) else "little speaks for it"
 
 
 Judge = Callable[[Case], Points]
@@ -95,17 +78,6 @@ def hypotheses(reading: Reading) -> tuple[Hypothesis, ...]:
     return tuple(sorted(found, key=lambda h: len(h.against) - len(h.for_)))
 
 
-def case_of(reading: Reading) -> Case:
-    """The case of a reading: whom it is about now."""
-    now = present(reading)
-    who, partner = named(reading, now.who), named(reading, now.partner)
-    told = reading.intake or Intake()
-    if told.before.times == 0:
-        # What has never been has not ended in any way.
-        told = structs.replace(told, before=Before(times=0))
-    return Case(reading, who, partner, now.spell, now.earlier, told)
-
-
 def told(id_: str, points: Points, who: Named) -> Hypothesis:
     """One reason in words; to the one it is about, what would tell is a question to themselves."""
     title, would_tell, _ = REASONS[id_]
@@ -125,15 +97,16 @@ def closeness_alarm(case: Case) -> Points:
     elif "closeness" in told.after_what:
         found.for_.append("It began after a close moment, as you tell it.")
     if told.after_closeness == "no":
-        found.against.append("It does not follow close moments.")
+        found.against.append("It does not follow close moments, as you tell it.")
     if "talk_of_future" in told.after_what:
-        found.for_.append("It began after talk about the future.")
+        found.for_.append("It began after talk about the future, as you tell it.")
     if (warm := warm_returns(case)) >= FEW_RETURNS:
         found.for_.append(f"{case.who.first} came back warm {times(warm)} before.")
     elif told.before.ended == "warm":
-        found.for_.append("Earlier spells ended warmly.")
+        found.for_.append("Earlier spells ended warmly, as you tell it.")
     if told.voice == "withdrawing" and "childhood" in told.old_wounds:
         found.for_.append("You name how it was as a child as an old hurt.")
+    found.for_ += noted(case, "closeness_alarm")
     found.against += unspoken(case)
     return found
 
@@ -142,27 +115,28 @@ def commitment(case: Case) -> Points:
     """Being unsure about the bond, or what it asks."""
     found = Points()
     if "talk_of_future" in case.told.after_what:
-        found.for_.append("It began after talk about the future.")
+        found.for_.append("It began after talk about the future, as you tell it.")
     found.for_ += [words for sign, words in UNEASE.items() if sign in signs_of(case)][:1]
     # A young bond alone says nothing of this one.
     if found.for_ and case.told.stage in ("dating", "exclusive") and (case.told.together_months or 99) < 12:
         found.for_.append("The two of you are at a stage where many are still unsure.")
     found.for_ += said_by(case, "doubts_named")
+    found.for_ += noted(case, "commitment")
     if case.told.stage == "separated":
         found.for_.append("You are separated, as you tell it.")
     if case.told.reciprocity.keeps_plans == "yes":
-        found.against.append("Plans are kept.")
+        found.against.append("Plans are kept, as you tell it.")
     return found
 
 
 def outside_stress(case: Case) -> Points:
     """Work, money, illness, grief or family take the strength."""
     found = Points()
-    named = worded(case.told.stress, STRESS)
-    if named:
+    if named := said_back(told_outside(case.told), STRESS):
         found.for_.append(you_name(named))
+    found.for_ += noted(case, "outside_stress")
     if "bad_news" in case.told.after_what:
-        found.for_.append("It began after bad news.")
+        found.for_.append("It began after bad news, as you tell it.")
     if "escape_into_work" in case.told.signs:
         found.for_.append("More is put into work or hobbies, as you tell it.")
     if found.for_ and case.told.explained in ("yes", "partly"):
@@ -176,8 +150,6 @@ def outside_stress(case: Case) -> Points:
     found.for_ += said_by(case, "drinking_named")
     if any(f.key == "loss_named" for f in by_words):
         found.enough = 1
-    if found.for_ and keeps_some_contact(case):
-        found.for_.append("Some contact is kept.")
     if silent(case):
         found.against.append("There is no contact at all.")
     return found
@@ -187,14 +159,19 @@ def shame(case: Case) -> Points:
     """Body, sex, failing at something, not being of use."""
     found = Points()
     if "trouble_in_bed" in case.told.after_what:
-        found.for_.append("It began after trouble in bed.")
-        if "health" in case.told.stress:
+        found.for_.append("It began after trouble in bed, as you tell it.")
+        if "health" in weighs(case.told):
             found.for_.append("Trouble with health can be felt as failing, too.")
-    if named := [STRESS[what] for what in ("work", "money") if what in case.told.stress]:
+    if own := said_back((id_ for id_ in case.told.stress if "shame" in kinds_of([id_])), STRESS):
+        found.for_.append(you_name(own))
+    if named := [STRESS[what] for what in ("work", "money") if what in weighs(case.told)]:
         found.for_.append(f"Trouble with {listed(named)} can feel like failing.")
     said = said_by(case, "shame_named")
     found.for_ += said
-    if not said:
+    found.for_ += noted(case, "shame")
+    if own and case.told.voice == "withdrawing":
+        found.enough = 1
+    elif not said:
         # Of shame only the one who feels it can tell.
         found.enough = inf
     return found
@@ -217,41 +194,22 @@ def pressure(case: Case) -> Points:
     if followed_up(case) and not any(f.key in ("confession", "quarrel") for f in case.reading.findings):
         found.for_.append("There were follow-ups before an answer came.")
     found.for_ += said_by(case, "pressed_named")
-    gave = ("gave_space" in case.told.own_moves and not made) or (episode is not None and left_room(episode))
-    if gave and goes_on(case):
+    gave = "gave_space" in case.told.own_moves and not made and not wrote_on(episode)
+    gave = gave or (episode is not None and left_room(episode))
+    if gave and goes_on(case) and not found.for_:
         found.against.append(f"{case.partner.first} left room, and it goes on.")
     return found
-
-
-def followed_up(case: Case) -> bool:
-    """Whether the other wrote again, or wrote many messages at once, since shortly before the spell at hand."""
-    now = present(case.reading)
-    if case.spell is None:
-        return False
-    since = (now.today - case.spell.episode.start).days
-    # What is written into a full silence is no reason of it.
-    first = since if is_blackout(case.spell.episode) else 0
-    return any(
-        f.key in ("flood", "double_text")
-        and f.about == now.partner
-        and first <= f.numbers["days_ago"] <= since + SHORTLY_DAYS
-        for f in case.reading.findings
-    )
-
-
-def shares_home(case: Case) -> bool:
-    """Whether the two share a home, as read or told."""
-    return case.told.living == "together" or case.reading.tells("living_together")
 
 
 def conflict(case: Case) -> Points:
     """An open quarrel."""
     found = Points()
     if "quarrel" in case.told.after_what:
-        found.for_.append("It began after a quarrel.")
+        found.for_.append("It began after a quarrel, as you tell it.")
     found.for_ += [f.words for f in case.reading.findings if f.key == "quarrel"]
     if {"defensive", "irritable"} & signs_of(case):
         found.for_.append("Answers have been sharp or on guard.")
+    found.for_ += noted(case, "conflict")
     if case.told.after_what and "quarrel" not in case.told.after_what:
         found.against.append("No quarrel is named before it.")
     return found
@@ -264,20 +222,22 @@ def fading(case: Case) -> Points:
     if test.with_room >= FEW_RETURNS and test.warm == 0:
         found.for_.append("Room was left before, and no return was warm.")
     if case.told.before.ended == "flat":
-        found.for_.append("Earlier spells ended flat.")
+        found.for_.append("Earlier spells ended flat, as you tell it.")
     back = case.told.before.times or 0
     if case.told.stage == "ended":
         found.for_.append("The bond has been ended in words.")
     if case.told.contact == "usual" and "less_affection" in case.told.signs:
         found.for_.append("There is contact as usual and less warmth, as you tell it.")
-    mourned = "grief" in case.told.stress or said_by(case, "loss_named")
+    mourned = "grief" in weighs(case.told) or said_by(case, "loss_named")
     lasting = case.spell is not None and case.spell.episode.days > TWO_WEEKS_DAYS and not mourned
     if lasting and case.spell is not None:
         found.for_.append(f"It has lasted {lasting_days(case.spell.episode.days)}.")
-    if (warm := warm_returns(case)) or case.told.before.ended == "warm":
+    if warm := warm_returns(case):
         found.against.append("An earlier spell ended warmly." if warm == 1 else "Earlier spells ended warmly.")
+    elif case.told.before.ended == "warm":
+        found.against.append("Earlier spells ended warmly, as you tell it.")
     elif back >= FEW_RETURNS:
-        found.against.append(f"Contact came back {times(back)} before.")
+        found.against.append(f"Contact came back {times(back)} before, as you tell it.")
     found.against += said_by(case, "warm_between")
     if keeps_some_contact(case) or (set(case.told.counter_signs) and case.told.contact != "none"):
         found.against.append("Some contact or care is kept.")
@@ -290,16 +250,20 @@ def one_sided(case: Case) -> Points:
     told = case.told.reciprocity
     # Who is only there when in need starts, too.
     if told.starts == "me":
-        found.for_.append("You are the one who starts.")
+        found.for_.append("You are the one who starts, as you tell it.")
     elif told.starts is not None and not {"used", "money_taken"} & set(case.told.red_flags):
-        found.against.append("You are not the only one who starts.")
+        found.against.append("You are not the only one who starts, as you tell it.")
     if told.asks_after_me is not None:
         (found.for_ if told.asks_after_me == "no" else found.against).append(
-            "You are not asked after." if told.asks_after_me == "no" else "You are asked after, at least at times."
+            "You are not asked after, as you tell it."
+            if told.asks_after_me == "no"
+            else "You are asked after, at least at times, as you tell it."
         )
     if told.keeps_plans is not None:
         (found.for_ if told.keeps_plans == "no" else found.against).append(
-            "Plans are not kept." if told.keeps_plans == "no" else "Plans are kept, at least at times."
+            "Plans are not kept, as you tell it."
+            if told.keeps_plans == "no"
+            else "Plans are kept, at least at times, as you tell it."
         )
     now = present(case.reading)
     seen = sides(case.reading.reciprocity, now.who, case.who, case.partner, asked_for_room=now.asked_for_room)
@@ -323,6 +287,8 @@ def together(case: Case) -> Points:
         found.for_.append("You live together.")
     if case.spell is not None and TOGETHER_READ in case.spell.other_explanations:
         found.for_.append(TOGETHER_READ)
+    if case.spell is not None and TOGETHER_NOTED in case.spell.other_explanations:
+        found.for_.append(TOGETHER_NOTED)
     return found
 
 
@@ -346,52 +312,6 @@ def harm(case: Case) -> Points:
     if case.reading.safety.level != "none":
         found.for_.append("There are signs of harm. They come first.")
     return found
-
-
-def said_by(case: Case, key: str) -> list[str]:
-    """The findings with this key about the one in question, in words."""
-    return [f.words for f in about(case.reading, present(case.reading).who, key)]
-
-
-def warm_returns(case: Case) -> int:
-    """How many earlier spells ended warmly, and did not give way to the next within two weeks."""
-    now = case.spell.episode.start if case.spell else None
-    return sum(
-        e.episode.return_ is not None
-        and e.episode.return_.warmth == "warm"
-        and (now is None or (now - e.episode.return_.date).days > TWO_WEEKS_DAYS)
-        for e in case.earlier
-    )
-
-
-def unspoken(case: Case) -> list[str]:
-    """That after earlier spells nothing was said about them, as read or told, if so."""
-    if case.reading.tells("unspoken_returns") and not case.reading.told_only:
-        return [UNSPOKEN]
-    return [UNSPOKEN_TOLD] if case.told.before.ended == "unacknowledged" else []
-
-
-def keeps_some_contact(case: Case) -> bool:
-    """Whether the criterion of contact is met in the spell at hand."""
-    return case.spell is not None and any(c.id == "some_contact" and c.met for c in case.spell.criteria)
-
-
-def goes_on(case: Case) -> bool:
-    """Whether the distance lasts."""
-    return case.reading.told_only or (case.spell is not None and case.spell.episode.end is None)
-
-
-def silent(case: Case) -> bool:
-    """Whether there is no contact at all: not a word, which exhaustion alone rarely comes to."""
-    episode = case.spell.episode if case.spell else None
-    return case.told.contact == "none" or (episode is not None and episode.end is None and episode.contact_kept == 0)
-
-
-def signs_of(case: Case) -> set[str]:
-    """Signs that are there more than usual, in messages, check-ins or answers."""
-    now = present(case.reading)
-    seen = {s.id for s in case.reading.signs if s.direction == "more" and s.person == now.who}
-    return seen | set(case.told.signs)
 
 
 #: Each reason: its title, what would tell it from the others, and how it is judged.

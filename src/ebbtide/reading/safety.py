@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
+
+import msgspec
 
 from ebbtide.reading.help import Need, countries, packaged_help
 from ebbtide.reading.phrases import on_day, you_name
@@ -71,6 +74,7 @@ def first_words(reading: Reading) -> str:
 
 #: The same where it was answered, not read, and what is said beside it.
 TOLD_UNKNOWN = "Nothing of what you answered is sent anywhere."
+STOP_NOW = "Stop now: that comes first, and there is help for it."
 #: What was answered, the gravest first, and what is said to it.
 TOLD: tuple[tuple[str, str, str], ...] = (
     ("self_harm", "you think of harming yourself", "Please speak to someone now."),
@@ -81,7 +85,7 @@ TOLD: tuple[tuple[str, str, str], ...] = (
     (
         "frightened_other",
         "you have frightened or hurt the other",
-        "Stop now; that comes first, and there is help for it.",
+        STOP_NOW,
     ),
     ("unsure", "you are not sure whether you are safe", "That comes first, so the rest is left out for now."),
 )
@@ -95,10 +99,14 @@ NOT_SURE = (
     "people trained to listen, by country. findahelpline.com lists lines for any trouble. You need not give a name, "
     "and you need not decide anything. In danger, call your local emergency number."
 )
-#: To one who has frightened the other.
+#: To one who has frightened the other, by where the two live.
+LEFT_IN_PEACE = {
+    True: "Sleep somewhere else tonight, with a friend or family, and do not go back to settle it.",
+    False: "Leave the other in peace: no lines, and no going there.",
+}
 OWN_HARM = (
-    "No more lines, no watching, no going there, nothing thrown or broken. A doctor can help today, and so can the "
-    "lines listed at findahelpline.com. If somebody is in danger, call your local emergency number."
+    "A doctor can help today, and so can the lines listed at findahelpline.com: tell them that you have frightened "
+    "somebody. If anybody is in danger, call your local emergency number."
 )
 #: To one whom the other harms, whatever it is called.
 HARMED = "nomoredirectory.org lists people trained to help, by country; you need not know what to call it."
@@ -108,25 +116,55 @@ def told_first(answers: SafetyAnswers) -> str:
     """What was answered, said back: all of it, and what is to be said to the gravest."""
     named = [(words, answer) for field, words, answer in TOLD if getattr(answers, field)]
     said = f"You said that {', and that '.join(words for words, _ in named)}. {named[0][1]}" if named else ""
-    flags = you_name([f"“{flag.replace('_', ' ')}”" for flag in answers.flags])
+    flags = you_name(quoted(answers.flags))
+    if answers.deeds and not answers.named:
+        return f"{you_name(quoted(answers.deeds))} That frightens or hurts, whatever it was meant for. {STOP_NOW}"
     if flags and not named:
         flags = f"{flags} That is no quiet spell, and it is not your fault. It comes first."
     return f"{flags} {said}".strip()
 
 
-def told_safety(answers: SafetyAnswers) -> Safety:
+def quoted(ids: tuple[str, ...]) -> list[str]:
+    """The teller's own words as such."""
+    return [f"“{id_.replace('_', ' ')}”" for id_ in ids]
+
+
+def told_safety(answers: SafetyAnswers, *, at_home: bool = False) -> Safety:
     """What is shown where a question about safety was answered with yes: help for what was named, at once."""
     if not answers.any:
         return Safety("none", "")
     if not answers.named:
         # Whoever frightens the other is the one the words are about.
-        return Safety("look", OWN_HARM, wrote=("a",)) if answers.frightened_other else Safety("look", NOT_SURE)
+        own = f"{LEFT_IN_PEACE[at_home]} {OWN_HARM}"
+        return (
+            Safety("look", own, wrote=("a",)) if answers.frightened_other or answers.deeds else Safety("look", NOT_SURE)
+        )
     parts = (
         CONTROL if answers.controlled or answers.flags else "",
         HARMED if answers.by_other else "",
         SHOWN["urgent"],
     )
     return Safety("urgent", " ".join(part for part in parts if part))
+
+
+#: What stands first where what was answered is left out.
+FIRST_UNSAID = "Help comes first here. It stands below, and needs no reason to be used."
+
+
+def unsaid(reading: Reading) -> Reading:
+    """The reading without what was answered about safety, for a file that others may see; the help itself stays."""
+    told = reading.intake
+    if told is None or not told.safety.any:
+        return reading
+    said = told_first(told.safety)
+    answer = reading.answer
+    if answer.now == said:
+        answer = replace(answer, now=FIRST_UNSAID, may_be="")
+    answer = replace(answer, may_be=answer.may_be.replace(UNSURE_TOO, ""))
+    found = tuple(
+        replace(f, words=FIRST_UNSAID) if f.key == "safety" and f.words == said else f for f in reading.findings
+    )
+    return replace(reading, answer=answer, findings=found, intake=msgspec.structs.replace(told, safety=SafetyAnswers()))
 
 
 #: What the lines are for that are shown with each level.

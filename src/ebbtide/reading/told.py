@@ -12,28 +12,33 @@ from datetime import datetime, timedelta
 import msgspec
 
 from ebbtide.episodes import Episode
-from ebbtide.reading.criteria import KIND_WORDS, KIND_WORDS_TO_YOU
+from ebbtide.reading.clashes import clashes, disagreeing, without_clashes
+from ebbtide.reading.criteria import ABOUT_A_WEEK_DAYS, KIND_WORDS, KIND_WORDS_TO_YOU
 from ebbtide.reading.findings import safety_finding
 from ebbtide.reading.hypotheses import hypotheses
-from ebbtide.reading.phrases import DAYS_A_MONTH, UNNAMED, Named, counted, lasting_days, listed, small, times, you_name
+from ebbtide.reading.own_words import asked, asked_words, outside, said_back, weighs
+from ebbtide.reading.phrases import UNNAMED, Named, counted, lasting_days, listed, small, times, you_name
 from ebbtide.reading.safety import told_safety
-from ebbtide.reading.sentences import of_safety
+from ebbtide.reading.sentences import joined, of_safety
 from ebbtide.reading.told_criteria import days_ago, told_criteria, told_kind
 from ebbtide.reading.types import Answer, EpisodeReading, Finding, Kind, Person, Reading, Sign, Silence, Span
 from ebbtide.selfreport import COUNTER_SIGNS, SIGNS
-from ebbtide.selfreport.intake import OLD_WOUNDS, REACHING, RED_FLAGS, STRESS, Intake, worded
+from ebbtide.selfreport.intake import OLD_WOUNDS, REACHING, RED_FLAGS, STRESS, Intake
 
 #: A spell is reported from so many days on.
 SHORTEST_DAYS = 3
 #: From here on a length is told in rounder words.
 EXACT_DAYS = 100
+#: A pause of days is over by then; and far longer than usual is so many times that.
+WEEKS_DAYS, BEYOND_TIMES = 21.0, 2.0
 #: Two who are together for less than this know little of each other's usual.
 SHORT_BOND_MONTHS = 4.0
 
 
 def told_reading(answers: Intake, now: datetime, version: str) -> Reading:
-    """The reading of an intake at an aware moment, without advice."""
-    care = told_safety(answers.safety)
+    """The reading of an intake at an aware moment, without advice; of answers that clash neither is used."""
+    given, answers = answers, without_clashes(answers)
+    care = told_safety(answers.safety, at_home=answers.living == "together")
     who = withdrawn(answers)
     reading = Reading(
         version=version,
@@ -46,22 +51,18 @@ def told_reading(answers: Intake, now: datetime, version: str) -> Reading:
         findings=(),
         advice=(),
         safety=care,
-        limits=told_limits(answers),
+        limits=told_limits(given),
         enough=anything_told(answers),
         signs=told_signs(answers, SIGNS, answers.signs, who),
         counter_signs=told_signs(answers, COUNTER_SIGNS, answers.counter_signs, who),
         intake=answers,
     )
-    reading = replace(reading, findings=tuple(told_findings(reading)))
+    reading = replace(reading, findings=tuple(told_findings(reading, clashes(given))))
     reading = replace(reading, hypotheses=hypotheses(reading))
     return replace(reading, answer=told_answer(reading))
 
 
 EXPORT = "An export of your chat would show how usual this is for the two of you."
-#: Days are counted roughly, too.
-ROUGHLY_SILENT_DAYS = 3.0
-#: A bond may be told shorter than its distance by so many days: months are counted roughly.
-ROUGHLY_DAYS = 45.0
 
 
 def told_limits(answers: Intake) -> tuple[str, ...]:
@@ -76,29 +77,6 @@ def told_limits(answers: Intake) -> tuple[str, ...]:
         *(() if answers.safety.any or answers.stage == "ended" else (other, EXPORT)),
         "Signs of danger can be missed. If you are afraid, trust that over anything written here.",
     )
-
-
-def disagreeing(answers: Intake) -> Iterator[str]:
-    """Answers of which both can hardly be right."""
-    together, since, before = answers.together_months, answers.since_days, answers.before
-    if together is not None and since is not None and since > together * DAYS_A_MONTH + ROUGHLY_DAYS:
-        yield "You tell of a distance that is longer than the two of you are together."
-    if answers.contact == "none" and "checks_in" in answers.counter_signs:
-        yield "You tell of no contact, and of a sign now and then."
-    if answers.asked_for_space == "no" and "says_space" in answers.counter_signs:
-        yield "You tell that no room was asked for, and that the need of it is said."
-    last, silent = answers.last_word_days, answers.contact == "none"
-    if silent and since is not None and last is not None and last >= since + ROUGHLY_SILENT_DAYS:
-        yield "You tell of a last word from before it became distant; the longer time is taken here."
-    if (
-        answers.contact == "usual"
-        and since is not None
-        and answers.last_word_days is not None
-        and answers.last_word_days > since
-    ):
-        yield "You tell of contact as usual, and of a last word from before it became distant."
-    if before.times == 0 and (before.usual_days or before.ended):
-        yield "You tell that it is the first time, and how it went before."
 
 
 def withdrawn(answers: Intake) -> str:
@@ -150,12 +128,15 @@ def told_silence(answers: Intake, now: datetime) -> tuple[Silence, ...]:
     return (Silence(withdrawn(answers), since, hours, None, None, "unknown", None),)
 
 
-def told_episode(answers: Intake, now: datetime) -> Iterator[EpisodeReading]:
-    """The spell that is told of, from three days on; none where contact is as usual or the bond has ended."""
+def told_episode(answers: Intake, now: datetime, of: tuple[str, Named] | None = None) -> Iterator[EpisodeReading]:
+    """The spell that is told of, from three days on; none where contact is as usual or the bond has ended.
+
+    `of` is who withdraws and how they are spoken of, where that is known from elsewhere.
+    """
     days = spell_days(answers)
     if days is None or at_home(answers):
         return
-    person = withdrawn(answers)
+    person, who = of or (withdrawn(answers), spoken_of(withdrawn(answers)))
     start = (now - timedelta(days=days)).date()
     silent = answers.contact == "none"
     last = days if answers.last_word_days is None else answers.last_word_days
@@ -171,12 +152,12 @@ def told_episode(answers: Intake, now: datetime) -> Iterator[EpisodeReading]:
         said_so={"yes": True, "no": False}.get(answers.asked_for_space or ""),
         contact_kept=0.0 if silent else None,
         longest_silence_hours=last * 24 if silent else None,
-        space_given=None if person == "a" else True if gave else False if pressed else None,
+        space_given=None if answers.voice == "withdrawing" else True if gave else False if pressed else None,
         unanswered_turns=None,
         pressing_messages=None,
         return_=None,
     )
-    found = told_criteria(answers, spoken_of(person))
+    found = told_criteria(answers, who)
     yield EpisodeReading(episode, told_kind(answers, found, episode), found, told_explanations(answers))
 
 
@@ -189,14 +170,13 @@ GENERAL_EXPLANATIONS = (
 
 def told_explanations(answers: Intake) -> tuple[str, ...]:
     """What else could make it quiet, the named first."""
-    named = worded(answers.stress, STRESS)
-    first = [you_name(named)] if named else []
+    first = [words] if (words := named_words(answers)) else []
     at_home = ["You live together, so there is less to write."] if answers.living == "together" else []
     withdrawing = answers.voice == "withdrawing"
     return (
         *first,
         *at_home,
-        *(words for covered, words in GENERAL_EXPLANATIONS if not covered & set(answers.stress)),
+        *(words for covered, words in GENERAL_EXPLANATIONS if not covered & weighs(answers)),
         "Something you have no words for yet." if withdrawing else "Something that only the other knows.",
     )
 
@@ -208,7 +188,12 @@ def told_signs(answers: Intake, ids: tuple[str, ...], named: tuple[str, ...], pe
     return tuple(Sign(id_, person, "more" if id_ in named else "unknown", None, None, None, ("intake",)) for id_ in ids)
 
 
-def told_findings(reading: Reading) -> Iterator[Finding]:
+def named_words(answers: Intake) -> str:
+    """What weighs on the one who is away, said back."""
+    return you_name(said_back(answers.stress, STRESS))
+
+
+def told_findings(reading: Reading, clashing: tuple[str, ...] = ()) -> Iterator[Finding]:
     """What the answers say, each in the terms that advice rests on."""
     answers = reading.intake or Intake()
     if reading.safety.level != "none":
@@ -216,7 +201,7 @@ def told_findings(reading: Reading) -> Iterator[Finding]:
         return
     person = withdrawn(answers)
     who, other = spoken_of(person), spoken_of("b" if person == "a" else "a")
-    yield Finding("told", None, "This rests on what you tell.")
+    yield Finding("told", None, " ".join(["This rests on what you tell.", *clashing]))
     if not reading.enough:
         yield Finding("too_little_data", None, "Too little is told to say more than what holds in general.")
     ended = answers.stage == "ended"
@@ -227,8 +212,8 @@ def told_findings(reading: Reading) -> Iterator[Finding]:
         yield Finding("said_space", person, words)
     yield from partner_findings(answers, person, other)
     # A reason that was given may be about the two of them; it is outside only where that is named.
-    if answers.stress:
-        yield Finding("outside_cause", person, you_name(worded(answers.stress, STRESS)))
+    if named := outside(answers):
+        yield Finding("outside_cause", person, you_name(said_back(named, STRESS)))
     yield from earlier_findings(answers, person, who)
     if at_home(answers):
         words = HOME if ended else home_words(answers, who)
@@ -286,9 +271,16 @@ KINDS = {False: KIND_WORDS, True: KIND_WORDS_TO_YOU}
 
 def kind_told(answers: Intake, who: Named, kind: Kind) -> str:
     """What a spell that was told of looks like; apart, without contact, in low mood or mixed, nothing says so."""
-    mixed = "low_mood" in answers.stress or "mixed_messages" in answers.signs or answers.question == "ending"
-    hopeful = kind == "processing" and (answers.stage == "separated" or answers.contact == "none" or mixed)
+    mixed = "low_mood" in weighs(answers) or "mixed_messages" in answers.signs or asked(answers) == "ending"
+    apart = answers.stage == "separated" or answers.contact == "none"
+    hopeful = kind == "processing" and (apart or mixed or beyond_usual(answers))
     return KIND_WORDS["open"] if hopeful else KINDS[who.you][kind]
+
+
+def beyond_usual(answers: Intake) -> bool:
+    """Whether it has lasted far longer than earlier ones, as told, or for weeks."""
+    days, usual = days_told(answers) or 0.0, answers.before.usual_days
+    return days > WEEKS_DAYS or (usual is not None and days > max(BEYOND_TIMES * usual, usual + ABOUT_A_WEEK_DAYS))
 
 
 def distant_words(days: float, who: Named) -> str:
@@ -354,24 +346,28 @@ def told_answer(reading: Reading) -> Answer:
     if answers.stage == "ended":
         return Answer("It has ended, as you tell it.", "What you need now comes first.", "")
     first = next((said[key] for key in FIRST_TOLD if key in said), None)
+    flags, named = you_name(said_back(answers.red_flags, RED_FLAGS)), named_words(answers)
+    # What was said back already is not part of the first sentence.
+    clash = said["told"].partition("tell. ")[2]
+    head = [clash, asked_words(answers), flags]
     if first is None:
-        general = GENERAL if answers.voice == "waiting" else GENERAL_TO_YOU
-        return Answer(said.get("too_little_data", said["told"]), general, EXPORT)
+        general = separated_words(answers) or (GENERAL if answers.voice == "waiting" else GENERAL_TO_YOU)
+        parts = [*head, named, load_words(answers), general]
+        return Answer(said.get("too_little_data", "This rests on what you tell."), joined(*parts), EXPORT)
     earlier, wound = said.get("earlier_episodes", ""), wound_words(answers)
-    flags = you_name(worded(answers.red_flags, RED_FLAGS))
-    parts = [flags, short_words(reading), earlier, load_words(answers), wound]
+    parts = [*head, named, short_words(reading), earlier, load_words(answers), wound]
     if reading.episodes or "in_touch" in said:
-        cause = said.get("outside_cause") or given_words(answers)
-        parts = [
-            flags,
-            said.get("said_space", ""),
-            cause,
-            said.get("after_closeness", ""),
-            earlier,
-            load_words(answers),
-            wound,
-        ]
-    return Answer(first, " ".join(filter(None, parts)), reasons_words(reading))
+        cause = named or given_words(answers)
+        close = said.get("after_closeness", "")
+        parts = [*head, said.get("said_space", ""), cause, close, earlier, load_words(answers), wound]
+    return Answer(first, joined(*parts), reasons_words(reading))
+
+
+def separated_words(answers: Intake) -> str:
+    """What holds in general between two who are separated."""
+    if answers.stage != "separated":
+        return ""
+    return "You are separated, as you tell it. What is still shared can be settled, calmly and one thing at a time."
 
 
 #: What the answer begins with: the first of these that is told.
@@ -396,7 +392,7 @@ def given_words(answers: Intake) -> str:
 
 def load_words(answers: Intake) -> str:
     """What weighs on the one who waits."""
-    named = listed(worded(answers.own_load, STRESS)) if answers.voice == "waiting" and answers.own_load else ""
+    named = listed(said_back(answers.own_load, STRESS)) if answers.voice == "waiting" and answers.own_load else ""
     return f"You carry something yourself: {named}." if named else ""
 
 
@@ -405,7 +401,7 @@ def wound_words(answers: Intake) -> str:
     young = answers.together_months is not None and answers.together_months < SHORT_BOND_MONTHS
     if not answers.old_wounds:
         return ""
-    named = you_name(worded(answers.old_wounds, OLD_WOUNDS))
+    named = you_name(said_back(answers.old_wounds, OLD_WOUNDS))
     if answers.voice == "withdrawing":
         return f"{named} Quiet can be a way to keep clear of that, and need not be."
     if not young:
@@ -417,8 +413,9 @@ def wound_words(answers: Intake) -> str:
 
 def short_words(reading: Reading) -> str:
     """That a pause of under three days is no spell of distance."""
-    days = days_told(reading.intake or Intake())
-    if days is not None and days < SHORTEST_DAYS:
+    answers = reading.intake or Intake()
+    days = days_told(answers)
+    if days is not None and days < SHORTEST_DAYS and not answers.red_flags:
         return "That is short: a pause of a day or two is common, and no spell of distance yet."
     return ""
 
@@ -426,7 +423,7 @@ def short_words(reading: Reading) -> str:
 def reasons_words(reading: Reading) -> str:
     """Which reasons have most for them, and that only the other knows; fading is named only to who asks for it."""
     answers = reading.intake or Intake()
-    unasked = set() if answers.question in ABOUT_FADING else {"fading"}
+    unasked = set() if asked(answers) in ABOUT_FADING else {"fading"}
     found = [h.title for h in reading.hypotheses if h.weight == "speaks for it" and h.id not in unasked][:2]
     near = not reading.episodes and any(f.key in ("in_touch", "living_together") for f in reading.findings)
     only = "Why it is so, only the other knows."

@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 
 from ebbtide.episodes import Episode
 from ebbtide.reading.criteria import ABOUT_A_WEEK_DAYS, CRITERIA, TWO_WEEKS_DAYS, Verdict, kind
+from ebbtide.reading.own_words import said_back, weighs
 from ebbtide.reading.phrases import Named, lasting_days, times, you_name
 from ebbtide.reading.types import Criterion, Kind
-from ebbtide.selfreport.intake import NO_CALENDAR, RED_FLAGS, Intake, worded
+from ebbtide.selfreport.intake import NO_CALENDAR, RED_FLAGS, Intake
 
 #: What has happened so often before is a pattern.
 OFTEN = 2
@@ -131,7 +132,7 @@ def over_two_weeks(answers: Intake, _: Named) -> Verdict:
         return NOT_SAID
     days = lasting_days(max(1, round(answers.since_days)))
     over = answers.since_days > TWO_WEEKS_DAYS
-    if over and answers.explained in ("yes", "partly") and NO_CALENDAR & set(answers.stress):
+    if over and answers.explained in ("yes", "partly") and NO_CALENDAR & weighs(answers):
         return Verdict(None, f"It has lasted {days}. No rule about days fits grief or illness.")
     return Verdict(over, f"It has lasted {days}.{before_words(answers)}")
 
@@ -169,9 +170,11 @@ def red_flags(answers: Intake, _: Named) -> Verdict:
     """Does it come with other red flags? Never "no": a few questions can miss them."""
     if answers.safety.named:
         return Verdict(True, "What you answered about safety comes before anything else.")
-    named = worded(answers.red_flags, RED_FLAGS)
+    named = you_name(said_back(answers.red_flags, RED_FLAGS))
+    if any(flag in RED_FLAGS for flag in answers.red_flags):
+        return Verdict(True, named)
     if named:
-        return Verdict(True, you_name(named))
+        return Verdict(None, f"{named} What that weighs is yours to say.")
     doubt = "You are not sure about safety. " if answers.safety.unsure else ""
     return Verdict(None, f"{doubt}None named; a few questions can miss them.")
 

@@ -191,6 +191,11 @@ def said_before_going(checkins: pl.DataFrame, person: str, start: date) -> bool:
     return not noted(checkins, "says_space").filter((pl.col("person") == person) & near).is_empty()
 
 
+def close_days(checkins: pl.DataFrame, person: str) -> list[date]:
+    """The days for which a close moment is noted."""
+    return [day for day, words in triggers(checkins, person) if words == TRIGGERS["intimate_moment"]]
+
+
 def triggers(checkins: pl.DataFrame, person: str) -> tuple[tuple[date, str], ...]:
     """What is noted to have weighed on this person, in words, and when."""
     named = checkins.filter(

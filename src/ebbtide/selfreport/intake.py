@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 import msgspec
 
 from ebbtide.errors import ImportFailed
+from ebbtide.selfreport import harm
 
 SCHEMA = "ebbtide.intake/1"
 
@@ -83,22 +84,6 @@ RED_FLAGS = {
     "money_taken": "money taken",
     "used": "being used",
 }
-#: How words begin in ids that a teller made up: red flags that are fear, force or control by another name; deeds of
-#: one's own that are; and not wanting to live.
-OF_HARM = (
-    *("threat", "control", "track", "follow", "stalk", "spie", "spy", "watches_me", "my_phone", "reads_", "isolat"),
-    *("lock", "afraid", "scare", "frighten", "violen", "abus", "hit", "hurt", "slap", "push", "punch", "kick", "beat"),
-    *("grab", "chok", "strangl", "forc", "rape", "coerc", "weapon", "knife", "gun", "breaks", "broke_", "throw"),
-    "blackmail",
-)
-OF_OWN_HARM = (
-    *("threat", "follow", "stalk", "track", "waited_outside", "went_to_their", "hit", "slap", "pushed_", "punch"),
-    *("kick", "grab", "chok", "threw", "smash", "broke_", "scared", "frighten", "read_their", "spied"),
-)
-OF_DYING = (
-    *("suicid", "kill_my", "killing_my", "harm_my", "self_harm", "not_living", "not_live", "want_to_die"),
-    "end_it_all",
-)
 #: Old hurts of either that a silence can touch.
 OLD_WOUNDS = {
     "betrayal": "an earlier betrayal",
@@ -156,7 +141,7 @@ class SafetyAnswers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether the teller is afraid of the other, controlled, hurt, in danger from themselves, or not sure of it.
 
     Beyond the schema: whether they fear for the other's life, or have frightened the other; and `flags`, the red flags
-    in their own words that are fear, force or control.
+    in their own words that are fear, force or control, and `deeds` what they did, in their own words, that is.
     """
 
     afraid: bool | None = None
@@ -167,6 +152,7 @@ class SafetyAnswers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fears_for_other: bool | None = None
     frightened_other: bool | None = None
     flags: tuple[Id, ...] = ()
+    deeds: tuple[Id, ...] = ()
 
     @property
     def by_other(self) -> bool:
@@ -181,7 +167,7 @@ class SafetyAnswers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def any(self) -> bool:
         """Whether danger is named or may be there, or the teller is one to be afraid of: then help comes first."""
-        return self.named or bool(self.unsure or self.frightened_other)
+        return self.named or bool(self.unsure or self.frightened_other or self.deeds)
 
 
 class OwnStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -252,24 +238,26 @@ def read_answers(given: Mapping[str, Any] | str | bytes, where: str = "answers")
 
 def with_harm(answers: Intake) -> Intake:
     """The answers, with the danger that is named in the teller's own words in any of the open lists."""
-
-    def own(ids: Iterable[str], parts: tuple[str, ...], known: Iterable[str] = ()) -> tuple[str, ...]:
-        return tuple(id_ for id_ in ids if id_ not in known and any(f"_{part}" in f"_{id_}" for part in parts))
-
+    weighs = own_words(answers.stress, STRESS)
+    waits, load = answers.voice == "waiting", own_words(answers.own_load, STRESS)
+    did, named = own_words(answers.own_moves, OWN_MOVES), own_words(answers.red_flags, RED_FLAGS)
     safety = answers.safety
-    of_self = (*answers.own_load, *answers.own_moves, *(answers.stress if answers.voice == "withdrawing" else ()))
-    of_other = (*answers.red_flags, *(answers.stress if answers.voice == "waiting" else ()))
     found: dict[str, Any] = {}
-    if own(of_self, OF_DYING):
+    if harm.dying((*load, *did, *(() if waits else weighs))):
         found["self_harm"] = True
-    if own(of_other, OF_DYING):
+    if harm.dying((*named, *(weighs if waits else ()))):
         found["fears_for_other"] = True
-    if own(answers.own_moves, OF_OWN_HARM, OWN_MOVES):
-        found["frightened_other"] = True
+    if deeds := harm.deeds(did):
+        found |= {"frightened_other": True, "deeds": deeds}
     # What was asked about in so many words was answered there.
-    if not safety.by_other and (flags := own(answers.red_flags, OF_HARM, RED_FLAGS)):
+    if not safety.by_other and (flags := (*harm.flags(named), *harm.fear((*weighs, *load)))):
         found["flags"] = flags
     return msgspec.structs.replace(answers, safety=msgspec.structs.replace(safety, **found)) if found else answers
+
+
+def own_words(ids: Iterable[str], known: Mapping[str, str]) -> tuple[str, ...]:
+    """The ids that a teller made up."""
+    return tuple(id_ for id_ in ids if id_ not in known)
 
 
 def refused(said: str) -> str:

@@ -1,0 +1,129 @@
+"""Own words: what the ids that a teller made up speak of, where they speak of something the lists know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from ebbtide.selfreport.intake import QUESTIONS, STRESS, Intake, Voice
+
+#: Whom people lose.
+SOMEONE = r"baby|child|son|daughter|mother|mum|mom|father|dad|parent|brother|sister|friend|gran\w*|dog|cat|pet"
+#: What a load in somebody's own words is; several can hold.
+LOADS: Mapping[str, str] = {
+    "grief": r"died|dies|dying|death|dead(?!_tired|_line)|passed_away|miscarr\w+|stillb\w+|funeral|bereave\w*|mourning"
+    rf"|grie[fv]\w*|lost_(?:\w+_)?(?:{SOMEONE})",
+    "work": r"job|jobs|jobless|unemploy\w*|laid_off|fired|redundan\w+|retire\w*|boss|deadlines?|overtime"
+    r"|(?:night_)?shifts?|lost_(?:\w+_)?work",
+    "money": r"debts?|bankrupt\w*|rent|bills|mortgage|evict\w+|unemploy\w*|laid_off|(?:lost|losing)_(?:\w+_)?job",
+    "health": r"diagnos\w+|cancer|tumou?rs?|ill|illness\w*|sick\w*|surgery|operation|hospital\w*|chemo\w*|menopause"
+    r"|pain|migraines?|stroke|heart_attack|injur\w+|disease|disab\w+|infertil\w+|ivf",
+    "low_mood": r"depress\w*|burn_?out|burned_out|burnt_out|breakdown|hopeless\w*|feel\w*_low",
+    "children": r"kids?|toddler|newborn|new_baby",
+    "study": r"exams?|thesis|university|college",
+    "shame": r"sham\w+|asham\w+|sex|sex_life|sexual_(?:problem\w*|trouble)|impoten\w+|erect\w+|libido|useless\w*"
+    r"|worthless\w*|not_good_enough|body_image|failure|feel\w*_like_failing",
+    "drink": r"drink\w*|drunk|alcohol\w*|relaps\w+|drugs?|weed|cocaine",
+    "somebody": r"slept_with\w*|cheat\w*|affair|kissed_some\w+|met_some\w+|some(?:one|body)_(?:new|else)",
+}
+#: That somebody has had enough of the two of them.
+GOING = r"leave|leaving|end|end_it|break_up|split|split_up|separate|divorce"
+WANTS_OUT = (
+    rf"(?:want|wish|ready|decided|need)_to_(?:\w+_)?(?:{GOING}|go)"
+    rf"|(?:should|shall|can|how_do|how_to|how_can|how_should)_(?:i_)?(?:\w+_)?(?:{GOING})"
+    r"|(?:dont|do_not|no_longer|not|stopped|never)_(?:\w+_)?lov(?:e|ed|ing)|out_of_love|want_out|over_for_me"
+)
+#: That somebody close to the other was asked.
+NEAR = (
+    r"(?:called|asked|rang|phoned|texted|messaged|wrote_to|spoke_to|talked_to|visited)_(?:\w+_)?"
+    r"(?:mother|mum|mom|father|dad|parents|sister|brother|family|friends?|flatmate|roommate|neighbou?rs?|work|boss)"
+)
+#: The known question that is nearest to one in somebody's own words, the first that fits; some only in one voice.
+NEAREST: tuple[tuple[str, str, Voice | None], ...] = (
+    (r"seeing|cheating|affair|some(?:one|body)_else", "", None),
+    (rf"{WANTS_OUT}|how_do_i_go", "ending", "withdrawing"),
+    (r"come_back|get_back|back_together|go_back|return|win\w*|make_it_right", "win_back", "withdrawing"),
+    (r"win\w*|get_(?:him|her|them)_back|back_together", "win_back", None),
+    (r"stop|give_up|let_go|move_on|walk_away|leave|leaving|stay_or_go", "when_stop", None),
+    (r"over|ending|breaking_up|break_up|divorce", "ending", None),
+    (r"love\w*|care\w*|interest\w*|miss\w*", "losing_interest", None),
+    (r"how_long|when_will|come_back|coming_back", "how_long", None),
+    (r"my_fault|did_i_do|do_wrong|wrong_with_me|because_of_me", "is_it_me", None),
+    (r"write|text|call|message|reply|answer|contact", "may_i_write", None),
+    (r"too_much|push\w*|pressure\w*", "pushed_too_hard", None),
+    (r"chase\w*|silent|ignor\w+|pull|no_contact", "pull_away_too", None),
+    (r"therap\w+|counsel\w+", "does_therapy_work", None),
+    (r"chang\w+", "can_it_change", None),
+    (r"normal|common", "is_it_common", None),
+    (r"healthy|toxic|abus\w+", "when_unhealthy", None),
+    (r"us(?:ed|ing)", "used", None),
+    (r"enough|worth", "enough_for_me", None),
+    (r"meet|see_(?:him|her|them)", "must_meet", None),
+)
+
+
+def found_in(pattern: str, ids: Iterable[str]) -> bool:
+    """Whether the words stand in one of the ids, as whole words."""
+    return any(re.search(rf"(?:^|_)(?:{pattern})(?:_|$)", id_) for id_ in ids)
+
+
+def kinds_of(ids: Iterable[str]) -> frozenset[str]:
+    """What these loads are: the known ones as such, those in somebody's own words as what they speak of."""
+    made_up = tuple(id_ for id_ in ids if id_ not in STRESS)
+    known = frozenset(id_ for id_ in ids if id_ in STRESS)
+    return known | {kind for kind, words in LOADS.items() if found_in(words, made_up)}
+
+
+def weighs(answers: Intake) -> frozenset[str]:
+    """What weighs on the one who is away, in the terms of the lists."""
+    return kinds_of(answers.stress)
+
+
+def outside(answers: Intake) -> list[str]:
+    """The ids of what weighs from outside the two, in their order; what one is ashamed of does not."""
+    return [id_ for id_ in answers.stress if kinds_of([id_]) != {"shame"}]
+
+
+def said_back(ids: Iterable[str], known: Mapping[str, str]) -> list[str]:
+    """The words for ids of an open list; the teller's own as such, in quotes."""
+    return [known.get(id_) or f"“{spelled(id_)}”" for id_ in ids]
+
+
+def spelled(id_: str) -> str:
+    """An id as its words."""
+    return re.sub(r"\bi\b", "I", id_.replace("_", " "))
+
+
+def asked(answers: Intake) -> str | None:
+    """The known question that is asked, or the nearest to it; empty where none is near, None where nothing is asked."""
+    question = answers.question
+    if question is None or question in QUESTIONS:
+        return question
+    return next(
+        (id_ for words, id_, voice in NEAREST if voice in (None, answers.voice) and found_in(words, [question])), ""
+    )
+
+
+def asked_words(answers: Intake) -> str:
+    """A question in somebody's own words, said back."""
+    question = answers.question
+    return f"You ask: “{spelled(question)}”." if question is not None and question not in QUESTIONS else ""
+
+
+def own_side(answers: Intake) -> tuple[str, ...]:
+    """The ids that tell of the teller."""
+    return (*answers.own_moves, *answers.own_load, *(answers.stress if answers.voice == "withdrawing" else ()))
+
+
+def wants_out(answers: Intake) -> bool:
+    """Whether the one who pulls away tells, or asks, of wanting to end it."""
+    if answers.voice != "withdrawing":
+        return False
+    told = (*own_side(answers), *answers.red_flags, *([answers.question] if answers.question else []))
+    heavy = {"grief", "low_mood"} & weighs(answers)
+    return found_in(WANTS_OUT, told) or (answers.question == "ending" and not heavy)
+
+
+def asked_near(answers: Intake) -> bool:
+    """Whether somebody close to the other was asked already."""
+    return found_in(NEAR, answers.own_moves)
