@@ -17,6 +17,7 @@ from ebbtide.reading import Finding, Reading, Ribbon, present
 from ebbtide.report import curve, ribbon, svg
 from ebbtide.report.calendar_axis import ticks
 from ebbtide.report.names import names_of
+from ebbtide.report.ribbon_table import folded
 from tests.report import samples
 
 
@@ -123,11 +124,77 @@ def test_a_share_lies_in_its_range_and_all_are_of_a_hundred(sample) -> None:
         assert ends[0] <= float(share.removeprefix("under ")) <= ends[-1]
 
 
-def test_a_band_as_thin_as_the_line_has_no_range() -> None:
-    it = samples.silence("b", 31.0, "unusual", 40)
+def test_a_band_as_thin_as_the_line_is_no_shade_and_tells_no_range() -> None:
+    reading = samples.unusual_quiet()
+    it = reading.silence[1]
     assert it.curve is not None
     thin = replace(it.curve, low=it.curve.share, high=tuple(v * 1.0001 for v in it.curve.share))
-    assert {r[2] for r in curve.table(it, thin).rows} == {""}
+    rows = curve.table(it, thin).rows
+    # That all last an hour is what they are; below the floor nothing more is told.
+    assert {r[2] for r in rows[1:-1]} == {curve.TOO_FEW}
+    assert [rows[0][2], rows[-1][2]] == ["100", "under 0.5"]
+    figure = curve_of(replace(reading, silence=(reading.silence[0], replace(it, curve=thin))))
+    assert "Where there is no shade, too few spells" in figure.caption
+    assert "no shade" not in curve_of(reading).caption
+
+
+def test_the_shade_is_broken_where_no_range_is_told() -> None:
+    reading = samples.unusual_quiet()
+    it = reading.silence[1]
+    assert it.curve is not None
+    hours, share = it.curve.hours, it.curve.share
+    known = [not 24 <= h <= 60 for h in hours]
+    low = tuple(v if k else s for v, s, k in zip(it.curve.low, share, known, strict=True))
+    high = tuple(v if k else s for v, s, k in zip(it.curve.high, share, known, strict=True))
+    broken = replace(it, curve=replace(it.curve, low=low, high=high))
+    figure = curve_of(replace(reading, silence=(reading.silence[0], broken)))
+    assert len(marks(figure.wide, "shade-b")) == 2
+    assert {r[0]: r[2] for r in figure.table.rows}["2 days"] == curve.TOO_FEW
+
+
+def short_of_now():
+    """A curve told for four weeks, and a silence of five."""
+    reading = samples.concerning()
+    long = replace(samples.silence("b", 836.0, "unusual", 102), curve=samples.silence("b", 31.0, "unusual", 40).curve)
+    return curve_of(replace(reading, silence=(long,)))
+
+
+def test_beyond_the_curve_a_dashed_line_leads_to_now_and_the_table_holds_it() -> None:
+    figure = short_of_now()
+    (dashed,) = [e for e in marks(figure.wide, "line-b") if e.get("stroke-dasharray")]
+    (ring,) = marks(figure.wide, "dot")
+    assert (dashed.get("points") or "").split()[-1] == f"{ring.get('cx')},{ring.get('cy')}"
+    assert figure.table.rows[-1] == ("5 weeks, now", "1.0", curve.TOO_FEW)
+    assert "beyond what the curve was told for" in figure.caption
+    assert not [e for e in marks(curve_of(samples.unusual_quiet()).wide, "line-b") if e.get("stroke-dasharray")]
+
+
+def test_a_length_that_is_now_stands_once_in_the_table() -> None:
+    reading = samples.reading(silence=(samples.silence("b", 24.2, "unusual", 30),))
+    rows = [r[0] for r in curve_of(reading).table.rows]
+    assert "24 hours, now" in rows
+    assert "24 hours" not in rows
+
+
+def test_four_weeks_stand_in_the_table_only_where_now_lies_beyond() -> None:
+    assert "4 weeks" not in [r[0] for r in curve_of(samples.unusual_quiet()).table.rows]
+    it = replace(samples.silence("b", 836.0, "unusual", 102), curve=samples.silence("b", 3.0, "usual", 2).curve)
+    assert it.curve is not None
+    assert "4 weeks" in [r[0] for r in curve.table(it, replace(it.curve, share=(0.5,) * 220)).rows]
+
+
+def test_the_description_is_no_rarer_than_the_words_and_tells_of_now() -> None:
+    assert curve.rarity(1 / 46_000) == "fewer than 1 in 200"
+    assert curve.rarity(1 / 40) == "1 in 40"
+    wide = ElementTree.fromstring(curve_of(samples.unusual_quiet()).wide)
+    assert (wide[1].text or "").endswith("The present one is at 31 hours; about 1 quiet spell in 40 lasts this long.")
+
+
+def test_the_word_for_now_stands_above_the_plot() -> None:
+    for hours in (1.0, 31.0, 300.0):
+        wide = curve_of(samples.reading(silence=(samples.silence("b", hours, "unusual", 40),))).wide
+        (word,) = [e for e in marks(wide, "strong") if (e.text or "").startswith("now")]
+        assert float(word.get("y") or 99) < curve.WIDE.top - 6
 
 
 def test_no_curve_and_no_ribbon_without_data() -> None:
@@ -209,6 +276,26 @@ def test_the_table_holds_the_episodes_the_figure_hatches() -> None:
     for words in ("Sam, from 24 March: 5 days", "Jo, from 10 July: 5 days", "Sam, from 26 September: 4 days so far"):
         assert words in said
     assert ribbon_of(samples.usual_quiet()).table.columns[-1] == "Jo"
+
+
+def test_a_run_of_months_as_usual_is_one_row() -> None:
+    rows = [("Jan", "as usual", "as usual", ""), ("Feb", "as usual", "as usual", "Sam, from 3 February: 4 days")]
+    calm = [(f"M{i}", "as usual", "as usual", "") for i in range(5)]
+    made = list(folded([*calm, *rows, ("Mar", "less, about 40% of usual", "as usual", "")], 2))
+    assert made == [
+        ("M0 – Jan", "as usual", "as usual", ""),
+        rows[1],
+        ("Mar", "less, about 40% of usual", "as usual", ""),
+    ]
+    assert len(list(folded(calm[:2], 2))) == 2
+    assert list(folded([row[:3] for row in calm], 2)) == [("M0 – M4", "as usual", "as usual")]
+
+
+def test_the_reader_is_named_as_such() -> None:
+    figure = ribbon_of(samples.unusual_quiet())
+    assert "Jo (you)" in [e.text for e in marks(figure.narrow, "name-a")]
+    assert "(you)" in [e.text for e in marks(figure.wide, "label")]
+    assert "(you)" not in "".join(e.text or "" for e in marks(figure.narrow, "name-b"))
 
 
 def test_a_line_on_the_floor_is_said_to_mean_almost_nothing() -> None:

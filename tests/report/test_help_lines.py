@@ -60,6 +60,17 @@ def test_the_box_says_all_that_was_to_be_shown(country: str | None) -> None:
     assert "findahelpline" not in box.lead
 
 
+def test_a_sentence_that_leads_on_keeps_its_place() -> None:
+    box = help_box(replace(samples.look(), safety=safety("look", (), "GB")))
+    assert box is not None
+    assert box.lead.endswith("whatever the reason given.")
+    assert box.directory.startswith("If that is part of your days, <a")
+    assert box.after == "In danger, call your local emergency number."
+    assert not any("If that" in it for it in box.lines)
+    page = report.html(replace(samples.look(), safety=safety("look", (), "GB")))
+    assert in_order(page, box.lead, '<p class="directory">', box.after, "In Britain")
+
+
 def test_an_address_in_a_sentence_is_a_link_and_the_rest_is_escaped() -> None:
     assert linked("See findahelpline.com. <b>") == (
         'See <a rel="noreferrer" href="https://findahelpline.com">findahelpline.com</a>. &lt;b&gt;'

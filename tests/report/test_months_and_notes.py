@@ -85,6 +85,30 @@ def test_the_table_of_months_says_what_is_not_known() -> None:
     assert rows[1][2] == "not known"
 
 
+def test_the_words_of_a_row_tell_of_its_bars_and_not_of_their_ranges() -> None:
+    assert "Warm messages, up to 12%" in figure_of(rhythm, with_months(4)).wide
+
+
+def test_days_of_a_month_in_part_stand_under_its_name_where_there_is_room() -> None:
+    whole = with_months(4)
+    assert whole.rhythm is not None
+    part = replace(months(5)[4], days=2)
+    wide = figure_of(rhythm, replace(whole, rhythm=replace(whole.rhythm, months=(*whole.rhythm.months, part)))).wide
+    at = {e.text: float(e.get("y") or 0) for e in marks(wide, "label")}
+    assert at["2 days"] == at["2024"]
+    first = figure_of(rhythm, replace(whole, rhythm=replace(whole.rhythm, months=(part, *months(8)[5:])))).wide
+    at = {e.text: float(e.get("y") or 0) for e in marks(first, "label")}
+    assert at["2 days"] == at["2024"] + rhythm.LINE
+
+
+def test_the_description_sums_up_and_leaves_the_months_to_the_table() -> None:
+    described = rhythm.description(months(8))
+    assert described == (
+        "From January 2024 to August 2024. Warm messages, month by month: 12%. Writing first, times a day: 2.5. "
+        "Spells of distance began in February 2024, April 2024, June 2024 and August 2024."
+    )
+
+
 def test_times_apart_are_counted_without_a_verdict() -> None:
     figure = figure_of(rhythm, with_months(8))
     assert figure.heading == "Near and apart: four spells of distance in eight months"
@@ -106,6 +130,13 @@ def test_a_month_seen_in_part_is_no_measure_for_the_others() -> None:
     reading = replace(whole, rhythm=replace(whole.rhythm, months=(*whole.rhythm.months, part)))
     figure = figure_of(rhythm, reading)
     assert "Writing first, times a day, up to 2.5" in figure.wide
+    # Its bar is broken, with its number.
+    assert "9.0" in [e.text for e in marks(figure.wide, "strong")]
+    assert "the broken one reaches higher" in figure.caption
+    below = replace(part, starts=1.0)
+    lower = replace(whole, rhythm=replace(whole.rhythm, months=(*whole.rhythm.months, below)))
+    assert not marks(figure_of(rhythm, lower).wide, "strong")
+    assert "broken" not in figure_of(rhythm, lower).caption
     assert "2 days" in [e.text for e in marks(figure.wide, "label")]
     dashed = marks(figure.wide, "part")
     assert dashed

@@ -14,6 +14,7 @@ from ebbtide import analysis, report
 from ebbtide.conversation import EVENT_SCHEMA, Conversation, assemble
 from ebbtide.errors import BadSetting
 from ebbtide.reading import Finding
+from ebbtide.report.advice_words import NOT_TONIGHT
 from ebbtide.report.episode_page import TIMED
 from ebbtide.report.episode_words import contact, course, facts, longest
 from ebbtide.report.names import names_of
@@ -105,7 +106,7 @@ def test_the_sections_stand_in_order() -> None:
         page,
         "5,738 messages",
         "3 February – 28 September 2025",
-        "as of 30 September 2025, 01:10",
+        "<li>as of 30 September 2025, 01:10",
         "made on this computer, sent nowhere",
         reading.answer.now,
         reading.answer.may_be,
@@ -117,12 +118,12 @@ def test_the_sections_stand_in_order() -> None:
         "Speaks for settling alone",
         "Would be a worry",
         "What else could explain it",
-        "Earlier episodes",
+        "Earlier episodes</h2>",
         "If you are the one waiting",
         "If you are the one pulling away",
         'id="why"',
-        "What we could not know",
-        "How this was made",
+        "What we could not know</h2>",
+        "How this was made</h2>",
         "The two lists",
         "Questions to take to a counsellor",
         "<footer>",
@@ -133,6 +134,59 @@ def test_the_step_is_the_first_advice() -> None:
     page = report.html(samples.unusual_quiet())
     step = page[page.index('class="step"') : page.index('id="curve"')]
     assert samples.WAITING.text in step
+
+
+def test_where_the_step_only_says_to_sleep_the_next_one_stands_below_it() -> None:
+    night = replace(samples.WAITING, id=NOT_TONIGHT, title="Not tonight", text="Lie down.")
+    for advice, seen in (((night, *samples.ADVICE), True), ((samples.WAITING, *samples.ADVICE), False)):
+        page = report.html(samples.reading(advice=advice))
+        step = page[page.index('class="step"') : page.index('class="afraid"')]
+        assert ('class="tonight"' in step) is seen
+        assert ("By daylight" in step) is seen
+        assert step.count("<b>") == 1 + seen
+    # What is for the other voice does not stand there.
+    alone = report.html(samples.reading(advice=(night, *samples.ADVICE[3:])))
+    assert "By daylight" not in alone
+
+
+def test_help_is_in_view_on_an_ordinary_page() -> None:
+    page = report.html(samples.unusual_quiet())
+    assert in_order(page, "One step now", "Afraid, or in danger:", 'href="#help"', "At a glance", 'id="help"')
+    assert "Afraid, or in danger" not in report.html(samples.urgent())
+
+
+def test_the_page_says_whose_it_is_unless_someone_may_be_in_danger() -> None:
+    assert "A reading for Jo, with Sam</p>" in report.html(samples.unusual_quiet())
+    assert "A reading for Person A, with Person B</p>" in report.html(samples.unusual_quiet(), alias=True)
+    base = samples.unusual_quiet()
+    nobody = replace(base, people=tuple(replace(p, me=False) for p in base.people))
+    assert "A reading of Jo and Sam</p>" in report.html(nobody)
+    assert "A reading</p>" in report.html(samples.urgent())
+    assert "A reading</p>" in report.html(samples.from_answers())
+
+
+def test_a_usual_silence_beside_an_answer_about_something_else_comes_second() -> None:
+    base = samples.unusual_quiet()
+    said = Finding("present_silence", "b", "Sam has been quiet for 4 hours, which is usual.")
+    quiet = (base.silence[0], samples.silence("b", 4.0, "usual", 2))
+    answer = replace(base.answer, now="Sam has almost certainly been more distant since Friday.")
+    reading = replace(base, silence=quiet, answer=answer, findings=(said, *base.findings))
+    page = report.html(reading)
+    assert page.index('id="ribbon"') < page.index('id="curve"')
+    assert "silence now" not in page
+    assert said.words not in page
+    assert 'href="#why-1">point 1</a>' in page
+    told = report.html(replace(reading, answer=replace(answer, now="Sam has been quiet for 4 hours.")))
+    assert told.index('id="curve"') < told.index('id="ribbon"')
+    assert "silence now" in told
+    assert said.words in told
+
+
+def test_what_is_certain_of_a_silence_stands_first() -> None:
+    page = report.html(samples.concerning())
+    assert "No message from Sam since 9 September. Almost certainly, Sam has been withdrawing" in page
+    assert "Sam: no message since 9 September; almost certainly distant since 9 September" in page
+    assert "No message from Sam since" not in report.html(samples.unusual_quiet())
 
 
 def test_five_years_stay_small() -> None:
@@ -339,7 +393,7 @@ def test_what_else_could_explain_an_episode_is_said_once() -> None:
 def test_links_lead_to_the_point_itself() -> None:
     page = report.html(samples.unusual_quiet())
     advice = page[page.index('id="advice"') : page.index('id="why"')]
-    assert 'href="#why-1">point 1</a>, <a href="#why-2">point 2</a>' in advice
+    assert 'href="#why-1">point 1</a>, <a class="point" href="#why-2">point 2</a>' in advice
     assert page.index('id="why-2"') < page.index("Two earlier episodes ended") < page.index('id="why-3"')
     step = page[page.index('class="step"') : page.index('class="glance"')]
     assert 'href="#advice-1"' in step
@@ -349,7 +403,9 @@ def test_links_lead_to_the_point_itself() -> None:
 def test_a_long_page_lists_its_parts_and_a_short_one_does_not() -> None:
     page = report.html(samples.in_full())
     listed = re.findall(r'href="#(\w+)"', page[page.index('class="contents"') : page.index("</nav>")])
-    assert listed == ["episode", "signs", "reasons", "advice", "why", "questions"]
+    assert listed == [
+        *("ribbon", "episode", "earlier", "signs", "reasons", "advice", "why", "limits", "method", "questions")
+    ]
     assert 'class="contents"' not in report.html(samples.too_little())
     assert 'class="contents"' not in report.html(samples.urgent())
 

@@ -40,6 +40,21 @@ def test_colours_are_those_of_the_light_theme_on_white() -> None:
     assert "@media print" in css
 
 
+def test_rules_have_the_colour_of_print_and_opened_parts_no_dash() -> None:
+    css = for_paper(report.html(samples.unusual_quiet())).split("</style>")[0]
+    assert "#cfcbc2" in css
+    assert svg.LINE not in css
+    assert css.index('details[open] > summary::before { content: "–"') < css.index(
+        "details[open] > summary::before { content: none; }"
+    )
+
+
+def test_a_sheet_says_what_it_is_and_of_when_without_a_name() -> None:
+    css = report.html(samples.unusual_quiet()).split("</style>")[0]
+    assert '@bottom-left { content: "A reading, as of 30 September 2025, 01:10"; }' in css
+    assert "counter(page)" in css
+
+
 def test_every_line_and_shade_in_a_figure_carries_its_own_paint() -> None:
     page = for_paper(report.html(samples.in_full()))
     for tag in re.findall(r"<(?:line|polyline|polygon|rect|circle|path|text) [^>]*>", page):

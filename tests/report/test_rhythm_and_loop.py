@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from xml.etree import ElementTree
 
 import pytest
 
 from ebbtide.reading import CANNOT_TELL, Finding, Reading, Week
-from ebbtide.report import loop, svg, week
+from ebbtide.report import html, loop, svg, week
 from ebbtide.report.names import names_of
 from tests.report import samples
 from tests.report.drawings import parsed
@@ -106,6 +107,17 @@ def test_now_stands_above_the_hours_it_is_about() -> None:
     assert all(float(e.get("y") or 0) < min(tops) for e in words)
 
 
+def test_now_is_marked_in_the_row_of_its_day_alone() -> None:
+    figure = figure_of(week, weekly())
+    # The sketch is of a Tuesday.
+    for mark in marks(figure.wide, "mark"):
+        top, bottom = float(mark.get("y1") or 0), float(mark.get("y2") or 0)
+        assert bottom == pytest.approx(week.HEAD + 2 * week.ROW)
+        assert bottom - top < week.ROW
+    assert [e.text for e in marks(figure.wide, "strong")].count("Tue") == 2
+    assert figure.caption.endswith("The dotted line is now: Tuesday, 01:10.")
+
+
 def test_now_is_marked_only_while_it_is_known() -> None:
     assert len(marks(figure_of(week, weekly()).wide, "mark")) == 2
     ended = weekly(findings=(Finding("record_ended", None, "…"),))
@@ -122,8 +134,13 @@ def test_both_arrows_stand_equal_and_carry_their_words() -> None:
     assert "neither started it" in figure.wide
 
 
+def only_later() -> Reading:
+    """A loop of which nothing holds over the whole record, and something in a part of it."""
+    return samples.reading(loop=turning(CANNOT_TELL, CANNOT_TELL))
+
+
 def test_what_cannot_be_told_is_a_thin_dashed_arrow() -> None:
-    figure = figure_of(loop, samples.reading(loop=turning(CANNOT_TELL, CANNOT_TELL)))
+    figure = figure_of(loop, only_later())
     assert figure.heading == "Whether a loop has hold of Jo and Sam cannot be told"
     dashed = marks(figure.wide, "unsure")
     assert len(dashed) == 2
@@ -146,12 +163,44 @@ def test_the_reader_is_spoken_to_in_the_same_way_throughout() -> None:
 
 
 def test_a_range_that_leaves_out_1_and_still_tells_nothing_is_explained() -> None:
-    words = "Some ranges in the numbers leave out 1"
-    assert words in figure_of(loop, samples.reading(loop=turning(CANNOT_TELL, CANNOT_TELL))).caption
+    words = "Some numbers lean one way"
+    assert words in figure_of(loop, only_later()).caption
     it = turning()
     clear = {way: replace(e, low=-1.0, high=1.0) for way, e in it.periods[0].reaching_then_slower.items()}
-    vague = replace(it.periods[0], reaching_then_slower=clear, withdrawing_then_reaching=clear)
+    vague = replace(it.periods[0], reaching_then_slower=clear)
     assert words not in figure_of(loop, samples.reading(loop=replace(it, periods=(vague,)))).caption
+
+
+def test_a_loop_of_which_nothing_is_told_is_two_sentences() -> None:
+    vague = turning(CANNOT_TELL, CANNOT_TELL)
+    reading = samples.reading(loop=replace(vague, periods=vague.periods[:1]))
+    figure = figure_of(loop, reading)
+    assert not figure.wide
+    assert not figure.table.rows
+    assert figure.lead.count(".") == 2
+    page = html(reading)
+    section = page[page.index('aria-labelledby="loop"') :].split("</section>")[0]
+    assert "neither shows one nor rules it out" in section
+    assert "<figure" not in section
+    assert "<details" not in section
+    assert "rules it out" in reading._repr_html_()
+
+
+def test_without_a_spell_there_is_no_loop() -> None:
+    reading = samples.reading(loop=turning(), episodes=())
+    assert loop.figure(reading, names_of(reading, alias=False)) is None
+    assert "The loop</dt>" not in html(reading)
+    assert "that feeds the next round" not in html(reading)
+
+
+def test_a_loop_of_a_part_of_the_record_says_which() -> None:
+    whole = figure_of(loop, samples.reading(loop=turning()))
+    assert "looked for in the days" not in whole.lead
+    it = turning()
+    late = replace(it.periods[0], start=date(2025, 6, 1))
+    figure = figure_of(loop, samples.reading(loop=replace(it, periods=(late, *it.periods[1:]))))
+    assert figure.lead.endswith("It was looked for in the days of 1 June – 30 September 2025.")
+    assert not any("all of it" in heading for heading, _ in figure.table.parts)
 
 
 def test_a_stronger_effect_is_a_thicker_arrow() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ebbtide import report
-from ebbtide.reading import CANNOT_TELL, Finding, Sign
+from ebbtide import analysis, report
+from ebbtide.reading import CANNOT_TELL, Finding, Hypothesis, Sign
 from ebbtide.report import measured
 from ebbtide.report.evidence import Sources
 from ebbtide.report.key_facts import key_facts
@@ -47,9 +47,11 @@ def test_the_first_page_says_where_things_stand() -> None:
         "The present episode": "Sam: distant since 26 September, 4 days so far; almost certainly",
         "Episodes that are over": "three, of 5 days to 2 weeks; "
         "two ended warmer than usual and one ended as warm as usual",
-        "What else it may be": "work, illness, travel, calls elsewhere, time together",
+        "What else it may be": "strain from outside; closeness itself gets too much; "
+        "or work, illness, travel, calls elsewhere, time together",
         "A loop": "shows in both directions",
     }
+    assert facts_of(samples.unusual_quiet())["What else it may be"].startswith("work, illness")
     assert "What else it may be" not in facts_of(samples.usual_quiet())
     assert "A loop" not in facts_of(samples.reading(loop=turning(CANNOT_TELL, CANNOT_TELL)))
     assert facts_of(samples.usual_quiet())["Episodes"] == "none in eight months"
@@ -83,6 +85,20 @@ def test_both_voices_told_the_same_stand_in_one_list() -> None:
     assert "For either of you" not in report.html(samples.unusual_quiet())
 
 
+def test_where_nobody_pulls_away_nobody_is_spoken_to_as_if_they_did() -> None:
+    both = (samples.ADVICE[0], samples.ADVICE[1], replace(samples.ADVICE[0], voice="withdrawing"))
+    page = report.html(replace(samples.usual_quiet(), advice=both))
+    assert "For either of you" in page
+    assert "If you are the one" not in page
+    assert page.count(f"<h4>{samples.ADVICE[0].title}</h4>") == 1
+
+
+def test_in_danger_one_heading_stands_over_what_comes_after() -> None:
+    page = report.html(samples.urgent())
+    assert '<h2 id="advice">After that</h2>' in page
+    assert "What may help" not in page
+
+
 def test_a_source_that_says_its_grade_does_not_say_it_twice() -> None:
     page = report.html(samples.unusual_quiet())
     assert "Practitioners’ consensus · <a" in page
@@ -101,6 +117,9 @@ def test_signs_are_against_the_own_usual_and_say_where_they_come_from() -> None:
     assert found is not None
     sam, jo = found.people
     assert [s.title for s in sam.distance][:2] == ["Writes and calls less often", "Stays vague about plans"]
+    assert sam.distance[2].compared == "No clear change: 1.1 times the usual (0.8 to 1.3)."
+    assert sam.distance[0].spoken == "Shows"
+    assert jo.name == "Jo (you)"
     assert sam.distance[0].compared == "Less of it than usual: 50% of the usual (35% to 65%)."
     assert sam.distance[1].compared == "More than usual: 1.8 times the usual (1.1 to 3.0). From messages and check-ins."
     assert (
@@ -138,6 +157,15 @@ def test_reasons_stand_side_by_side_the_best_supported_first() -> None:
     assert "Whether it eases when the visit is over." in shown
 
 
+def test_harm_is_no_reason_to_be_weighed_and_help_is_linked_instead() -> None:
+    harm = Hypothesis("harm", "cannot tell", "Harm", (), (), "Nothing needs to be told apart.")
+    page = report.html(samples.reading(hypotheses=(*samples.HYPOTHESES, harm)))
+    shown = page[page.index('id="reasons"') : page.index('id="advice"')]
+    assert "Nothing needs to be told apart" not in page
+    assert "1 reason of which nothing can be told" in shown
+    assert 'href="#help"' in shown
+
+
 def test_in_danger_the_report_holds_only_help() -> None:
     full = samples.in_full()
     reading = replace(
@@ -146,9 +174,20 @@ def test_in_danger_the_report_holds_only_help() -> None:
     page = report.html(reading)
     assert re.findall(r'<h[12] id="(\w+)"', page) == ["safety", "step", "advice"]
     assert page.count("Speak to someone trained for this.") == 1
-    words = words_of(page)
+    # Of when the page is has to be known; of when the messages are has not.
+    words = words_of(page).replace("as of 30 September 2025, 01:10", "")
     for absent in ("Sam", "Jo", "5,738", "September", "figure", "messages"):
         assert absent not in words.replace("What these messages describe", ""), absent
+
+
+@pytest.mark.parametrize("field", ["afraid", "controlled", "hurt", "self_harm", "unsure", "frightened_other"])
+def test_what_was_answered_about_safety_is_in_no_file(field: str) -> None:
+    told = analysis.intake({"since_days": 9, "safety": {field: True}})
+    assert told.answer.now.startswith("You said")
+    page = words_of(report.html(told))
+    assert "You said" not in page
+    assert "Help comes first here." in page
+    assert told.safety.shown.split(".")[0] in page
 
 
 def test_answers_about_safety_and_mood_are_never_told() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from ebbtide import report
 from ebbtide.reading import Finding, Reading
-from ebbtide.report.evidence import Sources
+from ebbtide.report.evidence import Sources, on_days
 from ebbtide.report.names import names_of
 from ebbtide.report.why import CHANGED_BY, Why, why
 from tests.report import samples
@@ -70,6 +71,33 @@ def test_counts_of_returns_are_a_sentence() -> None:
     assert dict(it.facts)["Room was left in"] == "two of three; of these one ended warmly and one ended flatly"
     (none,) = of(Finding("pattern_of_returns", "b", "…", test | {"with_room": 0.0, "warm": 0.0, "flat": 0.0}))
     assert dict(none.facts)["Room was left in"] == "none of three"
+
+
+def test_what_a_claim_rests_on_has_its_days_at_every_level() -> None:
+    days = {"e1": date(2025, 9, 3), "e2": date(2025, 9, 5), "e3": date(2025, 9, 5)}
+    known = Sources({}, {}, days)
+    assert known.rests(["e1", "e2", "e3"]).rest == "Rests on 3 messages, of 3 September and 5 September 2025."
+    assert known.rests(["e1"], sampled=True).rest == "For example on 3 September 2025."
+    described = Sources({}, dict.fromkeys("abcdefg", "a message"))
+    assert described.rests("abcdefg").rest == "Shown are five of seven."
+    many = on_days([date(2024, 12, 31), *(date(2025, 1, d) for d in range(1, 9))])
+    assert many.endswith("3 January 2025, 4 January 2025 and four other days")
+
+
+def test_what_was_done_in_a_spell_has_its_days() -> None:
+    (it,) = of(Finding("reaching_more", "a", "In this spell you wrote.", {"unanswered_turns": 4.0}))
+    assert it.facts[0] == ("Days", "since 26 September 2025 (4\u00a0days so far)")
+
+
+def test_returns_without_a_word_have_their_days() -> None:
+    (it,) = of(Finding("unspoken_returns", "b", "Two ended without a word.", {}, ("e1",)))
+    assert not it.facts
+    silent = tuple(
+        replace(e, episode=replace(e.episode, return_=replace(e.episode.return_, acknowledged=False)))
+        for e in samples.reading().episodes[:1]
+    )
+    (it,) = of(Finding("unspoken_returns", "b", "One ended without a word."), episodes=silent)
+    assert it.facts == (("Days", "24–29 March 2025 (5\u00a0days)"),)
 
 
 def test_a_sign_is_told_as_the_list_of_signs_tells_it() -> None:

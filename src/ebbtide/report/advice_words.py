@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from ebbtide.reading import Advice, Finding, Reading, Voice
+from ebbtide.reading import Advice, Finding, Reading, Voice, situation
+from ebbtide.report.now import is_told
 
 #: More than three pieces of advice are none.
 MOST_ADVICE = 3
@@ -26,6 +27,12 @@ GRADES = {
     "unknown": "no research found",
 }
 
+
+EITHER = "For either of you"
+#: Where nobody pulls away and nobody waits, nobody is spoken to as if they did.
+CALM = ("in_touch", "usual_quiet")
+#: The step that only says to sleep.
+NOT_TONIGHT = "waiting.unusual.night"
 
 #: Advice that says nothing but what the box of help says: so much of its words stands there.
 REPEATED = 0.9
@@ -51,9 +58,12 @@ class VoiceShown:
     advice: tuple[AdviceShown, ...]
 
 
-def step(reading: Reading) -> Advice | None:
-    """The one step of the first page."""
-    return next(iter(in_danger(reading) if reading.care_first else reading.advice), None)
+def steps(reading: Reading) -> list[Advice]:
+    """The one step of the first page; where it only says to sleep, what is there to do by day, too."""
+    if reading.care_first:
+        return in_danger(reading)[:1]
+    own = [a for a in reading.advice if a.voice == reading.advice[0].voice]
+    return own[: 2 if own and own[0].id == NOT_TONIGHT else 1]
 
 
 def voices(reading: Reading) -> list[VoiceShown]:
@@ -63,15 +73,27 @@ def voices(reading: Reading) -> list[VoiceShown]:
     """
     if reading.care_first:
         lists = [("After that", in_danger(reading)[1:])]
+    elif situation(reading) in CALM:
+        lists = [(EITHER, list({said(a): a for a in reading.advice}.values()))]
     else:
         lists = [(heading, [a for a in reading.advice if a.voice == voice][:MOST_ADVICE]) for voice, heading in VOICES]
         if list(map(said, lists[0][1])) == list(map(said, lists[1][1])):
-            lists = [("For either of you", lists[0][1])]
-    numbered = count(1)
+            lists = [(EITHER, lists[0][1])]
+    numbered, told = count(1), findings_told(reading)
     return [
-        VoiceShown(heading, tuple(shown(f"advice-{next(numbered)}", a, reading.findings) for a in advice[:MOST_ADVICE]))
+        VoiceShown(heading, tuple(shown(f"advice-{next(numbered)}", a, told) for a in advice[:MOST_ADVICE]))
         for heading, advice in lists
         if advice
+    ]
+
+
+def findings_told(reading: Reading) -> list[Finding]:
+    """The findings that the page lists and numbers: all but a usual silence the answer says nothing of."""
+    quiet = {s.person: s for s in reading.silence}
+    return [
+        f
+        for f in reading.findings
+        if f.key != "present_silence" or f.about not in quiet or is_told(quiet[f.about], reading)
     ]
 
 

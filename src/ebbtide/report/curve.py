@@ -16,8 +16,8 @@ from ebbtide.report.drawn import Figure, Table
 from ebbtide.report.names import Names
 from ebbtide.report.svg import Frame, Point
 
-WIDE = Frame(720, 268, left=76, right=712, top=20, bottom=236)
-NARROW = Frame(350, 252, left=76, right=346, top=20, bottom=220)
+WIDE = Frame(720, 276, left=76, right=712, top=28, bottom=244)
+NARROW = Frame(350, 260, left=76, right=346, top=28, bottom=228)
 
 DAY = 24.0
 WEEK = 7 * DAY
@@ -36,7 +36,9 @@ MARKS: tuple[tuple[float, str], ...] = (
     (90 * DAY, "3 months"),
     (365 * DAY, "1 year"),
 )
-TABLE_HOURS = (1, 3, 6, 12, DAY, 2 * DAY, 4 * DAY, WEEK, 2 * WEEK)
+#: Lengths of the table; those from `FAR` on only where the present silence has lasted as long.
+TABLE_HOURS = (1, 3, 6, 12, DAY, 2 * DAY, 4 * DAY, WEEK, 2 * WEEK, 4 * WEEK, 8 * WEEK)
+FAR = 4 * WEEK
 
 #: The figure and its table end where the words do.
 RAREST = 1 / RAREST_ONE_IN
@@ -45,6 +47,11 @@ SHARES = ((1.0, "all"), (0.1, "1 in 10"), (0.01, "1 in 100"), (RAREST, f"1 in {R
 USUAL, LONG = 1 / 5, 1 / 20
 #: More points than this cannot be told apart on the page.
 MOST_POINTS = 160
+#: A band whose upper edge is no more than so many times its lower one is as thin as the line, and tells no range:
+#: there the record has too few spells to say. Of nearly all spells it is thin because it is well known.
+THIN, NEARLY_ALL = 1.05, 0.95
+TOO_FEW = "too few to tell"
+DASHES = "6 4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,7 @@ def figure(reading: Reading, names: Names) -> Figure | None:
         silence = replace(silence, hours=None)
     heading, lead = spoken(silence, names, reading.span.days)
     described = description(silence, curve)
+    rows = table(silence, curve)
     wide, narrow = (
         drawn(frame, f"curve-{key}", silence, curve, heading, described)
         for key, frame in (("wide", WIDE), ("narrow", NARROW))
@@ -92,7 +100,11 @@ def figure(reading: Reading, names: Names) -> Figure | None:
         f"at least this long, at this time of the week. The shade is what {numbers.count(reading.span.days, 'day')} "
         "of messages can tell: in 9 cases of 10 the line lies within it."
     )
-    return Figure(heading, lead, wide, narrow, caption, table(silence, curve))
+    if any(row[-1] == TOO_FEW for row in rows.rows):
+        caption += " Where there is no shade, too few spells have lasted as long to tell a range."
+    if silence.hours is not None and silence.hours > curve.hours[-1]:
+        caption += " The dashed line leads to now, beyond what the curve was told for."
+    return Figure(heading, lead, wide, narrow, caption, rows)
 
 
 def spoken(silence: Silence, names: Names, record_days: int) -> tuple[str, str]:
@@ -138,23 +150,30 @@ def frequency(silence: Silence, name: str, record_days: int) -> str:
 
 
 def description(silence: Silence, curve: QuietCurve) -> str:
-    """The shape of the curve for those who cannot see it."""
-    parts = [
-        f"{numbers.sentence(share)} last {numbers.duration(hours)} or more"
-        for share, hours in (
-            (numbers.one_in(share_at(curve, h)), h) for h in (3.0, 12.0, DAY, 3 * DAY) if within(curve, h)
-        )
-    ]
-    here = "" if silence.hours is None else f" The present one is at {numbers.duration(silence.hours)}."
-    return f"Of the quiet spells: {'; '.join(parts).lower()}.{here}" if parts else here.strip()
+    """The shape of the curve for those who cannot see it, no further than words tell."""
+    known = [(share_at(curve, h), h) for h in (3.0, 12.0, DAY, 3 * DAY) if within(curve, h)]
+    parts = [f"{rarity(share)} last {numbers.duration(hours)} or more" for share, hours in known]
+    said = f"Of the quiet spells: {'; '.join(parts)}." if parts else ""
+    if silence.hours is not None:
+        rare = "" if silence.one_in is None else f"; {one_spell_in(silence.one_in)}"
+        said += f" The present one is at {numbers.duration(silence.hours)}{rare}."
+    return said.strip()
+
+
+def rarity(share: float) -> str:
+    """A share as a count of cases, down to the rarest that is told."""
+    return f"fewer than 1 in {RAREST_ONE_IN}" if share < RAREST else numbers.one_in(share)
 
 
 def drawn(frame: Frame, key: str, silence: Silence, curve: QuietCurve, title: str, described: str) -> Markup:
     """One drawing of the curve."""
     axes = Axes(frame, longest=reach(silence))
-    marks = [*grid(axes), *words_for_silence(axes), *shape(axes, silence.person, curve), *time_axis(axes)]
+    path = line_of(axes, curve)
+    marks = [*grid(axes), *words_for_silence(axes), *shades(axes, silence.person, curve)]
+    marks.append(svg.polyline(path, paint=f"line-{silence.person}", width=2.4))
+    marks += time_axis(axes)
     if silence.hours is not None:
-        marks += now_mark(axes, silence, curve)
+        marks += now_mark(axes, silence, curve, path)
     return svg.drawing(frame, key, title, described, marks)
 
 
@@ -187,16 +206,41 @@ def words_for_silence(axes: Axes) -> list[Markup]:
     ]
 
 
-def shape(axes: Axes, person: str, curve: QuietCurve) -> list[Markup]:
-    """The 90% band as a shade and the curve on it, as far as the axes go."""
-    kept = [i for i in thinned(len(curve.hours)) if 1 <= curve.hours[i] <= axes.longest]
-    above = [(axes.x(curve.hours[i]), axes.y(curve.high[i])) for i in kept]
-    below = [(axes.x(curve.hours[i]), axes.y(curve.low[i])) for i in reversed(kept)]
-    path = [(axes.x(h), axes.y(s)) for h, s in down_to_rarest([(curve.hours[i], curve.share[i]) for i in kept])]
+def shades(axes: Axes, person: str, curve: QuietCurve) -> list[Markup]:
+    """The 90% band as far as the axes go, broken where the record tells no range."""
+    runs: list[list[int]] = [[]]
+    for i in drawable(axes, curve):
+        if ranged(curve.share[i], curve.low[i], curve.high[i]):
+            runs[-1].append(i)
+        elif runs[-1]:
+            runs.append([])
     return [
-        svg.polygon([*above, *below], paint=f"shade-{person}"),
-        svg.polyline(path, paint=f"line-{person}", width=2.4),
+        svg.polygon(
+            [
+                *((axes.x(curve.hours[i]), axes.y(curve.high[i])) for i in run),
+                *((axes.x(curve.hours[i]), axes.y(curve.low[i])) for i in reversed(run)),
+            ],
+            paint=f"shade-{person}",
+        )
+        for run in runs
+        if len(run) > 1
     ]
+
+
+def ranged(share: float, low: float, high: float) -> bool:
+    """Whether the band is wide enough to be one, or stands where it has to be narrow."""
+    return high > THIN * low or share >= NEARLY_ALL or share < RAREST
+
+
+def line_of(axes: Axes, curve: QuietCurve) -> list[Point]:
+    """The curve in pixels, down to the floor."""
+    told_of = down_to_rarest([(curve.hours[i], curve.share[i]) for i in drawable(axes, curve)])
+    return [(axes.x(hours), axes.y(share)) for hours, share in told_of]
+
+
+def drawable(axes: Axes, curve: QuietCurve) -> list[int]:
+    """The points of the curve that the axes hold."""
+    return [i for i in thinned(len(curve.hours)) if 1 <= curve.hours[i] <= axes.longest]
 
 
 def thinned(n: int) -> list[int]:
@@ -237,37 +281,60 @@ def time_axis(axes: Axes) -> list[Markup]:
     return marks
 
 
-def now_mark(axes: Axes, silence: Silence, curve: QuietCurve) -> list[Markup]:
-    """The dotted line and the ring at the present silence."""
+def now_mark(axes: Axes, silence: Silence, curve: QuietCurve, path: Sequence[Point]) -> list[Markup]:
+    """The dotted line and the ring at the present silence, its word above the plot, clear of the curve.
+
+    Where the line ends before it, a dashed one leads there, so that the ring does not float.
+    """
     assert silence.hours is not None
     frame, x = axes.frame, axes.x(silence.hours)
-    share = silence.probability if silence.probability is not None else share_at(curve, silence.hours)
+    y = axes.y(share_of(silence, curve))
     label = f"now, {numbers.short_duration(silence.hours)}"
-    fits = x + 10 + svg.text_width(label) < frame.right
-    return [
+    half = svg.text_width(label) / 2
+    middle = min(max(x, frame.left + half), frame.right - half)
+    marks = [
         svg.line(x, frame.top - 6, x, frame.bottom, paint="mark"),
-        svg.element("circle", paint="dot", cx=x, cy=axes.y(share), r=5.5),
-        svg.text(x + 10 if fits else x - 10, frame.top + 18, label, anchor=None if fits else "end", paint="strong"),
+        svg.text(middle, frame.top - 12, label, anchor="middle", paint="strong"),
     ]
+    if path and x > path[-1][0] + 1:
+        led = svg.coordinates([path[-1], (x, y)])
+        marks.append(
+            svg.element(
+                "polyline", paint=f"line-{silence.person}", points=led, stroke_width=1.6, stroke_dasharray=DASHES
+            )
+        )
+    return [*marks, svg.element("circle", paint="dot", cx=x, cy=y, r=5.5)]
+
+
+def share_of(silence: Silence, curve: QuietCurve) -> float:
+    """The share of quiet spells as long as the present silence."""
+    assert silence.hours is not None
+    return share_at(curve, silence.hours) if silence.probability is None else silence.probability
 
 
 def table(silence: Silence, curve: QuietCurve) -> Table:
-    """The curve at lengths people know, and at now."""
-    known = [h for h in TABLE_HOURS if within(curve, h)]
-    rows = [row(curve, h, numbers.duration(h), share_at(curve, h)) for h in known]
-    if silence.hours is not None and within(curve, silence.hours):
-        share = share_at(curve, silence.hours) if silence.probability is None else silence.probability
-        here = row(curve, silence.hours, f"{numbers.duration(silence.hours)}, now", share)
-        rows.insert(sum(h <= silence.hours for h in known), here)
+    """The curve at lengths people know, and at now; no length stands twice."""
+    hours = silence.hours
+    here = "" if hours is None else numbers.duration(hours)
+    known = [h for h in TABLE_HOURS if within(curve, h) and (h < FAR or h <= (hours or 0.0))]
+    # One row below the floor says all that more would.
+    told_of = [h for i, h in enumerate(known) if not i or share_at(curve, known[i - 1]) >= RAREST]
+    lengths = [h for h in told_of if numbers.duration(h) != here]
+    rows = [row(curve, h, numbers.duration(h), share_at(curve, h)) for h in lengths]
+    if hours is not None:
+        now_row = row(curve, hours, f"{here}, now", share_of(silence, curve))
+        rows.insert(sum(h <= hours for h in lengths), now_row)
     return Table(("Lasts at least", "Of 100 quiet spells", "Range"), tuple(rows))
 
 
 def row(curve: QuietCurve, hours: float, label: str, share: float) -> tuple[str, str, str]:
-    """One length with its share and the range the record allows; no range where it is narrower than can be said."""
+    """One length with its share and the range the record allows, or that it allows none."""
+    low, high = interpolated(curve, curve.low, hours), interpolated(curve, curve.high, hours)
+    if not (within(curve, hours) and ranged(share, low, high)):
+        return label, told_share(share), TOO_FEW
     # The curve is moved to pass through the present silence; its band may end a hair beside it.
-    low = told_share(min(share, interpolated(curve, curve.low, hours)))
-    high = told_share(max(share, interpolated(curve, curve.high, hours)))
-    return label, told_share(share), "" if low == high else f"{low} to {high}"
+    ends = told_share(min(share, low)), told_share(max(share, high))
+    return label, told_share(share), ends[0] if ends[0] == ends[1] else " to ".join(ends)
 
 
 def told_share(share: float) -> str:
@@ -280,7 +347,7 @@ def told_share(share: float) -> str:
 
 def within(curve: QuietCurve, hours: float) -> bool:
     """Whether the curve was told as far as this length."""
-    return curve.hours[0] <= hours <= curve.hours[-1]
+    return curve.hours[0] <= hours <= curve.hours[-1] * (1 + 1e-9)
 
 
 def share_at(curve: QuietCurve, hours: float) -> float:

@@ -71,7 +71,7 @@ def page(
     return EpisodePage(
         heading=heading,
         line=(name, f"{when}: {numbers.length(it.days)}.", f"Back {episode_words.back(it)}."),
-        sentence=episode_words.sentence(read, names),
+        sentence=episode_words.sentence(read, names, episode_words.last_word(reading, it.person)),
         facts=tuple(episode_words.facts(it, names, other)),
         lists=tuple(
             (title, tuple(point(c, known, shown) for c in read.criteria if c.list == name)) for name, title in LISTS

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+from zoneinfo import ZoneInfo
+
 from ebbtide.episodes import Episode, Warmth
-from ebbtide.reading import EpisodeReading, Kind
+from ebbtide.reading import EpisodeReading, Kind, Reading
 from ebbtide.report import numbers
 from ebbtide.report.names import Names
 
@@ -31,9 +34,27 @@ def strength(probability: float | None) -> str:
     return next((word for least, word in STRENGTH if probability >= least), "too early to tell, but it may be that")
 
 
-def sentence(read: EpisodeReading, names: Names) -> str:
-    """Who, since when, how long, how sure; then which way the two lists point."""
-    return f"{course(read.episode, names)} {KIND_SENTENCE[read.kind]}"
+def sentence(read: EpisodeReading, names: Names, last_word: date | None = None) -> str:
+    """Who, since when, how long, how sure; then which way the two lists point.
+
+    Where nothing at all came since `last_word`, that is certain and stands first.
+    """
+    silent = ""
+    if silent_throughout(read.episode) and last_word is not None:
+        silent = f"No message from {names.told(read.episode.person)} since {numbers.day(last_word, year=False)}. "
+    return f"{silent}{course(read.episode, names)} {KIND_SENTENCE[read.kind]}"
+
+
+def silent_throughout(episode: Episode) -> bool:
+    """Whether an episode still runs in which no message came at all."""
+    hours = episode.longest_silence_hours
+    return episode.end is None and hours is not None and hours >= 24 * episode.days
+
+
+def last_word(reading: Reading, person: str) -> date | None:
+    """The local day of a person's last message."""
+    since = next((s.since for s in reading.silence if s.person == person), None)
+    return None if since is None else since.astimezone(ZoneInfo(reading.span.tz)).date()
 
 
 def course(episode: Episode, names: Names) -> str:
@@ -74,7 +95,10 @@ def longest(episode: Episode) -> str:
     if hours is None:
         return "cannot be told"
     before = ", from the last message before it" if hours > 24 * episode.days else ""
-    return f"{numbers.duration(hours)}{before}"
+    days = round(hours / 24)
+    # In days like the episode around it, so that the two can be compared.
+    lasted = numbers.length(days) if days >= numbers.DAYS_FROM else numbers.duration(hours)
+    return f"{lasted}{before}"
 
 
 def unanswered(turns: int, partner: str) -> str:

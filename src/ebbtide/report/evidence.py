@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -28,7 +28,7 @@ KIND_WORDS = {
     "poll": "a poll",
 }
 #: A claim that rests on dozens of messages is not better explained by listing them all.
-MOST_SHOWN = 5
+MOST_SHOWN, MOST_DAYS = 5, 6
 AGAIN, AGAIN_ONE = "The same messages.", "The same message."
 
 
@@ -50,19 +50,25 @@ class Rests:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Everything the report may know about single events at its level; at "numbers" it holds nothing."""
+    """Everything the report may know about single events at its level; at "numbers" only their `days`."""
 
     quotes: Mapping[str, str]
     described: Mapping[str, str]
+    days: Mapping[str, date] = field(default_factory=dict)
 
-    def rests(self, events: Sequence[str], purpose: str = "", *, counted: bool = True) -> Rests:
+    def rests(self, events: Sequence[str], purpose: str = "", *, counted: bool = True, sampled: bool = False) -> Rests:
         """What is shown of these events; `purpose` says in a few words what they did.
 
-        `counted` is false where a claim rests on more than these, such as a comparison over months.
+        `counted` is false where a claim rests on more than these, such as a comparison over months; `sampled` says
+        that they are examples of something counted.
         """
         known = [e for e in events if e in self.quotes or e in self.described]
         shown = tuple(Shown(self._words(e, purpose), self.quotes.get(e)) for e in known[:MOST_SHOWN])
-        return Rests(shown, unshown(len(events), len(shown)) if counted else "")
+        dates = "" if shown else on_days([self.days[e] for e in events if e in self.days])
+        if sampled:
+            examples = f"For example on {dates}." if dates else "These are examples." if shown else ""
+            return Rests(shown, examples)
+        return Rests(shown, unshown(len(events), len(shown), dates) if counted else "")
 
     def only_new(self, events: Sequence[str], before: set[str]) -> Rests:
         """What is shown of those events that are not in `before`, where they are added: no message stands twice."""
@@ -90,7 +96,13 @@ def sources(
     """What the level lets through of the quotes given and of the conversation, for the events used."""
     allowed = {e: names.quote(t) for e, t in (quotes or {}).items()} if level == "quotes" else {}
     described = described_events(talk, tz, used, names) if talk is not None and level != "numbers" else {}
-    return Sources(allowed, described)
+    return Sources(allowed, described, {} if talk is None else days_of(talk, tz, used))
+
+
+def days_of(talk: Conversation, tz: str, used: Sequence[str]) -> dict[str, date]:
+    """Event id → its local day."""
+    found = talk.events.filter(pl.col("id").is_in(list(used))).select("id", "at")
+    return {event: at.astimezone(ZoneInfo(tz)).date() for event, at in found.iter_rows()}
 
 
 def described_events(talk: Conversation, tz: str, used: Sequence[str], names: Names) -> dict[str, str]:
@@ -108,10 +120,20 @@ def event_in_words(kind: str, at: datetime, name: str | None) -> str:
     return f"{KIND_WORDS.get(kind, 'a message')}{who} on {numbers.moment(at)}"
 
 
-def unshown(total: int, shown: int) -> str:
-    """A word on the events that are counted but not shown."""
+def unshown(total: int, shown: int, dates: str = "") -> str:
+    """A word on the events that are counted but not shown: how many, and on which days."""
     if total == 0 or total == shown:
         return ""
     if shown == 0:
-        return f"Rests on {numbers.count(total, 'message')}."
-    return f"And {numbers.in_words(total - shown)} more."
+        return f"Rests on {numbers.count(total, 'message')}{f', of {dates}' if dates else ''}."
+    return f"Shown are {numbers.in_words(shown)} of {numbers.in_words(total)}."
+
+
+def on_days(days: Sequence[date]) -> str:
+    """Days in words, each once; the year once where it is the same: "2 May, 5 May and 9 May 2025"."""
+    each = sorted(set(days))
+    one_year = bool(each) and each[0].year == each[-1].year
+    shown = each if len(each) <= MOST_DAYS else each[: MOST_DAYS - 1]
+    said = [numbers.day(d, year=not one_year or d == shown[-1]) for d in shown]
+    more = len(each) - len(shown)
+    return numbers.listed([*said, *([f"{numbers.in_words(more)} other days"] if more else [])])

@@ -16,6 +16,8 @@ from ebbtide.reading.help import HelpLine, packaged_help
 
 #: A directory that sentences name beside those of help.toml.
 NAMED = "nomoredirectory.org"
+#: How a sentence begins that leads on from the one before.
+LEADS_ON = "If that "
 #: In a line's number: words to send to one, one of another app (left as it is), or one to call.
 NUMBER = re.compile(
     r"text (?P<word>\w+) to (?P<to>\d+)|SMS (?P<sms>\d+)|WhatsApp \(?\+?\d[\d ()-]*\d|(?P<call>[+#(]?\d[\d ()./-]*\d)"
@@ -24,10 +26,15 @@ NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """The box of help: its heading, what it says first, the country its lines are of, and the lines."""
+    """The box of help: its heading, what it says first, the country its lines are of, and the lines.
+
+    `directory` is a sentence that leads on from `lead` to a list of help, `after` what stands behind it.
+    """
 
     heading: str
     lead: str
+    directory: Markup
+    after: str
     country: str
     lines: tuple[Markup, ...]
     hide: bool
@@ -40,9 +47,16 @@ def help_box(reading: Reading) -> Help | None:
     lead, country, known = parted(reading.safety.shown)
     said = re.split(r"(?<=[.!?])\s+", lead)
     listing = [words for words in said if directories().search(words)]
-    if listing:
+    directory, after = Markup(), ""
+    if listing and listing[0].startswith(LEADS_ON):
+        # "If that …" means what was said just before; behind the lines it would mean nothing.
+        at = said.index(listing[0])
+        directory, lead, said = linked(listing.pop(0)), " ".join(said[:at]), said[at + 1 :]
+        after = " ".join(words for words in said if words not in listing)
+    elif listing:
         lead = " ".join(words for words in said if words not in listing)
-    return Help(heading(reading), lead, country, (*map(line, known), *map(linked, listing)), hides(reading))
+    lines = (*map(line, known), *map(linked, listing))
+    return Help(heading(reading), lead, directory, after, country, lines, hides(reading))
 
 
 def hides(reading: Reading) -> bool:
@@ -55,7 +69,7 @@ def hides(reading: Reading) -> bool:
 def heading(reading: Reading) -> str:
     """Whose safety it is about: the reader's where the reader answered so or wrote some of it, else someone's."""
     if reading.safety.level == "look":
-        return "One thing before the rest"
+        return "Where help is"
     told = reading.intake is not None and reading.intake.safety.any
     own = any(p.me and p.id in reading.safety.wrote for p in reading.people)
     return "Your safety comes first" if told or own else "Someone may be in danger"

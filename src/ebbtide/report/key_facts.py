@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from ebbtide.episodes import Episode
 from ebbtide.reading import Reading, Silence, present
-from ebbtide.reading.phrases import one_spell_in, range_of_days
+from ebbtide.reading.phrases import one_spell_in
 from ebbtide.report import episode_words, now, numbers
 from ebbtide.report.episode_words import WARMTH
 from ebbtide.report.loop import arrows_of, shown
 from ebbtide.report.names import Names
+from ebbtide.report.reasons import named
 from ebbtide.selfreport import Intake
 
 Fact = tuple[str, str]
@@ -48,7 +49,10 @@ def of_silences(reading: Reading, names: Names) -> Iterator[Fact]:
     """
     who = present(reading).who
     for silence in sorted(reading.silence, key=lambda s: s.person != who):
-        if silence.person == who or (stands_out(silence) and silence.person != reading.reader):
+        # A silence that is usual is a fact only where the answer is about it.
+        if (silence.person == who and now.is_told(silence, reading)) or (
+            stands_out(silence) and silence.person != reading.reader
+        ):
             yield from of_silence(silence, names, ended=now.ended(reading))
 
 
@@ -73,9 +77,14 @@ def of_episodes(reading: Reading, names: Names) -> Iterator[Fact]:
     """The running episode, and how earlier ones went."""
     for it in (e.episode for e in reading.episodes if e.episode.end is None):
         sure = episode_words.strength(it.probability)
-        name = f"{numbers.sentence(names.told(it.person))}: distant"
-        since = f"{name} since {numbers.day(it.start, year=False)}, {numbers.length(it.days)} so far"
-        yield "The present episode", since if sure.startswith("too early") else f"{since}; {sure}"
+        name = numbers.sentence(names.told(it.person))
+        since = f"distant since {numbers.day(it.start, year=False)}, {numbers.length(it.days)} so far"
+        said = since if sure.startswith("too early") else f"{since}; {sure}"
+        word = episode_words.last_word(reading, it.person)
+        if word is not None and episode_words.silent_throughout(it):
+            # The certain part first.
+            said = f"no message since {numbers.day(word, year=False)}; {since if said == since else f'{sure} {since}'}"
+        yield "The present episode", f"{name}: {said}"
     earlier = [e.episode for e in reading.episodes if e.episode.end is not None]
     if not reading.episodes:
         yield "Episodes", f"none in {numbers.stretch(reading.span.days)}"
@@ -87,12 +96,13 @@ def of_else(reading: Reading) -> Iterator[Fact]:
     """What else a quiet may be, wherever one is told of; nothing is excused beside signs of harm."""
     quiet = any(map(stands_out, reading.silence)) or any(e.episode.end is None for e in reading.episodes)
     if quiet:
-        yield "What else it may be", ELSE
+        weighed = "; ".join(named(reading))
+        yield "What else it may be", f"{weighed}; or {ELSE}" if weighed else ELSE
 
 
 def over(episodes: list[Episode]) -> str:
     """How many, how long and how they ended."""
-    said = f"{numbers.in_words(len(episodes))}, of {range_of_days([e.days for e in episodes])}"
+    said = f"{numbers.in_words(len(episodes))}, of {numbers.lengths([e.days for e in episodes])}"
     ends = Counter(e.return_.warmth for e in episodes if e.return_ and e.return_.warmth)
     if len(ends) == 1 and ends.total() == len(episodes):
         return f"{said}; {'each ' if len(episodes) > 1 else ''}ended {WARMTH[next(iter(ends))]}"

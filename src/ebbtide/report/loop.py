@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from ebbtide.reading import CANNOT_TELL, Effect, Loop, LoopPeriod, Person, Reading
 from ebbtide.report import numbers, svg
-from ebbtide.report.drawn import Figure
+from ebbtide.report.drawn import Figure, Table
 from ebbtide.report.loop_table import AMOUNT, SPEED, multiple, span_of, table, when
 from ebbtide.report.names import Names
 from ebbtide.report.svg import Frame, Point
@@ -21,6 +23,7 @@ LINE = 17.0
 #: Thickness of an arrow with words, from the weakest to the strongest effect, and where it stops growing (log scale).
 THIN, THICK, STRONGEST = 3.0, 7.0, 1.0
 UNSURE = 1.4
+ODD_DAY = timedelta(days=1)
 #: Degrees of the ring on either side of a name that stay free of the arrow.
 ARROW_HEAD = 13.0
 
@@ -41,8 +44,12 @@ class Arrow:
 
 
 def shown(reading: Reading) -> Loop | None:
-    """The loop, where one was looked for and no signs of harm are beside it: nobody has a share in those."""
-    return reading.loop if reading.loop and reading.loop.periods and reading.safety.level == "none" else None
+    """The loop, where one was looked for and there was a spell of distance to be part of it.
+
+    None beside signs of harm: nobody has a share in those.
+    """
+    loop = reading.loop if reading.episodes and reading.safety.level == "none" else None
+    return loop if loop and loop.periods else None
 
 
 def figure(reading: Reading, names: Names) -> Figure | None:
@@ -54,12 +61,25 @@ def figure(reading: Reading, names: Names) -> Figure | None:
     arrows = arrows_of(loop.periods[0], people)
     heading = title(arrows, people, names)
     lead = said(loop, arrows, names)
+    whole = covers(loop.periods[0], reading)
+    if not whole:
+        lead += f" It was looked for in the days of {when(loop.periods[0])}."
+    if not any(claims(p) for p in loop.periods):
+        # Two dashed arrows and numbers that tell nothing would only look like something.
+        return Figure(heading, lead, Markup(), Markup(), "", Table((), ()))
     described = description(arrows, names)
     wide, narrow = (
         drawn(size, f"loop-{key}", people, loop.periods[0], arrows, names, heading, described)
         for key, size in (("wide", WIDE), ("narrow", NARROW))
     )
-    return Figure(heading, lead, wide, narrow, caption(loop), table(loop, people, names))
+    return Figure(heading, lead, wide, narrow, caption(loop), table(loop, people, names, whole=whole))
+
+
+def covers(period: LoopPeriod, reading: Reading) -> bool:
+    """Whether a period is the whole record, but for the odd day at either end."""
+    zone, span = ZoneInfo(reading.span.tz), reading.span
+    first, last = (at.astimezone(zone).date() for at in (span.start, span.end))
+    return period.start <= first + ODD_DAY and period.end + ODD_DAY >= last
 
 
 def arrows_of(period: LoopPeriod, people: Sequence[Person]) -> tuple[Arrow, Arrow]:
@@ -99,7 +119,7 @@ def said(loop: Loop, arrows: Sequence[Arrow], names: Names) -> str:
     else:
         words = f"{' '.join(names.say(w) for w in whole)} Neither of you started it, and either can ease it."
     parts = [f"{when(p)}: {names.say(e.says)}" for p in loop.periods[1:] for e in claims(p) if e.says not in whole]
-    return " ".join([words, *parts])
+    return " ".join([words, *parts, *(names.say(a.says) for a in loop.answers if a.says)])
 
 
 def claims(period: LoopPeriod) -> list[Effect]:
@@ -140,8 +160,7 @@ def caption(loop: Loop) -> str:
         words += " The same shows where one of the two records is moved in time, so nothing is claimed."
     elif any(e.says == CANNOT_TELL and e.low * e.high > 0 for p in loop.periods for e in effects_of(p)):
         words += (
-            " Some ranges in the numbers leave out 1, and still nothing is said: with so few days that comes by chance "
-            "too often."
+            " Some numbers lean one way, and still nothing is said: with so few days that happens by chance too often."
         )
     return words
 

@@ -18,15 +18,15 @@ AMOUNT: Kind = ("as much", "as much")
 BOTH = {"both": "both of you", "neither": "neither of you"}
 
 
-def table(loop: Loop, people: Sequence[Person], names: Names) -> Table:
+def table(loop: Loop, people: Sequence[Person], names: Names, *, whole: bool = True) -> Table:
     """Every effect with its range; the whole record first, each period under its days and who did what in it."""
     rows: list[Row] = []
     groups: list[tuple[str, int]] = []
     for i, period in enumerate(loop.periods):
         own = list(rows_of(period, people, names))
-        whole = ", all of it" if i == 0 and len(loop.periods) > 1 else ""
+        whole_record = ", all of it" if whole and i == 0 and len(loop.periods) > 1 else ""
         did = f"Reached: {who(period.reaching, names)}. Was distant: {who(period.withdrawing, names)}."
-        groups.append((f"{when(period)}{whole}. {did}", len(own)))
+        groups.append((f"{when(period)}{whole_record}. {did}", len(own)))
         rows += own
     return Table(("What goes with what", "How much", "Range"), tuple(rows), tuple(groups))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ebbtide.reading import Reading
 from ebbtide.report import numbers
+from ebbtide.report.loop import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Found:
 
 OWN = Found(224, 558, 7, 34)
 OTHERS = Found(80, 88, 9, 36)
-STRANGERS = Found(96, 167, 26, 7)
+STRANGERS = Found(96, 167, 23, 7)
 #: Couples without any effect that were told of a loop all the same, and how many there were.
 LOOP_CLAIMED, LOOP_COUPLES = 7, 267
 #: Share of true loops of middling strength that half a year of messages shows.
@@ -30,7 +31,7 @@ LOOP_SEEN = 0.29
 def measured(reading: Reading) -> list[tuple[str, str]]:
     """What was tried out, for the parts that this reading holds."""
     said = [("How well episodes are found", episodes_found())] if reading.enough else []
-    if reading.loop is not None and reading.loop.periods:
+    if shown(reading):
         said.append(("How well a loop is found", loops_found()))
     if reading.enough:
         words = (

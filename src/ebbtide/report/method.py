@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from ebbtide.conversation import Interval
 from ebbtide.reading import Reading, Span
 from ebbtide.report import numbers
+from ebbtide.report.loop import shown
 from ebbtide.report.measured import measured
 
 FORMATS = {"whatsapp": "WhatsApp", "telegram": "Telegram"}
@@ -68,7 +69,7 @@ def method(reading: Reading) -> list[tuple[str, str]]:
     ]
     said += [THE_TWO_LISTS] if reading.episodes else []
     said += [THE_WEEK] if reading.week else []
-    said += [THE_LOOP] if reading.loop and reading.loop.periods else []
+    said += [THE_LOOP] if shown(reading) else []
     said += [THE_SIGNS] if reading.signs or reading.counter_signs else []
     return [*said, *measured(reading)]
 

@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 
 from ebbtide.reading import Person, Reading
 from ebbtide.reading.phrases import MONTHS
+from ebbtide.report.svg import shortened, text_width
 
 ALIASES = ("Person A", "Person B")
 
@@ -40,6 +42,12 @@ class Names:
         """The same in the genitive: "your", "Sam’s"."""
         name = self.told(person)
         return "your" if name == "you" else f"{name}’s"
+
+    def label(self, person: str, room: float = inf) -> str:
+        """The name on a label of at most `room` pixels, with "(you)" beside the reader's."""
+        name = self.shown[person]
+        you = " (you)" if person == self.reader and name != "you" else ""
+        return f"{shortened(name, room - text_width(you))}{you}"
 
     def say(self, sentence: str) -> str:
         """A sentence of the reading with the names as they are to be shown."""

@@ -20,7 +20,7 @@ def notebook(reading: Reading) -> str:
     parts += [paragraph(words, names) for words in (reading.answer.may_be, reading.answer.unknown)]
     for figure in figures(reading, names).values():
         if figure is not None:
-            parts += [Markup("<h4>{}</h4>").format(figure.heading), figure.wide]
+            parts += [Markup("<h4>{}</h4>").format(figure.heading), figure.wide or paragraph(figure.lead, names)]
     return str(Markup('<div style="{}">{}</div>').format(BOX, Markup("").join(parts)))
 
 

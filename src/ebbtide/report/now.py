@@ -5,13 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from ebbtide.reading import Reading
+from ebbtide.reading import Reading, Silence
 from ebbtide.report import numbers
 
 
 def ended(reading: Reading) -> bool:
     """Whether the record stopped some time before, so that it holds no present."""
     return reading.tells("record_ended")
+
+
+def is_told(silence: Silence, reading: Reading) -> bool:
+    """Whether the page is to speak of a silence: it stands out, or the answer tells of it."""
+    if silence.word != "usual" or silence.hours is None:
+        return True
+    return f"for {numbers.duration(silence.hours)}" in reading.answer.now
 
 
 def local(reading: Reading) -> datetime:

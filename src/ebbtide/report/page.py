@@ -12,9 +12,10 @@ from markupsafe import Markup
 
 from ebbtide.conversation import Conversation
 from ebbtide.errors import BadSetting
-from ebbtide.reading import Reading
+from ebbtide.reading import Reading, present
+from ebbtide.reading.safety import unsaid
 from ebbtide.report import curve, loop, notes, now, numbers, rhythm, ribbon, week
-from ebbtide.report.advice_words import grades_used, place_of, step, voices
+from ebbtide.report.advice_words import NOT_TONIGHT, grades_used, place_of, steps, voices
 from ebbtide.report.drawn import Figure
 from ebbtide.report.episode_page import PRESENT, episode_pages
 from ebbtide.report.evidence import Level, Sources, sources
@@ -34,7 +35,7 @@ LEVEL_WORDS = {
     "quotes": "It quotes messages. Think of who else will read it.",
 }
 #: A page with so many parts has a list of them.
-LONG_PAGE = 4
+LONG_PAGE = 6
 FIGURES: dict[str, Callable[[Reading, Names], Figure | None]] = {
     "curve": curve.figure,
     "ribbon": ribbon.figure,
@@ -61,6 +62,8 @@ def html(
     """
     if level not in LEVELS:
         raise BadSetting(f"There is no report level {level!r}.", try_=f"Use one of {numbers.listed(LEVELS)}.")
+    # A file may be seen by others: the help stays, and what was answered about safety does not.
+    reading = unsaid(reading)
     names = names_of(reading, alias=alias)
     known = sources(level, names, quotes, talk, reading.span.tz, list(events_used(reading)))
     page = environment().get_template("report.html.j2")
@@ -69,18 +72,20 @@ def html(
 
 def content(reading: Reading, names: Names, known: Sources, level: Level) -> dict[str, Any]:
     """Everything the template shows, in words already."""
-    first, lists = step(reading), voices(reading)
+    lists, drawn = voices(reading), figures(reading, names)
     episodes = episode_pages(reading, names, known)
-    shown = {
-        "css": stylesheet(),
+    shown: dict[str, Any] = {
+        "css": stylesheet() + running_foot(reading),
+        "whose": whose(reading, names),
         "reading": reading,
         "answers_only": reading.span.messages == 0,
         "meta": meta(reading),
         "help": help_box(reading),
-        "step": first,
-        "step_from": "" if reading.care_first else place_of(first, lists),
+        "steps": [(it, "" if reading.care_first else place_of(it, lists)) for it in steps(reading)],
+        "not_tonight": NOT_TONIGHT,
+        "silence_told": silence_told(reading),
         "facts": key_facts(reading, names),
-        "figures": figures(reading, names),
+        "figures": drawn,
         "latest": episodes[0] if episodes else None,
         "earlier": episodes[1:],
         "still_open": any(it.heading == PRESENT for it in episodes[1:]),
@@ -99,17 +104,45 @@ def content(reading: Reading, names: Names, known: Sources, level: Level) -> dic
         "level_words": LEVEL_WORDS[level],
         "count": numbers.count,
     }
-    return shown | {"contents": [] if reading.care_first else contents(shown)}
+    listed = shown | {"timeline": drawn["ribbon"], "limits": reading.limits}
+    return shown | {"contents": [] if reading.care_first else contents(listed)}
+
+
+def whose(reading: Reading, names: Names) -> str:
+    """For whom the reading is and with whom; no name where someone may be in danger, or where none is known."""
+    if reading.care_first or reading.span.messages == 0:
+        return ""
+    reader = reading.reader
+    if reader is None:
+        return f" of {numbers.listed([names.of(p.id) for p in reading.people])}"
+    other = next(p.id for p in reading.people if p.id != reader)
+    return f" for {names.of(reader)}, with {names.of(other)}"
+
+
+def silence_told(reading: Reading) -> bool:
+    """Whether the present silence of the person in question is worth a figure before all others."""
+    who = present(reading).who
+    return all(now.is_told(s, reading) for s in reading.silence if s.person == who)
+
+
+def running_foot(reading: Reading) -> Markup:
+    """What stands at the foot of every sheet of paper: what this is, without a name, and of when."""
+    # S704: made of a date alone.
+    return Markup(f'@page {{ @bottom-left {{ content: "A reading, {now.as_of(reading)}"; }} }}\n')
 
 
 def contents(shown: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Where the parts of a long page are, by id; none of a short page."""
     parts = (
+        ("ribbon", "timeline", "Timeline"),
         ("episode", "latest", shown["latest"].heading if shown["latest"] else ""),
+        ("earlier", "earlier", "Other episodes" if shown["still_open"] else "Earlier episodes"),
         ("signs", "signs", "Signs"),
         ("reasons", "reasons", "Reasons"),
         ("advice", "voices", "What may help"),
         ("why", "findings", "Why this"),
+        ("limits", "limits", "What we could not know"),
+        ("method", "method", "How this was made"),
         ("questions", "questions", "Questions to take along"),
     )
     found = [(place, words) for place, key, words in parts if shown[key]]
@@ -126,7 +159,7 @@ def meta(reading: Reading) -> list[str]:
     """The line above the answer: what was read, and where it stayed."""
     span, kept = reading.span, "made on this computer, sent nowhere"
     if reading.care_first:
-        return [kept]
+        return [now.as_of(reading), kept]
     if span.messages == 0:
         return ["from your own answers", numbers.day(span.now.date()), kept]
     return [numbers.count(span.messages, "message"), days_read(span), now.as_of(reading), span.tz, kept]

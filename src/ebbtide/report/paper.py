@@ -27,7 +27,9 @@ def pdf(
     """The reading as a PDF file, with the parameters of `html`; raises `EbbtideError` where WeasyPrint is missing."""
     weasyprint = library()
     page = for_paper(html(reading, level=level, alias=alias, quotes=quotes, talk=talk))
-    drawn: bytes = weasyprint.HTML(string=page, url_fetcher=nothing_from_outside).write_pdf()
+    # Headings and lists for those who hear it; older versions know no tags and refuse what they do not know.
+    tags = {"pdf_tags": True} if "pdf_tags" in weasyprint.DEFAULT_OPTIONS else {}
+    drawn: bytes = weasyprint.HTML(string=page, url_fetcher=nothing_from_outside).write_pdf(**tags)
     return drawn
 
 
@@ -64,11 +66,16 @@ def for_paper(page: str) -> str:
     return f"{start}{opening}{literal(css)}{closing}{body}"
 
 
+def colours(block: str) -> list[tuple[str, str]]:
+    """The custom properties that a rule sets."""
+    return re.findall(r"--([\w-]+):\s*([^;]+);", block)
+
+
 def literal(css: str) -> str:
     """The stylesheet with the light colours written out, on white, and without rules for inside SVG."""
-    light = dict(re.findall(r"--([\w-]+):\s*([^;]+);", re.findall(r":root \{([^}]*)\}", css)[0]))
-    light |= {"paper": "#fff"}
     css = re.sub(r"@media screen[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", css)
+    # What is left are the light theme and, over it, the colours of print.
+    light = {k: v for block in re.findall(r":root \{([^}]*)\}", css) for k, v in colours(block)}
     css = re.sub(r":root \{[^}]*\}", "", css)
     css = re.sub(r"(?m)^svg \.[^{]*\{[^}]*\}\n", "", css)
     return re.sub(r"var\(--([\w-]+)\)", lambda found: light[found[1]], css)

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from ebbtide.reading import CANNOT_TELL, Reading, present
 from ebbtide.reading.findings import outside
-from ebbtide.reading.phrases import range_of_days
 from ebbtide.report import numbers
+from ebbtide.report.loop import shown
 
 FEWEST, MOST = 3, 6
 #: From this many episodes of one person on, distance has come back.
@@ -82,16 +82,17 @@ def back_words(reading: Reading) -> str:
     """How often distance came, in whomever's case."""
     if len(reading.episodes) >= COMES_BACK:
         times = numbers.sentence(numbers.times(len(reading.episodes)))
-        took = range_of_days([e.episode.days for e in reading.episodes])
+        took = numbers.lengths([e.episode.days for e in reading.episodes])
         return f"{times} in {numbers.stretch(reading.span.days)} one of us was distant, for {took}."
     return "This has happened before."
 
 
 def loop_shows(reading: Reading) -> bool:
     """Whether an effect over the whole record carries words."""
-    if reading.loop is None or not reading.loop.periods:
+    loop = shown(reading)
+    if loop is None:
         return False
-    whole = reading.loop.periods[0]
+    whole = loop.periods[0]
     effects = (*whole.reaching_then_slower.values(), *whole.withdrawing_then_reaching.values())
     return any(e.says != CANNOT_TELL for e in effects)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ebbtide.reading import Hypothesis, Reading
+from ebbtide.reading.phrases import small
 
 #: The weights, in the order in which they are shown.
 WEIGHTS = ("speaks for it", "possible", "little speaks for it", "cannot tell")
@@ -14,6 +15,11 @@ WEIGHT_WORDS = {
     "little speaks for it": "Little speaks for it",
     "cannot tell": "Cannot be told",
 }
+
+
+HARM = "harm"
+#: Of these the general list says the same.
+TOGETHER, MOST_NAMED = "together", 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +34,18 @@ def reasons(reading: Reading) -> Reasons | None:
     """The reasons of a reading; None where none were weighed."""
     if not reading.hypotheses:
         return None
-    ordered = sorted(reading.hypotheses, key=lambda h: WEIGHTS.index(h.weight) if h.weight in WEIGHTS else 1)
+    # Fear and harm are no reason to be weighed among others; where nothing was seen, the page says where help is.
+    asked = [h for h in reading.hypotheses if h.id != HARM or h.weight != "cannot tell"]
+    ordered = sorted(asked, key=lambda h: WEIGHTS.index(h.weight) if h.weight in WEIGHTS else 1)
     weighed = tuple(h for h in ordered if h.weight != "cannot tell" or h.for_ or h.against)
     return Reasons(weighed, tuple(h for h in ordered if h not in weighed))
+
+
+def named(reading: Reading) -> list[str]:
+    """The reasons for which something speaks or that are possible, in words inside a sentence."""
+    found = reasons(reading)
+    likely = [h for h in found.weighed if h.weight in WEIGHTS[:2]] if found else []
+    return [small(h.title) for h in likely if h.id != TOGETHER][:MOST_NAMED]
 
 
 def weight_words(found: Hypothesis) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -19,8 +19,8 @@ from ebbtide.report.svg import Frame
 FEWEST, MOST = 3, 36
 #: A month seen for fewer days than this is no measure for the others.
 FEWEST_DAYS = 15
-#: Heights: of a row of bars, of a mark for a spell, of what is said above a row, of the axis, and of days below it.
-ROW, SPELL, SAID, AXIS, PART = 56.0, 11.0, 26.0, 40.0, 16.0
+#: Heights: of a row of bars, of a mark for a spell, of what is said above a row, and of a line below.
+ROW, SPELL, SAID, LINE = 56.0, 11.0, 26.0, 16.0
 #: How much of its month a bar takes, and pixels a month's name needs.
 FILLED, NAME_ROOM = 0.62, 34.0
 
@@ -59,8 +59,15 @@ def figure(reading: Reading, names: Names) -> Figure | None:
         "A month with few messages has no bar for warm words."
     )
     if any(map(in_part, months)):
-        caption += " A dashed bar is of a month of which only a few days were seen."
+        caption += " A dashed bar is of a month of which only a few days were seen"
+        caption += "; the broken one reaches higher." if any(map(beyond(months), months)) else "."
     return Figure(heading, names.say(lead), wide, narrow, caption, table(months))
+
+
+def beyond(months: Sequence[Month]) -> Callable[[Month], bool]:
+    """Whether a month seen in part reaches above those seen whole, so that its bar is broken."""
+    most = max((m.starts for m in months if not in_part(m)), default=float("inf"))
+    return lambda month: in_part(month) and month.starts > most
 
 
 def in_part(month: Month) -> bool:
@@ -90,22 +97,27 @@ def in_between(rhythm: Rhythm) -> str:
 
 
 def description(months: Sequence[Month]) -> str:
-    """The months in numbers, for those who cannot see the figure."""
-    return " ".join(
-        f"{called(m)}: share of warm messages {warm_cell(m)}, {m.starts:.1f} starts a day, "
-        f"{numbers.count(m.spells, 'spell')} of distance."
-        for m in months
-    )
+    """What the months show in sum, for those who cannot see the figure; the table holds each one."""
+    said = [f"From {called(months[0])} to {called(months[-1])}."]
+    whole = [m for m in months if not in_part(m)] or list(months)
+    warm = [m.affection.share for m in whole if m.affection is not None]
+    if warm:
+        said.append(f"Warm messages, month by month: {ends(percent(min(warm)), percent(max(warm)))}.")
+    starts = [m.starts for m in whole]
+    said.append(f"Writing first, times a day: {ends(f'{min(starts):.1f}', f'{max(starts):.1f}')}.")
+    began = [f"{called(m)}{f' ({numbers.in_words(m.spells)})' if m.spells > 1 else ''}" for m in months if m.spells]
+    said.append(f"Spells of distance began in {numbers.listed(began)}." if began else "No spell of distance began.")
+    return " ".join(said)
+
+
+def ends(low: str, high: str) -> str:
+    """From the lowest to the highest; one where they are the same."""
+    return low if low == high else f"{low} to {high}"
 
 
 def called(month: Month) -> str:
     """A month by its name and year."""
     return f"{MONTHS[month.first.month - 1]} {month.first.year}"
-
-
-def warm_cell(month: Month) -> str:
-    """The share of warm messages in words."""
-    return "not known" if month.affection is None else percent(month.affection.share)
 
 
 def percent(share: float) -> str:
@@ -120,17 +132,19 @@ def drawn(months: Sequence[Month], key: str, heading: str, described: str, width
     warm = Frame(width, 0, columns.left, width - 4, SAID, SAID + ROW)
     first = Frame(width, 0, columns.left, width - 4, warm.bottom + SAID, warm.bottom + SAID + ROW)
     floor = first.bottom + SAID + most * (SPELL + 3)
-    axis = AXIS + (PART if any(map(in_part, months)) else 0.0)
+    lines = below(columns, months, width)
     marks = [
-        *row(warm, columns, months, [m.affection for m in months], "Warm messages"),
-        *row(first, columns, months, [exactly(m.starts) for m in months], "Writing first, times a day"),
+        *row(warm, columns, months, [m.affection for m in months], "Warm messages", percent),
+        *row(
+            first, columns, months, [exactly(m.starts) for m in months], "Writing first, times a day", "{:.1f}".format
+        ),
         svg.text(columns.left, first.bottom + SAID - 8, "Spells of distance that began"),
         *spells(columns, months, floor),
         svg.line(columns.left, floor, width - 4, floor, paint="rule"),
-        *names_of_months(columns, months, floor),
-        *parts_of_months(columns, months, floor, width),
+        *(svg.text(x, floor + 18 + LINE * i, words) for i, line in enumerate(lines) for x, words in line),
     ]
-    return svg.drawing(Frame(width, floor + axis, 0, width, 0, floor), key, heading, described, marks)
+    height = floor + 24 + LINE * max(i for i, line in enumerate(lines) if line)
+    return svg.drawing(Frame(width, height, 0, width, 0, floor), key, heading, described, marks)
 
 
 def exactly(value: float) -> Share:
@@ -139,18 +153,36 @@ def exactly(value: float) -> Share:
 
 
 def row(
-    frame: Frame, columns: Columns, months: Sequence[Month], values: Sequence[Share | None], said: str
+    frame: Frame,
+    columns: Columns,
+    months: Sequence[Month],
+    values: Sequence[Share | None],
+    said: str,
+    say: Callable[[float], str],
 ) -> Iterator[Markup]:
     """What a row shows, its floor, and a bar for every month that is known; those seen whole set its scale."""
     known = [(m, v) for m, v in zip(months, values, strict=True) if v is not None]
-    top = max([v.high for m, v in known if not in_part(m)] or [v.high for _, v in known], default=0.0) or 1.0
-    shown = f"{said}, up to {percent(top)}" if said.startswith("Warm") else f"{said}, up to {top:.1f}"
-    yield svg.text(frame.left, frame.top - 8, svg.shortened(shown, frame.right - frame.left))
+    whole = [v for m, v in known if not in_part(m)] or [v for _, v in known]
+    top = max((v.high for v in whole), default=0.0) or 1.0
+    # The words tell of the bars; how far a range reaches above them is in the table.
+    highest = f", up to {say(max(v.share for v in whole))}" if whole else ""
+    yield svg.text(frame.left, frame.top - 8, svg.shortened(f"{said}{highest}", frame.right - frame.left))
     yield svg.line(frame.left, frame.bottom, frame.right, frame.bottom, paint="rule")
     scale = (frame.bottom - frame.top) / top
     for i, (month, value) in enumerate(zip(months, values, strict=True)):
         if value is not None:
             yield from bar(frame, columns, i, value, scale, partly=in_part(month))
+            if value.share > top:
+                yield from broken(frame, columns.middle(i), columns.bar, say(value.share))
+
+
+def broken(frame: Frame, x: float, width: float, number: str) -> Iterator[Markup]:
+    """The break of a bar that is cut at the top of its row, and its number."""
+    for y in (frame.top + 6, frame.top + 10):
+        yield svg.line(x - width / 2 - 3, y + 3, x + width / 2 + 3, y - 3, paint="edge")
+    half = svg.text_width(number) / 2
+    middle = min(max(x, frame.left + half), frame.right - half)
+    yield svg.text(middle, frame.top + 28, number, anchor="middle", paint="strong")
 
 
 def bar(frame: Frame, columns: Columns, i: int, value: Share, scale: float, *, partly: bool) -> Iterator[Markup]:
@@ -165,15 +197,6 @@ def bar(frame: Frame, columns: Columns, i: int, value: Share, scale: float, *, p
         yield svg.line(x, frame.bottom - low, x, frame.bottom - high, paint="edge")
 
 
-def parts_of_months(columns: Columns, months: Sequence[Month], floor: float, width: float) -> Iterator[Markup]:
-    """Below a month that was seen in part, how many of its days."""
-    for i, month in enumerate(months):
-        if in_part(month):
-            words = numbers.count(month.days, "day")
-            x = min(columns.middle(i) - columns.bar / 2, width - svg.text_width(words))
-            yield svg.text(x, floor + AXIS + PART - 6, words)
-
-
 def spells(columns: Columns, months: Sequence[Month], floor: float) -> Iterator[Markup]:
     """A hatched box for every spell, stacked over the month in which it began."""
     side = min(SPELL, columns.bar)
@@ -184,18 +207,33 @@ def spells(columns: Columns, months: Sequence[Month], floor: float) -> Iterator[
             yield svg.element("rect", paint="edge", x=x, y=y, width=side, height=SPELL)
 
 
-def names_of_months(columns: Columns, months: Sequence[Month], floor: float) -> Iterator[Markup]:
-    """As many names as there is room for, each year said once."""
+def below(columns: Columns, months: Sequence[Month], width: float) -> list[list[tuple[float, str]]]:
+    """The words below the figure, line by line: months as there is room for, years said once, days of those in part."""
     step = max(1, -(-int(NAME_ROOM * len(months)) // int(columns.width)))
+    lines: list[list[tuple[float, str]]] = [[], [], []]
     year = None
     for i, month in enumerate(months):
         if i % step:
             continue
         x = columns.middle(i) - columns.bar / 2
-        yield svg.text(x, floor + 18, MONTHS[month.first.month - 1][:3])
+        name = MONTHS[month.first.month - 1][:3]
+        if x + svg.text_width(name) <= width:
+            lines[0].append((x, name))
         if month.first.year != year:
             year = month.first.year
-            yield svg.text(x, floor + 34, str(year))
+            lines[1].append((x, str(year)))
+    for i, month in enumerate(months):
+        if in_part(month):
+            words = numbers.count(month.days, "day")
+            x = min(columns.middle(i) - columns.bar / 2, width - svg.text_width(words))
+            free = all(clear(x, words, *other) for other in lines[1])
+            lines[1 if free else 2].append((x, words))
+    return lines
+
+
+def clear(x: float, words: str, other_x: float, other: str) -> bool:
+    """Whether two labels of one line leave each other room."""
+    return x > other_x + svg.text_width(other) or other_x > x + svg.text_width(words)
 
 
 def table(months: Sequence[Month]) -> Table:

@@ -88,7 +88,7 @@ def drawn(
     top = 0.0
     for person in people:
         frame = Frame(width, 0, left, width - 4, top + head, top + head + ROW)
-        marks += name_mark(frame, person.id, names.of(person.id), narrow=narrow)
+        marks += name_mark(frame, person.id, names, narrow=narrow)
         marks += row(strip(frame, ribbon, person.id), ribbon, person.id, of_person(reading, person.id))
         top += head + ROW + 8
     axis = Frame(width, top + AXIS, left, width - 4, 0, top)
@@ -106,13 +106,14 @@ def strip(frame: Frame, ribbon: Ribbon, person: str) -> Strip:
     return Strip(frame, ribbon.days[0], days, max(TOP_LEVEL, 1.25 * ribbon.high[person]))
 
 
-def name_mark(frame: Frame, person: str, name: str, *, narrow: bool) -> list[Markup]:
-    """The person's name, in the person's colour."""
+def name_mark(frame: Frame, person: str, names: Names, *, narrow: bool) -> list[Markup]:
+    """The person's name, in the person's colour, and which of the two is the reader."""
     if narrow:
-        words = svg.shortened(name, frame.right - frame.left)
+        words = names.label(person, frame.right - frame.left)
         return [svg.text(frame.left, frame.top - LABELS - 6, words, paint=f"name-{person}")]
-    words = svg.shortened(name, frame.left - 10)
-    return [svg.text(0.0, (frame.top + frame.bottom) / 2 + 4, words, paint=f"name-{person}")]
+    words, middle = svg.shortened(names.of(person), frame.left - 10), (frame.top + frame.bottom) / 2
+    you = [svg.text(0.0, middle + 19, "(you)")] if names.label(person) != names.of(person) else []
+    return [svg.text(0.0, middle + 4, words, paint=f"name-{person}"), *you]
 
 
 def row(at: Strip, ribbon: Ribbon, person: str, episodes: Sequence[Episode]) -> list[Markup]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -10,10 +10,13 @@ from ebbtide.episodes import Episode
 from ebbtide.reading import Reading, Ribbon
 from ebbtide.reading.phrases import MONTHS
 from ebbtide.report import numbers
-from ebbtide.report.drawn import Table
+from ebbtide.report.drawn import Row, Table
 from ebbtide.report.names import Names
 
 MOST_WEEKS = 16
+#: So many rows as usual, one after the other, are said in one.
+SHORTEST_RUN = 3
+AS_USUAL = "as usual"
 #: Below this share of the usual a percentage would only round to nothing.
 ALMOST_NOTHING = 0.05
 
@@ -23,14 +26,26 @@ def table(reading: Reading, ribbon: Ribbon, names: Names) -> Table:
     people = sorted(reading.people, key=lambda p: p.me)
     start, label, unit = division(ribbon.days)
     episodes = [e.episode for e in reading.episodes]
-    rows = []
+    rows: list[Row] = []
     for first, group in groupby(enumerate(ribbon.days), key=lambda pair: start(pair[1])):
         indices = [i for i, _ in group]
         cells = [compared(ribbon, p.id, [ribbon.level[p.id][i] for i in indices]) for p in people]
         if episodes:
             cells.append("; ".join(hatched(e, names) for e in episodes if start(e.start) == first))
         rows.append((label(first), *cells))
-    return Table((unit, *(names.of(p.id) for p in people), *(["Episodes"] if episodes else [])), tuple(rows))
+    columns = (unit, *(names.of(p.id) for p in people), *(["Episodes"] if episodes else []))
+    return Table(columns, tuple(folded(rows, len(people))))
+
+
+def folded(rows: Sequence[Row], people: int) -> Iterator[Row]:
+    """The rows, with every longer run in which both were as usual as one."""
+    plain = (*([AS_USUAL] * people), "")
+    for calm, run in groupby(rows, key=lambda row: (*row[1:], "")[: people + 1] == plain):
+        group = list(run)
+        if calm and len(group) >= SHORTEST_RUN:
+            yield f"{group[0][0]} – {group[-1][0]}", *group[0][1:]
+        else:
+            yield from group
 
 
 def hatched(episode: Episode, names: Names) -> str:
@@ -54,7 +69,7 @@ def compared(ribbon: Ribbon, person: str, levels: Sequence[float | None]) -> str
         return "not known"
     mean = sum(known) / len(known)
     if ribbon.low[person] <= mean <= ribbon.high[person]:
-        return "as usual"
+        return AS_USUAL
     if mean < ALMOST_NOTHING:
         return "almost nothing"
     return f"{'less' if mean < 1 else 'more'}, about {round(mean * 20) * 5}% of usual"

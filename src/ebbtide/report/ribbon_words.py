@@ -58,4 +58,4 @@ def lengths(episodes: Sequence[Episode]) -> str:
     days = [e.days for e in episodes]
     if len(days) <= MOST_LENGTHS:
         return numbers.listed([numbers.length(d) for d in days])
-    return f"{numbers.length(min(days))} to {numbers.length(max(days))}"
+    return numbers.lengths(days)

@@ -35,13 +35,13 @@ TITLES = {
 SOURCES = {"messages": "messages", "checkins": "check-ins", "intake": "your answers"}
 #: Mark, the mark in words, class: the grammar of the two lists of an episode.
 MARKS = {
-    "more": ("●", "More than usual", "met"),
-    "usual": ("○", "As usual", "not"),
+    "more": ("●", "Shows", "met"),
+    "usual": ("○", "No clear change", "not"),
     "less": ("○", "Less than usual", "not"),
     "unknown": ("–", "Not knowable", "unk"),
 }
 ORDER = ("more", "usual", "less")
-COMPARED = {"more": "More than usual", "less": "Less than usual", "usual": "As usual"}
+COMPARED = {"more": "More than usual", "less": "Less than usual", "usual": "No clear change"}
 #: Signs of something that becomes less: their numbers say what is left of it.
 LEFT = frozenset({"fewer_contacts", "less_affection", "shorter_time"})
 COMPARED_LEFT = COMPARED | {"more": "Less of it than usual", "less": "More of it than usual"}
@@ -87,7 +87,7 @@ def signs(reading: Reading, names: Names, known: Sources) -> Signs | None:
             told([s for s in group if s.person == person.id], known) for group in (reading.signs, reading.counter_signs)
         )
         if distance or care:
-            found.append(SignsOf(names.of(person.id), distance, care))
+            found.append(SignsOf(names.label(person.id), distance, care))
     told_of = {s.id for s in every if s.direction != "unknown"}
     return Signs(tuple(found), tuple(dict.fromkeys(title(s) for s in every if s.id not in told_of)))
 

@@ -43,6 +43,8 @@ def figure(reading: Reading, names: Names) -> Figure | None:
         f"How each one’s own messages spread over the week, on {numbers.count(week.days, 'calm day')}: days seen whole "
         "on which neither was distant. Both are drawn to the same scale."
     )
+    if moment is not None:
+        caption += f" The dotted line is now: {WEEKDAYS[moment.weekday()]}, {moment:%H:%M}."
     return Figure(heading, lead, wide, narrow, caption, table(week, people, names))
 
 
@@ -132,20 +134,21 @@ def drawn(
         top = HEAD + (i * panel if stacked else 0.0)
         right = room + (0.0 if stacked else i * width / 2)
         frame = Frame(width, height, left, right, top, top + 7 * ROW)
-        marks += [*grid(frame), *days(frame, week.share[person], person, most)]
-        marks.append(svg.text(left, top - 22, svg.shortened(names.of(person), right - left), paint=f"name-{person}"))
+        marks += [*grid(frame, moment), *days(frame, week.share[person], person, most)]
+        marks.append(svg.text(left, top - 22, names.label(person, right - left), paint=f"name-{person}"))
         if moment is not None:
             marks += now_mark(frame, moment)
     return svg.drawing(Frame(width, height, 0, width, 0, height), key, heading, described, marks)
 
 
-def grid(frame: Frame) -> list[Markup]:
-    """Names of the days, a hairline under each, and the hours below."""
+def grid(frame: Frame, moment: datetime | None) -> list[Markup]:
+    """Names of the days, a hairline under each, and the hours below; today is named by the mark of now."""
     marks: list[Markup] = []
     for i, name in enumerate(WEEKDAYS):
         floor = frame.top + (i + 1) * ROW
         marks.append(svg.line(frame.left, floor, frame.right, floor, paint="rule"))
-        marks.append(svg.text(frame.left - 8, floor - 6, name[:3], anchor="end"))
+        if moment is None or i != moment.weekday():
+            marks.append(svg.text(frame.left - 8, floor - 6, name[:3], anchor="end"))
     for hour in HOURS:
         x = at(frame, hour)
         marks.append(svg.line(x, frame.top, x, frame.bottom + 4, paint="rule"))
@@ -179,12 +182,13 @@ def at(frame: Frame, hour: float) -> float:
 
 
 def now_mark(frame: Frame, moment: datetime) -> list[Markup]:
-    """The present hour, on its day; its word stands above the days, clear of the hours it is about."""
+    """The present hour, in the row of its day alone; its word stands above the days, clear of the hours."""
     x = at(frame, moment.hour + moment.minute / 60)
     floor = frame.top + (moment.weekday() + 1) * ROW
     middle = min(max(x, frame.left + svg.text_width("now") / 2), frame.right - svg.text_width("now") / 2)
     return [
-        svg.line(x, frame.top - 1, x, floor, paint="mark"),
+        svg.line(x, floor - ROW + 1, x, floor, paint="mark"),
+        svg.text(frame.left - 8, floor - 6, WEEKDAYS[moment.weekday()][:3], anchor="end", paint="strong"),
         svg.text(middle, frame.top - 5, "now", anchor="middle", paint="strong"),
     ]
 

@@ -10,6 +10,7 @@ from ebbtide.episodes import Episode
 from ebbtide.reading import Finding, Reading, Sign
 from ebbtide.reading.phrases import one_spell_in
 from ebbtide.report import episode_words, now, numbers, signs
+from ebbtide.report.advice_words import findings_told
 from ebbtide.report.evidence import Rests, Sources
 from ebbtide.report.names import Names
 
@@ -17,6 +18,8 @@ Fact = tuple[str, str]
 
 #: Findings that rest on days: the messages named with them are only where these begin, and say nothing.
 OF_DAYS = frozenset({"running_episode", "earlier_episodes", "pattern_of_returns", "unspoken_returns"})
+#: What one did while the other was distant.
+IN_A_SPELL = frozenset({"reaching_more", "room_left"})
 #: Findings that rest on more than the few messages named with them.
 SAMPLED = frozenset(
     {"returned", "signs", "living_together", "flood", "double_text", "left_pending", "apology_repeated"}
@@ -43,8 +46,8 @@ class Why:
 
 
 def why(reading: Reading, names: Names, known: Sources) -> list[Why]:
-    """Every finding with what lies behind it."""
-    return [behind(f, reading, names, known) for f in reading.findings]
+    """Every finding of the page with what lies behind it."""
+    return [behind(f, reading, names, known) for f in findings_told(reading)]
 
 
 def behind(it: Finding, reading: Reading, names: Names, known: Sources) -> Why:
@@ -53,7 +56,7 @@ def behind(it: Finding, reading: Reading, names: Names, known: Sources) -> Why:
     return Why(
         finding=it,
         facts=(*days(it, reading), *(() if over(it, reading) else measured(it, reading))),
-        rests=known.rests(() if it.key in OF_DAYS else it.evidence, counted=it.key not in SAMPLED),
+        rests=known.rests(() if it.key in OF_DAYS else it.evidence, sampled=it.key in SAMPLED),
         others=tuple(words for words in it.other_explanations if words not in elsewhere),
         as_above=any(words in elsewhere for words in it.other_explanations),
         would_change="" if over(it, reading) else changed_by(it, names),
@@ -75,10 +78,16 @@ def days(it: Finding, reading: Reading) -> Iterator[Fact]:
             yield "Last message", numbers.moment(since.astimezone(ZoneInfo(reading.span.tz)))
     elif it.key == "running_episode" and running:
         yield "Days", stretch(running[-1])
+    elif it.key in IN_A_SPELL:
+        spells = [e.episode for e in reading.episodes if e.episode.end is None and e.episode.person != it.about]
+        yield from (("Days", stretch(e)) for e in spells[-1:])
     elif it.key == "returned" and past:
         yield "Days", stretch(max(past, key=lambda e: e.start))
     elif it.key in ("earlier_episodes", "pattern_of_returns") and past:
         yield "Days", "; ".join(map(stretch, past))
+    elif it.key == "unspoken_returns":
+        unspoken = [e for e in past if e.return_ is not None and e.return_.acknowledged is False]
+        yield from (("Days", "; ".join(map(stretch, each))) for each in (unspoken,) if each)
     elif it.key == "rhythm" and reading.episodes:
         yield "Days", "; ".join(stretch(e.episode) for e in reading.episodes)
 
