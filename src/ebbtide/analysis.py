@@ -41,6 +41,7 @@ from ebbtide.reading.told import told_reading, withdrawing_as_told
 from ebbtide.reading.week import week
 from ebbtide.selfreport import Intake, read_answers
 from ebbtide.signals import safety, words
+from ebbtide.signals.answers import answers
 from ebbtide.signals.moves import Moves, moves
 from ebbtide.signals.opportunities import turns
 from ebbtide.signals.patterns import patterns
@@ -108,7 +109,8 @@ def read(
     signs = safety.recent(safety.signs(talk.events, found), talk.events, end)
     level, evidence = safety.assess(signs)
     enough = holds_enough(talk, end)
-    flow = stream(talk, end, explained(talk, [*explain_away, *at_home(noted)]))
+    away = [*explain_away, *at_home(noted)]
+    flow = stream(talk, end, explained(talk, away))
     spoken = words.heard(flow, talk.events, found, marks)
     step("Learning each one's usual")
     told, reports = spoken_days(flow, talk.events, spoken, noted), selfreport.reports(noted, flow)
@@ -137,12 +139,13 @@ def read(
         version=VERSION,
         current=current,
         noted=None if checkins is None else noted,
+        away=[(a.start, a.end, a.reason) for a in away],
         signs=signs_of(flow, engagement, talk.events, found, spoken, episodes, noted),
         reciprocity=give_and_take(flow, engagement, talk.events, found, spoken) if engagement else (),
         rhythm=rhythm(flow, engagement, found, spoken, episodes) if engagement else None,
     )
     if engagement:
-        turning = loop(feeding, flow, engagement, reading.people)
+        turning = loop(feeding, flow, engagement, reading.people, answers(flow, found, spoken))
         reading = replace(reading, loop=turning, week=week(flow, engagement))
     reading = replace(reading, hypotheses=hypotheses(reading))
     return replace(reading, advice=advise(reading, addressed(reading)))

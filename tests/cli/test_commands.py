@@ -75,7 +75,9 @@ def test_all_adds_what_cannot_be_known(run: Run, chat: Path, now: str, reading: 
 def test_now_is_the_silence_of_the_reading(run: Run, chat: Path, now: str, reading: dict[str, Any]) -> None:
     result = run("now", chat, *HERE, "--now", now, "--json")
     assert json.loads(result.stdout) == reading["silence"]
-    assert "Sam has been quiet for 31 hours." in unwrapped(run("now", chat, *HERE, "--now", now).stdout)
+    said = unwrapped(run("now", chat, *HERE, "--now", now).stdout)
+    assert "Sam has been quiet for 31 hours." in said
+    assert said.endswith("Afraid, or in danger: ebbtide helplines.")
 
 
 def test_a_fresh_export_reaches_to_the_clock_and_an_old_one_to_its_last_event(
@@ -137,6 +139,15 @@ def test_days_with_a_known_reason_no_longer_count(run: Run, chat: Path, now: str
     result = run("read", chat, *HERE, "--now", now, "--explain-away", days, "--json")
     kept = [e["start"] for e in json.loads(result.stdout)["episodes"]]
     assert gone["start"] not in kept
+
+
+def test_a_present_quiet_with_a_known_reason_is_said_to_be_explained(run: Run, chat: Path, now: str) -> None:
+    said = unwrapped(run("read", chat, *HERE, "--now", now, "--explain-away", "2025-09-27..2025-09-30=travel").stdout)
+    assert said.startswith(
+        "The quiet of these days, 27–30 September, is explained as you say: travel; it is not measured"
+    )
+    assert "too few" not in said.casefold()
+    assert "So few messages" not in said
 
 
 def test_check_ins_are_read_beside_the_messages(

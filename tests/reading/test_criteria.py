@@ -198,6 +198,23 @@ def test_a_red_flag_belongs_to_the_spell_it_is_near(day: datetime, flagged: bool
 
 def test_what_needs_check_ins_stays_unknown() -> None:
     assert met(running("b", 20), "after_every_closeness") is None
+    # Check-ins tell of close moments: how many of them came in the days before a spell is counted.
+    spell, earlier = running("b", 5), ended("b", 60, 6)
+    starts, day = [spell.start, earlier.start], timedelta(days=1)
+    for close, expected, told in (
+        ([s - day for s in starts], True, "Of 2 close moments noted, 2 came in the days before a spell."),
+        (
+            [starts[0] - day],
+            None,
+            "Of 1 close moment noted, 1 came in the days before a spell. That is too few to tell.",
+        ),
+        ([starts[0] - day, *(starts[0] - n * day for n in (10, 20, 30))], False, "Of 4 close moments noted, 1 came"),
+        ([starts[0] - day, starts[0] - 10 * day], None, "Of 2 close moments noted, 1 came"),
+        ([starts[0] + day], None, "Messages do not show"),
+    ):
+        found = one(spell, "after_every_closeness", replace(SAM, close=tuple(sorted(close))), (earlier,))
+        assert found.met is expected
+        assert found.why.startswith(told)
     assert met(running("b", 20), "continues_though_discussed") is None
 
 

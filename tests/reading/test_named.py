@@ -156,6 +156,16 @@ def test_a_day_to_meet_that_passed_is_told_where_one_of_the_two_wrote_then_and_t
     assert keyed(eb.read(talk([*ordinary, plan, waiting, wrote], until=24 * 65, me="a")), "meeting_past") == []
 
 
+def test_a_day_that_was_turned_down_does_not_hide_one_that_stands() -> None:
+    plan, other = (24 * 59 + 20.0, "b", "see you on Sunday"), (24 * 59 + 20.5, "a", "shall we have lunch on Saturday?")
+    no: Line = (24 * 59 + 21.0, "b", "can't on Saturday, sorry")
+    assert keyed(read(plan, other, no), "meeting_named") == [
+        "A message of Sam’s, on Thursday, speaks of meeting tomorrow."
+    ]
+    off: Line = (24 * 59 + 21.0, "b", "can't on Sunday after all, sorry")
+    assert keyed(read(plan, (24 * 59 + 20.5, "a", "shall we meet on Sunday?"), off), "meeting_named") == []
+
+
 def test_a_quiet_that_both_have_talked_about_is_not_opened_again() -> None:
     away = (60, 68)
     ordinary: list[Line] = [
@@ -190,3 +200,9 @@ def test_a_limit_for_now_is_taken_as_one_and_ends_nothing() -> None:
     assert not reading.tells("parting_named")
     assert "named.limit" in ids(reading, "waiting")
     assert "named.limit.yours" in ids(reading, "withdrawing")
+
+
+def test_nobody_is_told_to_answer_for_money_first() -> None:
+    for asked, waits in (("which train are you on tomorrow?", True), ("can you lend me 200 till monday?", False)):
+        reading = read((24 * 60 + 2.0, "b", asked))
+        assert bool(keyed(reading, "question_waits")) is waits, asked

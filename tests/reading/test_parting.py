@@ -47,6 +47,15 @@ def test_words_taken_back_by_warmth_no_longer_count() -> None:
     assert named(read(*other)) != []
 
 
+def test_a_joke_about_an_ending_does_not_hide_an_earnest_one() -> None:
+    joke: list[Line] = [
+        (24.0 * 61, "b", "you ate my yoghurt. it's over between us"),
+        (24.0 * 61 + 0.02, "a", "hahaha never"),
+    ]
+    assert named(read(*joke)) == named(read()) != []
+    assert named(read(joke[1], said=joke[0][2], hour=24.0 * 61 - 1)) == []
+
+
 def test_words_of_long_ago_no_longer_count() -> None:
     later: list[Line] = [(24.0 * d, "ab"[d % 2], "bread is out") for d in range(64, 130)]
     assert named(read(*later)) == []

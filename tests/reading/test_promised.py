@@ -107,7 +107,7 @@ def test_a_question_that_was_left_open_is_not_the_silence_of_who_asked_it() -> N
     ):
         ago = timedelta(hours=hours)
         row = {"id": "m1", "person": person, "question": question, "ago": ago, "at": s.NOW - ago, "day": s.NOW.date()}
-        row |= {"pressing": False, "sharp": False}
+        row |= {"pressing": False, "sharp": False, "asks_money": False}
         assert [f.words for f in of_question(pl.DataFrame([row]), reading)] == found
 
 

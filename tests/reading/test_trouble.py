@@ -53,8 +53,8 @@ def test_a_silence_that_was_announced_says_so_and_no_more_of_it_is_a_riddle() ->
         talk([*ORDINARY, (24 * 59 + 20.0, "b", AWAY), (24 * 59 + 22.0, "a", "safe flight")], until=24 * 60 + 30, me="a")
     )
     (words,) = causes(reading)
-    assert words == "Before it, on Thursday, Sam wrote of being away or hard to reach."
-    assert reading.answer.may_be.startswith(words)
+    assert words == "Before it, on Thursday, Sam wrote of being away or hard to reach until 7 April."
+    assert "That was announced: before it, on Thursday, Sam wrote of being away" in reading.answer.now
     assert "not why" not in reading.answer.unknown
 
 
@@ -64,6 +64,30 @@ def test_an_absence_that_was_announced_and_is_over_is_told_with_both_days() -> N
     assert [w for w in causes(reading) if "said why" in w] == [
         "Sam was silent for nearly 3 days and wrote again today; a message before it, on Thursday, said why."
     ]
+
+
+def test_an_absence_may_be_announced_for_a_day_that_is_named() -> None:
+    ahead: Line = (24 * 54 + 20.0, "b", "from Thursday I am on the boat, no signal for ten days")
+    begun: list[Line] = [(24 * 59 + 20.0, "b", "the boat leaves in ten minutes"), (24 * 59 + 22.0, "a", "wave for me")]
+    assert causes(eb.read(talk(sorted([*ORDINARY, ahead, *begun]), until=24 * 60 + 30, me="a"))) == [
+        "Before it, on 29 March, Sam wrote of being away or hard to reach until 13 April."
+    ]
+    until: Line = (24 * 54 + 20.0, "b", "on the boat, no signal until Thursday")
+    assert causes(eb.read(talk(sorted([*ORDINARY, until, *begun]), until=24 * 60 + 30, me="a"))) == []
+
+
+def test_within_an_announced_absence_no_silence_is_measured_and_after_it_the_day_is_told() -> None:
+    ahead: Line = (24 * 54 + 20.0, "b", "from Thursday I am on the boat, no signal for ten days")
+    begun: list[Line] = [(24 * 59 + 20.0, "b", "the boat leaves in ten minutes"), (24 * 59 + 22.0, "a", "wave for me")]
+    lines = sorted([*ORDINARY, ahead, *begun])
+    within, after = (eb.read(talk(lines, until=24.0 * day, me="a")) for day in (63, 74))
+    assert within.answer.now == (
+        "Sam has been quiet for 3 days. That was announced: before it, on 29 March, "
+        "Sam wrote of being away or hard to reach until 13 April."
+    )
+    assert within.answer.unknown == ""
+    assert "1 quiet spell in" not in within.answer.may_be
+    assert "until 13 April, which has passed." in f"{after.answer.now} {after.answer.may_be}"
 
 
 def test_a_silence_nobody_announced_stays_open() -> None:
@@ -116,3 +140,16 @@ def test_a_day_on_which_both_wrote_sharply_is_a_quarrel_and_one_sharp_line_is_no
     banter = [(sharp[-1][0] + 0.01 * n, "ab"[n % 2], "hahaha") for n in range(1, len(sharp) + 1)]
     assert keyed(read(*sharp, *banter), "quarrel") == []
     assert keyed(read(), "quarrel") == []
+
+
+def test_what_was_named_before_a_long_spell_weighs_through_all_of_it() -> None:
+    told: Line = (24 * 58 + 12.0, "b", "they let me go at the shop, I lost my job")
+    ordinary: list[Line] = [
+        (24.0 * d + h, w, f"bread is out, {h} of them") for d in range(60) for h in (8, 12, 19) for w in "ab"
+    ]
+    quiet: list[Line] = [(24.0 * d + 12, "b", "home at six") for d in range(60, 90, 6)]
+    quiet += [(24.0 * d + 11, "a", "soup is on") for d in range(60, 90)]
+    reading = eb.read(talk(sorted([*ordinary, told, *quiet]), until=24 * 90, me="a"))
+    assert any(e.episode.end is None for e in reading.episodes)
+    (outside,) = (h for h in reading.hypotheses if h.id == "outside_stress")
+    assert outside.for_

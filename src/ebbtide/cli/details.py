@@ -8,12 +8,13 @@ from rich.console import Console
 
 from ebbtide.cli.screen import KINDS, left, named, paragraph, short_day, show_step, spoken_in, steps
 from ebbtide.episodes import Episode
-from ebbtide.reading import Advice, Criterion, EpisodeReading, Reading, Voice, phrases
+from ebbtide.reading import CANNOT_TELL, Advice, Criterion, EpisodeReading, Reading, Voice, phrases
 
 VOICES: dict[Voice, str] = {
     "waiting": "For the one who waits",
     "withdrawing": "For the one who pulls away",
 }
+NO_LOOP = "This record neither shows a loop between the two nor rules one out."
 MET = {True: "met", False: "not met", None: "not known"}
 LISTS = {"processing": "What speaks for settling alone", "concerning": "What would be a worry"}
 
@@ -26,6 +27,7 @@ def show_all(out: Console, reading: Reading, voice: Voice | None = None) -> None
         for read in reading.episodes:
             show_episode(out, reading, read)
         show_findings(out, reading)
+        show_loop(out, reading)
         show_reasons(out, reading)
     seen = steps(reading, voice)
     alone = reading.told_only or (reading.care_first and reading.reader is not None)
@@ -36,6 +38,17 @@ def show_all(out: Console, reading: Reading, voice: Voice | None = None) -> None
         heading(out, "What this cannot know")
         points(out, reading.limits)
     show_imports(out, reading)
+
+
+def show_loop(out: Console, reading: Reading) -> None:
+    """What can be told of how each one's moves go with the other's, and whether more answers are warmer ones."""
+    if reading.loop is None or not reading.loop.periods or not reading.episodes:
+        return
+    whole = reading.loop.periods[0]
+    effects = (*whole.reaching_then_slower.values(), *whole.withdrawing_then_reaching.values())
+    told = [effect.says for effect in effects if effect.says != CANNOT_TELL]
+    heading(out, "Whether you feed each other" if reading.reader else "Whether the two feed each other")
+    points(out, [*(told or [NO_LOOP]), *(each.says for each in reading.loop.answers if each.says)])
 
 
 def measured(episode: Episode) -> list[str]:

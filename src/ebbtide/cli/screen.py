@@ -78,7 +78,7 @@ def show(out: Console, reading: Reading, voice: Voice | None, *, rest: str = RES
 
 def spoken_in(reading: Reading, asked: Voice | None) -> Voice:
     """The voice of the words: the one that was asked for, unless the messages show that it is the other way round."""
-    return "withdrawing" if addressed(reading) == "withdrawing" else asked or voice_of(reading)
+    return addressed(reading) or asked or voice_of(reading)
 
 
 def voice_of(reading: Reading) -> Voice:

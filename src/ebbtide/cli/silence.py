@@ -31,3 +31,4 @@ def tell(source: Source, now: str | None, *, json: bool) -> None:
     if until is None:
         screen.paragraph(out, f"{ended_words(last)} As of that day:")
     screen.show_silences(out, silences, names, (last - first).days + 1)
+    screen.paragraph(out, screen.HELP, style="dim", below=0)

@@ -9,6 +9,7 @@ from typing import Any
 from ebbtide.episodes import Return
 from ebbtide.reading.types import (
     SCHEMA,
+    Answered,
     Effect,
     EpisodeReading,
     Hypothesis,
@@ -36,6 +37,7 @@ def reading_to_dict(reading: Reading) -> dict[str, Any]:
         "silence": [silence_to_dict(s) for s in reading.silence],
         "episodes": [episode_to_dict(e) for e in reading.episodes],
         "loop": loop_to_dict(reading.loop),
+        "answered": [answered_to_dict(a) for a in reading.loop.answers] if reading.loop else [],
         "signs": [sign_to_dict(s) for s in reading.signs],
         "counter_signs": [sign_to_dict(s) for s in reading.counter_signs],
         "rhythm": rhythm_to_dict(reading.rhythm),
@@ -179,6 +181,16 @@ def loop_to_dict(loop: Loop | None) -> dict[str, Any]:
     return {
         "periods": [period_to_dict(p) for p in loop.periods],
         "goodness": {**goodness, "placebo": "passed" if loop.placebo else "failed"},
+    }
+
+
+def answered_to_dict(answered: Answered) -> dict[str, Any]:
+    """One entry of `answered`, beside the loop: answered more, and answered warmly, are told apart."""
+    shares = {name: getattr(answered, name) for name in ("answered", "again", "warm", "warm_again")}
+    return {
+        "person": answered.person,
+        **{name: share_to_dict(each) for name, each in shares.items()},
+        "says": answered.says,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,18 +12,18 @@ import polars as pl
 from ebbtide.conversation import Conversation
 from ebbtide.episodes import Episode
 from ebbtide.reading.between import of_between
-from ebbtide.reading.both import of_answers, the_other_way_round, with_answers
+from ebbtide.reading.both import carried_in, of_answers, of_words, the_other_way_round, thin_answer, with_answers
 from ebbtide.reading.context import Context, Days
 from ebbtide.reading.criteria import criteria, kind
-from ebbtide.reading.explanations import holes_between, other_explanations
+from ebbtide.reading.explanations import about_then, holes_between, other_explanations
 from ebbtide.reading.findings import checkins, findings, record_ended
 from ebbtide.reading.help import country_of
 from ebbtide.reading.home import living_together
 from ebbtide.reading.limits import limits
 from ebbtide.reading.parting import of_farewell, of_parting
 from ebbtide.reading.patterns import Occurrence, of_patterns
-from ebbtide.reading.phrases import Named
-from ebbtide.reading.present import present
+from ebbtide.reading.phrases import Named, days_between
+from ebbtide.reading.present import local_today, present
 from ebbtide.reading.promised import QUIET_FROM, of_meeting, of_named_day, of_question
 from ebbtide.reading.quarrel import of_quarrel
 from ebbtide.reading.reciprocity import of_reciprocity
@@ -50,12 +50,23 @@ from ebbtide.reading.types import (
     Voice,
 )
 from ebbtide.selfreport import Intake, triggers
-from ebbtide.selfreport.checkins import DISTANCE, TOGETHER
+from ebbtide.selfreport.checkins import DISTANCE, TOGETHER, close_days, days_together
 from ebbtide.signals.language import legible
 from ebbtide.signals.named_days import day_named
 
 #: Last words are those of so many hours.
 LAST_WORDS = timedelta(hours=3)
+#: Room that was asked for so lately is still being given, by one who has sent no more than so many lines since.
+#: The first and the last day of a quiet with a reason the reader knows, and the reason.
+Away = tuple[date, date, str]
+KNOWN_AS = {
+    "home": ": you are together in person",
+    "travel": ": travel",
+    "ill": ": illness",
+    "work": ": work",
+    "other": "",
+}
+ROOM_KEPT, KEEPS_TO = timedelta(days=21), 2
 #: A day so far off that a silence until then is meant.
 FAR_OFF = timedelta(days=2)
 
@@ -74,6 +85,7 @@ def build(
     version: str,
     current: bool = True,
     noted: pl.DataFrame | None = None,
+    away: Sequence[Away] = (),
     softened: tuple[str, ...] = (),
     patterns: Sequence[Occurrence] = (),
     answers: Intake | None = None,
@@ -88,12 +100,14 @@ def build(
     false the record is too thin and only general things are said. `current` is false if the record stops long before
     the clock: then nothing is said about now. `softened` are recent signs of danger that are likely figures
     of speech; `patterns` are what took more than one message; `signs` the signs and the counter-signs,
-    `reciprocity` what each gives; `voice` is as whom the reader asks. `noted` are the check-ins (selfreport.py), None
+    `reciprocity` what each gives; `voice` is as whom the reader asks; `away` are the local days, both included, whose
+    quiet has a reason the reader knows. `noted` are the check-ins (selfreport.py), None
     where none were given.
     """
     care = safety(safety_level, safety_evidence, country_of(talk.tz) if talk.tz_source != "assumed" else None)
+    in_text = care
     if answers is not None and (answers.safety.named or (answers.safety.any and care.level == "none")):
-        care = told_safety(answers.safety)
+        care = told_safety(answers.safety, at_home=answers.living == "together")
     if signs_of_harm := written(talk, care.evidence):
         care = replace(care, wrote=tuple(sorted({p for p, _ in signs_of_harm})), last=signs_of_harm[-1][1])
     people, said = spoken_of(talk), marked(talk, marks, now)
@@ -104,7 +118,7 @@ def build(
         imports=talk.imports,
         answer=Answer("", "", ""),
         silence=tuple(silences),
-        episodes=read_episodes(episodes, contexts_of(talk, episodes, marks, now, care, noted)),
+        episodes=read_episodes(episodes, contexts_of(talk, episodes, marks, now, in_text, noted)),
         findings=(),
         advice=(),
         safety=care,
@@ -131,7 +145,18 @@ def build(
         reading = with_answers(reading, answers)
     elif (other := the_other_way_round(reading)) is not None:
         told = (other,)
-    return with_findings(reading, talk, marks, said, current, noted, patterns, told)
+    return with_findings(reading, talk, marks, said, current, noted, patterns, (*told, *explained_away(reading, away)))
+
+
+def explained_away(reading: Reading, away: Sequence[Away]) -> Iterator[Finding]:
+    """That the present days have a reason the reader knows, so that no silence in them is measured."""
+    today = local_today(reading)
+    for start, end, reason in away:
+        if start <= today <= end:
+            days = days_between(start, end)
+            words = f"The quiet of these days, {days}, is explained as you say{KNOWN_AS[reason]}; it is not measured."
+            yield Finding("explained_away", None, words)
+            return
 
 
 def spoken_of(talk: Conversation) -> dict[str, Named]:
@@ -187,8 +212,9 @@ def with_findings(
         # An end that was read in messages is told once.
         keys = {f.key for f in found}
         found = (*found, *(f for f in told if f.key != "parting_named" or f.key not in keys))
+        found = (*found, *of_words(reading, keys), *carried_in(reading))
     reading = replace(reading, findings=found)
-    return replace(reading, answer=answer(reading))
+    return replace(reading, answer=thin_answer(reading) or answer(reading))
 
 
 def marked(talk: Conversation, marks: pl.DataFrame, now: datetime) -> pl.DataFrame:
@@ -199,10 +225,15 @@ def marked(talk: Conversation, marks: pl.DataFrame, now: datetime) -> pl.DataFra
 
 
 def asked_to_be_let(said: pl.DataFrame) -> str | None:
-    """Who wrote last of all and in these last words asked for room or named a day, where that was a while ago."""
+    """Who asked for room and is let be: in the last words of all, some time ago, or lately with nearly nothing since.
+
+    A day that is named asks for the same.
+    """
     if said.is_empty():
         return None
     last = said.row(-1, named=True)
+    if (kept := room_kept(said)) is not None:
+        return kept
     if last["ago"] < QUIET_FROM:
         return None
     words = said.filter((pl.col("person") == last["person"]) & (pl.col("ago") <= last["ago"] + LAST_WORDS))
@@ -210,6 +241,20 @@ def asked_to_be_let(said: pl.DataFrame) -> str | None:
     # "Talk tomorrow" asks for nothing; who names a day further off is not to be counted out before it.
     asked = bool(words["space_request"].any()) or any(d is not None and d - last["day"] >= FAR_OFF for d in promised)
     return last["person"] if asked else None
+
+
+def room_kept(said: pl.DataFrame) -> str | None:
+    """Who asked for room in the last weeks, where the other has written next to nothing since."""
+    lately = said.filter(pl.col("ago") <= ROOM_KEPT)
+    asked = lately.filter("space_request")
+    if asked.is_empty():
+        return None
+    person, at = asked.row(-1, named=True)["person"], asked["at"][-1]
+    other = lately.filter((pl.col("person") != person) & (pl.col("at") > at + LAST_WORDS))
+    own = lately.filter((pl.col("person") == person) & (pl.col("at") > at))
+    # Who writes more than a sign a day is back, and owed an answer.
+    days = (lately["at"][-1] - at) / timedelta(days=1) + 1
+    return person if other.height <= KEEPS_TO and own.height <= days + KEEPS_TO else None
 
 
 def noted_days(noted: pl.DataFrame | None, span: Span) -> tuple[Noted, ...]:
@@ -234,7 +279,9 @@ def read_episodes(episodes: Sequence[Episode], contexts: Mapping[str, Context]) 
         context = contexts[episode.person]
         history = [e for e in ordered if e.person == episode.person and e.start < episode.start]
         read = criteria(episode, history, context)
-        found.append(EpisodeReading(episode, kind(read, episode), read, other_explanations(episode, context)))
+        else_ = other_explanations(episode, context)
+        noted = (about_then(episode, context, context.triggers), about_then(episode, context, context.carried))
+        found.append(EpisodeReading(episode, kind(read, episode), read, else_, *noted))
     return tuple(found)
 
 
@@ -249,6 +296,7 @@ def contexts_of(
     """For each person what the sentences about their spells need to know."""
     together = tuple(marks.filter("together")["id"].to_list())
     told = (i for e in episodes for i in (*e.said_so_evidence, *e.outside_cause))
+    close = () if noted is None else tuple(sorted({day for p in talk.people for day in close_days(noted, p.id)}))
     weighed = {p.id: () if noted is None else triggers(noted, p.id) for p in talk.people}
     lost = dict.fromkeys(weighed, ()) | mournings(talk, marks)
     (one, first), (two, second) = spoken_of(talk).items()
@@ -263,9 +311,13 @@ def contexts_of(
         together=together,
         holes=days_without_data(talk),
         triggers=weighed[one],
+        close=close,
         mourning=lost[one],
+        carried=weighed[two],
+        near=() if noted is None else tuple(days_together(noted)),
     )
     swapped = replace(context, who=second, partner=first, triggers=weighed[two], mourning=lost[two])
+    swapped = replace(swapped, carried=weighed[one])
     return {one: context, two: swapped}
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from ebbtide.episodes import RETURN_DAYS, Episode
 from ebbtide.reading.context import Context
-from ebbtide.reading.phrases import Named, large, lasting, lasting_days, on_day, range_of_days
+from ebbtide.reading.phrases import Named, counted, large, lasting, lasting_days, on_day, range_of_days
 from ebbtide.reading.types import Criterion, Kind
 
 #: "About a week", with a day of grace.
@@ -29,6 +29,8 @@ NOW_AND_THEN_HOURS = 120.0
 #: From this share of the usual messages on, some contact is kept.
 SOME_SHARE = 0.1
 
+#: A spell follows a close moment that was noted so shortly before it; from so many of them on it is told how often.
+CLOSE_BEFORE, FEWEST_CLOSE = timedelta(days=3), 2
 #: A red flag belongs to a spell if it was seen in it or in the month before.
 FLAG_DAYS = 30
 
@@ -161,9 +163,17 @@ def mourned(episode: Episode, context: Context) -> bool:
     return any(first <= day <= last for day in context.mourning)
 
 
-def after_every_closeness(_: Episode, __: Sequence[Episode], ___: Context) -> Verdict:
-    """Does it come back after every intimate moment?"""
-    return Verdict(None, "Messages do not show closeness in person; a short note each day would.")
+def after_every_closeness(episode: Episode, history: Sequence[Episode], context: Context) -> Verdict:
+    """Does it come back after every intimate moment? Check-ins tell of them; each is followed by a spell or not."""
+    close = [day for day in context.close if day <= episode.start]
+    if not close:
+        return Verdict(None, "Messages do not show closeness in person; a short note each day would.")
+    starts = [e.start for e in (*history, episode)]
+    after = sum(any(timedelta(0) <= start - day <= CLOSE_BEFORE for start in starts) for day in close)
+    told = f"Of {counted(len(close), 'close moment')} noted, {after} came in the days before a spell."
+    if len(close) < FEWEST_CLOSE:
+        return Verdict(None, f"{told} That is too few to tell.")
+    return Verdict(True if after == len(close) else False if 2 * after < len(close) else None, told)
 
 
 def returned_without_a_word(episode: Episode, history: Sequence[Episode], context: Context) -> Verdict:

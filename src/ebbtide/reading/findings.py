@@ -47,6 +47,7 @@ KEYS = frozenset(
         "pattern_of_returns",
         "unspoken_returns",
         "living_together",
+        "explained_away",
         "too_little_data",
         "record_ended",
         "checkins",
@@ -98,6 +99,11 @@ def outside(reading: Reading, who: str) -> tuple[Finding, ...]:
 def about(reading: Reading, who: str, *keys: str) -> tuple[Finding, ...]:
     """The findings with one of these keys that are about this person."""
     return tuple(f for f in reading.findings if f.key in keys and f.about == who)
+
+
+def away_now(reading: Reading, who: str) -> Finding | None:
+    """The finding that this person said beforehand to be away until a day that is still to come; None without."""
+    return next((f for f in outside(reading, who) if f.numbers.get("until_days", -1.0) >= 0), None)
 
 
 def quiet_with_reason(reading: Reading, who: str) -> Finding | None:

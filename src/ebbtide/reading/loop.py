@@ -8,17 +8,53 @@ from ebbtide.models.engagement import Engagement
 from ebbtide.models.loop import LoopFit, Measured, Period
 from ebbtide.models.roles import roles
 from ebbtide.reading.phrases import Named
-from ebbtide.reading.types import CANNOT_TELL, Effect, Loop, LoopPeriod, Person
+from ebbtide.reading.types import CANNOT_TELL, Answered, Effect, Loop, LoopPeriod, Person, Share
+from ebbtide.signals.answers import Answers
 from ebbtide.signals.stream import Stream
 
 
-def loop(found: LoopFit | None, flow: Stream, engagement: Engagement, people: tuple[Person, Person]) -> Loop | None:
-    """What the fit of both directions says; None where nothing was fitted."""
+def loop(
+    found: LoopFit | None,
+    flow: Stream,
+    engagement: Engagement,
+    people: tuple[Person, Person],
+    given: tuple[Answers, Answers],
+) -> Loop | None:
+    """What the fit of both directions says, and how each was answered; None where nothing was fitted."""
     if found is None:
         return None
     names = (Named(people[0].name, people[0].me), Named(people[1].name, people[1].me))
     periods = tuple(read_period(found, p, flow, engagement, names) for p in found.periods)
-    return Loop(periods, found.ks[0], found.ks[1], found.placebo_passed)
+    answers = tuple(
+        answered(people[k].id, each, names[k], names[1 - k]) for k, each in enumerate(given) if each.again is not None
+    )
+    return Loop(periods, found.ks[0], found.ks[1], found.placebo_passed, answers)
+
+
+def answered(person: str, given: Answers, who: Named, other: Named) -> Answered:
+    """How one answered when the other wrote again before an answer: more, or warmer, or neither."""
+    parts = (given.answered, given.again, given.warm, given.warm_again)
+    first, again, warm, warm_again = (None if p is None else Share(p.share, p.low, p.high) for p in parts)
+    answer, writes = who.verb("answers", "answer"), other.verb("writes", "write")
+    says = ""
+    if first is not None and again is not None:
+        says = (
+            f"Where {other} {writes} again before an answer, {who} {answer} {again.share:.0%} of it, "
+            f"{compared(again, first, 'more', 'less')} ({first.share:.0%}, where {other} {writes} once)."
+        )
+    if says and warm is not None and warm_again is not None:
+        says += (
+            f" Of those answers {warm_again.share:.0%} read as warm, "
+            f"{compared(warm_again, warm, 'more', 'fewer')} ({warm.share:.0%})."
+        )
+    return Answered(person, first, again, warm, warm_again, says)
+
+
+def compared(one: Share, other: Share, more: str, less: str) -> str:
+    """Whether a share is clearly more or less than another, by their intervals."""
+    if one.low > other.high:
+        return f"{more} than otherwise"
+    return f"{less} than otherwise" if one.high < other.low else "not clearly more or less than otherwise"
 
 
 def read_period(

@@ -25,11 +25,9 @@ TOGETHER = timedelta(days=1)
 
 def of_parting(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     """The last such words of either, with the message they stand in; `said` are the marked messages (build.py)."""
-    last = said.filter(pl.col("parting") & (pl.col("ago") <= timedelta(days=RECENT_DAYS))).tail(1)
-    if last.is_empty():
-        return
-    row = last.row(0, named=True)
-    if laughed_at(said, row["at"]):
+    recent = said.filter(pl.col("parting") & (pl.col("ago") <= timedelta(days=RECENT_DAYS))).reverse()
+    row = next((row for row in recent.iter_rows(named=True) if not laughed_at(said, row["at"])), None)
+    if row is None:
         return
     since = said.filter((pl.col("person") == row["person"]) & (pl.col("at") > row["at"]))
     if since.filter("affection").height >= TAKEN_BACK:

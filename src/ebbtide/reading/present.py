@@ -138,12 +138,15 @@ def situation(reading: Reading) -> Situation:
     keys = {f.key for f in reading.findings}
     if reading.safety.level != "none":
         return "safety"
-    if not reading.enough:
+    # Of a record too thin for a spell the spell that is told is left.
+    if not reading.enough and not (reading.intake is not None and present(reading).running is not None):
         return "too_little_data"
     if "record_ended" in keys:
         return "record_ended"
     if "living_together" in keys:
         return "living_together"
+    if "explained_away" in keys and present(reading).running is None:
+        return "usual_quiet"
     return by_answers(reading) if reading.told_only else by_contact(present(reading))
 
 
@@ -237,8 +240,8 @@ def left_waiting(reading: Reading) -> str | None:
 
 
 def addressed(reading: Reading) -> Voice | None:
-    """The voice to speak in: the one that was asked for, but whoever left the other waiting is spoken to as that."""
-    if reading.care_first or left_waiting(reading) is None:
+    """The voice to speak in: the one that was asked for, but whoever is the quiet one is spoken to as that."""
+    if reading.care_first or reading.asker is None or present(reading).who != reading.asker:
         return reading.voice
     return "withdrawing"
 

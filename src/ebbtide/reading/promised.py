@@ -15,6 +15,8 @@ from ebbtide.signals.named_days import day_named, every_day
 
 #: Named in the days before a spell, or in one; without a spell, among the last messages.
 BEFORE, LAST_MESSAGES = timedelta(days=2), 4
+#: A day that was named so long before, and is still to come at the last word, counts too.
+NAMED_BEFORE = timedelta(days=40)
 #: Whether a proposed day suits is answered within so long, in the first few messages.
 ANSWERED_WITHIN, FIRST_ANSWERS = timedelta(hours=48), 2
 #: A day that is so long past is told no more.
@@ -32,9 +34,12 @@ def of_named_day(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     """
     now = present(reading)
     said = said.filter(pl.col("person") == now.who)
-    for row in lately(said, now).filter("will_write").reverse().iter_rows(named=True):
+    near = set(lately(said, now)["id"])
+    recent = said.filter(pl.col("will_write") & (pl.col("id").is_in(list(near)) | (pl.col("ago") <= NAMED_BEFORE)))
+    for row in recent.reverse().iter_rows(named=True):
         day = day_named(row["text"], row["day"])
-        if day is None:
+        # Of what was named long before only a day counts that no word has reached.
+        if day is None or (row["id"] not in near and said["day"][-1] >= day):
             continue
         if now.back is not None and now.back.episode.start <= day and said.filter(pl.col("day") == day).height:
             kept = f"{named(reading, now.who).first} named {coming(day, now.today)} for being in touch, and wrote then."
@@ -60,13 +65,14 @@ def of_meeting(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
 
     A day the other turned down, or left open, is none.
     """
-    now = present(reading)
+    now, off = present(reading), set[date]()
     for row in lately(said, now).filter("will_meet").reverse().iter_rows(named=True):
         day = day_named(row["text"], row["day"], "will_meet")
-        if day is None or row["day"] >= now.today:
+        if day is None or row["day"] >= now.today or day in off:
             continue
         if not agreed(said, row, day):
-            return
+            off.add(day)
+            continue
         message = message_of(named(reading, row["person"]), on_day(row["day"], now.today))
         ahead = {"ahead_days": float((day - now.today).days)}
         if day >= now.today:
@@ -111,7 +117,9 @@ def of_question(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     last, now = said.row(-1, named=True), present(reading)
     own = said.filter(pl.col("person") == now.who)["at"]
     since = said if own.is_empty() else said.filter(pl.col("at") > own[-1])
-    asks = since.filter(pl.col("question") & ~pl.col("pressing") & ~pl.col("sharp") & (pl.col("ago") <= WAITS_FOR))
+    # Nobody is told to answer for money before all else.
+    plain = pl.col("question") & ~pl.col("pressing") & ~pl.col("sharp") & ~pl.col("asks_money")
+    asks = since.filter(plain & (pl.col("ago") <= WAITS_FOR))
     for row in asks.tail(1).iter_rows(named=True):
         told = f"A question of {named(reading, now.partner).theirs} waits, asked {on_day(row['day'], now.today)}."
         yield Finding("question_waits", now.partner, told, evidence=(row["id"],))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ebbtide.episodes import Episode
 from ebbtide.reading.criteria import ABOUT_A_WEEK_DAYS, return_words
-from ebbtide.reading.findings import about, outside, quiet_with_reason
-from ebbtide.reading.phrases import Named, lasting_days
+from ebbtide.reading.findings import about, away_now, outside, quiet_with_reason
+from ebbtide.reading.phrases import Named, lasting_days, small
 from ebbtide.reading.present import Present, Situation, named, present, situation
 from ebbtide.reading.quiet import how_often, quiet_words
 from ebbtide.reading.safety import OWES_NOTHING, TOLD_UNKNOWN, UNSURE_TOO, first_words, told_first
@@ -34,6 +34,8 @@ def answer(reading: Reading) -> Answer:
         return of_parted(reading)
     if found == "too_little_data":
         return of_too_little(reading, now)
+    if words(reading, "explained_away") and now.running is None:
+        return Answer(words(reading, "explained_away"), words(reading, "earlier_episodes"), "")
     if found == "record_ended":
         return of_ended_record(reading)
     if found == "living_together":
@@ -102,6 +104,8 @@ def of_farewell(reading: Reading) -> Answer:
 
 def of_parted(reading: Reading) -> Answer:
     """An ending in plain words: after it no silence is measured."""
+    if not any(f.evidence for f in reading.findings if f.key == "parting_named"):
+        return Answer(words(reading, "parting_named"), "What you need now comes first.", "")
     return Answer(
         now=words(reading, "parting_named"),
         may_be="After such words it means little how long somebody is quiet.",
@@ -172,6 +176,10 @@ def of_quiet(reading: Reading, now: Present, found: Situation) -> Answer:
     unknown = f"How much of the quiet that explains, {knows}." if announced else not_why
     unknown = "Grief keeps no calendar." if mourned else unknown
     unknown = open_in(found, who, asked=much_written(now)) if found == "concerning" else unknown
+    if now.silence is not None and (away := away_now(reading, now.who)) is not None:
+        # Within what was announced a silence says nothing, however rare it is.
+        announced = f"{quiet_words(now.silence, who)} That was announced: {small(away.words)}"
+        return Answer(announced, joined(of_oneself(reading, now), earlier), "")
     return Answer(words(reading, "present_silence"), may_be, unknown)
 
 

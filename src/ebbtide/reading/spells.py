@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ebbtide.episodes import Episode
 from ebbtide.reading.criteria import KIND_WORDS, KIND_WORDS_TO_YOU, return_words, said_about_it
 from ebbtide.reading.explanations import NAMED_OUTSIDE
-from ebbtide.reading.phrases import Named, as_often, day_of, in_words, lasting_days, strength, times
+from ebbtide.reading.phrases import Named, as_often, day_of, in_words, lasting, lasting_days, on_day, strength, times
 from ebbtide.reading.present import Present, named
 from ebbtide.reading.returns import earlier_in_words, return_test, room_in_words, unspoken_in_words
 from ebbtide.reading.types import EpisodeReading, Finding, Reading
@@ -15,6 +15,8 @@ from ebbtide.reading.types import EpisodeReading, Finding, Reading
 #: From this many turns without an answer on, the other is said to have written a lot.
 MANY_TURNS = 3
 MANY_PRESSING = 2
+#: Who was back and has been silent for so long is quiet again.
+QUIET_AGAIN_HOURS = 72.0
 #: Below this share of the usual, as good as nothing is left.
 HARDLY = 0.05
 
@@ -33,7 +35,8 @@ def of_spell(reading: Reading, now: Present) -> Iterator[Finding]:
         numbers = {"days": float(episode.days)}
         yield Finding("returned", now.who, words, numbers, episode.return_.evidence)
     if episode.said_so:
-        words = f"{who.first} said that time or room was needed."
+        told = ", as you tell it" if reading.intake is not None and not episode.said_so_evidence else ""
+        words = f"{who.first} said that time or room was needed{told}."
         yield Finding("said_space", now.who, words, evidence=episode.said_so_evidence)
     if episode.outside_cause:
         hint = (words for words in now.spell.other_explanations if words.startswith(NAMED_OUTSIDE))
@@ -75,7 +78,12 @@ def back_words(episode: Episode, who: Named, now: Present) -> str:
     """Since when the person is back."""
     has, day = who.verb("has", "have"), day_of(episode.end or now.today, now.today)
     may = "what may have been " if strength(episode.probability) == "perhaps" else ""
-    return f"{who.first} {has} been back in touch since {day}, after {may}{lasting_days(episode.days)} of distance."
+    after = f"after {may}{lasting_days(episode.days)} of distance"
+    quiet = now.silence.hours if now.silence is not None else None
+    if quiet is not None and quiet >= QUIET_AGAIN_HOURS:
+        came = f"{who.first} came back {on_day(episode.end or now.today, now.today)}, {after}"
+        return f"{came}, and {has} been quiet again for {lasting(quiet)}."
+    return f"{who.first} {has} been back in touch since {day}, {after}."
 
 
 def of_partner(reading: Reading, now: Present) -> Iterator[Finding]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import polars as pl
 
-from ebbtide.reading.phrases import lasting, message_of, on_day
+from ebbtide.reading.phrases import calendar_day, lasting, message_of, on_day
 from ebbtide.reading.present import Present, local_today, named, present
 from ebbtide.reading.types import Finding, Reading
+from ebbtide.signals.named_days import first_day, last_day
 
 #: News of trouble is news for two weeks, and so is an absence that is over.
 RECENT_DAYS = 14
@@ -31,6 +32,10 @@ OF_THE_TWO = ("doubts_named", "limit_named", "pressed_named", "punishing")
 TROUBLE = "names trouble outside the two of you"
 #: An absence is a silence of two days and more; it is announced on the day before, or the one before that.
 ABSENT, ANNOUNCED_BEFORE = timedelta(days=2), timedelta(days=2)
+#: What is written within so long of the news belongs to it.
+IN_ONE_GO = timedelta(hours=1)
+#: Or it named the day, further ahead, on which the silence begins, or the one beside it.
+NEAR_THE_DAY = timedelta(days=1)
 #: A silence of a day that was announced in its last messages is no riddle either.
 LAST_WORDS = timedelta(hours=12)
 
@@ -46,7 +51,7 @@ def of_trouble(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     if now.spell is None or not now.spell.episode.outside_cause:
         found = announced(said, reading, now)
         if found is None and not any(f.about == now.who and f.key not in OF_THE_TWO for f in weighs):
-            found = told(said, reading, "trouble", now.who, RECENT_DAYS, "outside_cause", TROUBLE)
+            found = told(said, reading, "trouble", now.who, RECENT_DAYS + ran(now), "outside_cause", TROUBLE)
         if found is not None:
             yield found
     yield from weighs
@@ -58,11 +63,17 @@ def of_trouble(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
 
 def of_weight(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     """What weighs on either of the two, in their own words."""
+    now = present(reading)
     for mark, (key, days, words) in WEIGHS.items():
         for person in reading.people:
-            found = told(said, reading, mark, person.id, days, key, words)
+            found = told(said, reading, mark, person.id, days + ran(now) * (person.id == now.who), key, words)
             if found is not None:
                 yield found
+
+
+def ran(now: Present) -> int:
+    """For how many days the spell at hand has run: what was named before it weighs through all of it."""
+    return 0 if now.spell is None else (now.today - now.spell.episode.start).days
 
 
 def announced(said: pl.DataFrame, reading: Reading, now: Present) -> Finding | None:
@@ -70,7 +81,7 @@ def announced(said: pl.DataFrame, reading: Reading, now: Present) -> Finding | N
     if now.spell is not None:
         return None
     here = reading.span.now
-    rows = said.filter(pl.col("person") == now.who).select("id", "at", "day", "outside_cause").to_dicts()
+    rows = said.filter(pl.col("person") == now.who).select("id", "at", "day", "text", "outside_cause").to_dicts()
     ends = [*(row["at"] for row in rows[1:]), here.astimezone(UTC)]
     announcing = [row for row in rows if row["outside_cause"]]
     for i in range(len(rows) - 1, -1, -1):
@@ -80,19 +91,44 @@ def announced(said: pl.DataFrame, reading: Reading, now: Present) -> Finding | N
             return None
         if until - since < (LAST_WORDS if running else ABSENT):
             continue
-        news = [row for row in announcing if timedelta(0) <= since - row["at"] <= ANNOUNCED_BEFORE]
+        news = [row for row in announcing if row["at"] <= since and tells_of(row, since)]
         if news:
-            return absence(reading, now, news[-1], since, None if running else until)
+            return absence(reading, now, news[-1], since, None if running else until, away_until(rows, news[-1]))
     return None
 
 
-def absence(reading: Reading, now: Present, news: dict[str, Any], since: datetime, until: datetime | None) -> Finding:
-    """An announced absence in words."""
+def tells_of(row: dict[str, Any], since: datetime) -> bool:
+    """Whether news of being away is of the silence since then: it came shortly before, or named the day."""
+    if since - row["at"] <= ANNOUNCED_BEFORE:
+        return True
+    begins = first_day(row["text"], row["day"])
+    return begins is not None and abs(begins - since.date()) <= NEAR_THE_DAY
+
+
+def away_until(rows: list[dict[str, Any]], news: dict[str, Any]) -> date | None:
+    """The last day of an absence, where the messages around its news name one."""
+    near = [row["text"] for row in rows if row["text"] and abs(row["at"] - news["at"]) <= IN_ONE_GO]
+    return last_day(" . ".join(near), news["day"])
+
+
+def absence(
+    reading: Reading,
+    now: Present,
+    news: dict[str, Any],
+    since: datetime,
+    until: datetime | None,
+    back_by: date | None,
+) -> Finding:
+    """An announced absence in words; while it lasts, `back_by` is the day that was named for its end."""
     here, who = reading.span.now, named(reading, now.who)
     told = on_day(news["day"], here.date())
     over: dict[str, float] = {}
     if until is None:
         words = f"Before it, {told}, {who} wrote of being away or hard to reach."
+        if back_by is not None:
+            ahead = (back_by - here.date()).days
+            words = f"{words[:-1]} until {calendar_day(back_by)}{'' if ahead >= 0 else ', which has passed'}."
+            over = {"until_days": float(ahead)}
     else:
         back, long_ = until.astimezone(here.tzinfo).date(), lasting((until - since) / timedelta(hours=1))
         was = who.verb("was", "were")

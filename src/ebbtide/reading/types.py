@@ -96,12 +96,17 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class EpisodeReading:
-    """An episode with its criteria, the kind they add up to, and what else could explain it."""
+    """An episode with its criteria, the kind they add up to, and what else could explain it.
+
+    `weighed` is what check-ins note to have weighed on the one who withdrew, about then, and `carried` on the other.
+    """
 
     episode: Episode
     kind: Kind
     criteria: tuple[Criterion, ...]
     other_explanations: tuple[str, ...]
+    weighed: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,17 +211,34 @@ class LoopPeriod:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """How a person answered the other: the share of first turns and of those that came `again` before an answer.
+
+    `warm` and `warm_again` are the shares of these answers that read as warm; None where too few tell. `says` is what
+    follows, in words.
+    """
+
+    person: str
+    answered: Share | None
+    again: Share | None
+    warm: Share | None
+    warm_again: Share | None
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Loop:
     """The loop over the whole record (first) and by period, and how well the model behind it fits.
 
     `ks_a` and `ks_b` are the distances of rescaled gaps from the unit exponential; `placebo` whether effects vanish
-    when the other's record is moved in time.
+    when the other's record is moved in time. `answers` tell answering more from answering warmly.
     """
 
     periods: tuple[LoopPeriod, ...]
     ks_a: float
     ks_b: float
     placebo: bool
+    answers: tuple[Answered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
