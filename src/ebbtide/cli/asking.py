@@ -14,6 +14,7 @@ import typer
 
 from ebbtide.cli.plain import plain
 from ebbtide.conversation import Conversation
+from ebbtide.reading import phrases
 from ebbtide.reading.phrases import DAYS_A_MONTH
 
 
@@ -159,11 +160,7 @@ DAYS = re.compile(
     rf"(?:(?:{ROUGHLY})\.? )*(?:(\d+)\s*(?:-|–|to|or)\s*)?({ONE_NUMBER})\s*(?:({UNIT})(?: ago| now)?)?",
     re.IGNORECASE,
 )
-MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS, WEEKDAYS = ([name.casefold() for name in names] for names in (phrases.MONTHS, phrases.WEEKDAYS))
 MONTH = rf"(?:{'|'.join(rf'{m}|{m[:3]}' for m in MONTHS)}|sept)\b\.?"
 ORDINAL = r"(?:the )?\d{1,2}(?!\d)(?:st|nd|rd|th|[.])?"
 PART = r"early|the beginning of|the start of|beginning of|start of|mid|the middle of|middle of|late|the end of|end of"

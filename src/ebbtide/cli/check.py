@@ -48,7 +48,8 @@ def found(draft: str, source: Source, now: str | None, voice: Voice) -> tuple[li
         return checked(draft, now=at, voice=voice), beside_danger(None)
     talk = with_reader(conversation(source).require_two(), source)
     end = moments.coverage_end(talk, now, moments.clock())
-    return checked(draft, talk=talk, now=end, voice=voice), beside_danger(talk, end)
+    care = beside_danger(talk, end)
+    return checked(draft, talk=talk, now=end, voice=voice, care=care), care
 
 
 def sorted_out(words: Sequence[str], with_talk: bool) -> tuple[str | None, tuple[Path, ...]]:

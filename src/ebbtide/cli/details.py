@@ -8,7 +8,7 @@ from rich.console import Console
 
 from ebbtide.cli.screen import KINDS, left, named, paragraph, short_day, show_step, spoken_in, steps
 from ebbtide.episodes import Episode
-from ebbtide.reading import CANNOT_TELL, Advice, Criterion, EpisodeReading, Reading, Voice, phrases
+from ebbtide.reading import Advice, Criterion, EpisodeReading, Reading, Voice, phrases
 
 VOICES: dict[Voice, str] = {
     "waiting": "For the one who waits",
@@ -44,9 +44,7 @@ def show_loop(out: Console, reading: Reading) -> None:
     """What can be told of how each one's moves go with the other's, and whether more answers are warmer ones."""
     if reading.loop is None or not reading.loop.periods or not reading.episodes:
         return
-    whole = reading.loop.periods[0]
-    effects = (*whole.reaching_then_slower.values(), *whole.withdrawing_then_reaching.values())
-    told = [effect.says for effect in effects if effect.says != CANNOT_TELL]
+    told = [effect.says for effect in reading.loop.periods[0].claims]
     heading(out, "Whether you feed each other" if reading.reader else "Whether the two feed each other")
     points(out, [*(told or [NO_LOOP]), *(each.says for each in reading.loop.answers if each.says)])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -212,9 +212,9 @@ def days_between(first: date, last: date) -> str:
     return f"{calendar_day(first)} – {calendar_day(last)}"
 
 
-def range_of_days(days: Sequence[int]) -> str:
-    """How long several stretches took: "5 days", "2 to 6 days", "5 days to 3 weeks"."""
-    low, high = lasting_days(min(days)), lasting_days(max(days))
+def range_of_days(days: Sequence[int], length: Callable[[int], str] = lasting_days) -> str:
+    """How long several stretches took: "5 days", "2 to 6 days", "5 days to 3 weeks"; each by `length`."""
+    low, high = length(min(days)), length(max(days))
     if low == high:
         return low
     amount, _, unit = low.partition(" ")

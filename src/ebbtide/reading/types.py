@@ -209,6 +209,16 @@ class LoopPeriod:
     reaching: str
     withdrawing: str
 
+    @property
+    def effects(self) -> list[Effect]:
+        """All effects of the period."""
+        return [*self.reaching_then_slower.values(), *self.withdrawing_then_reaching.values()]
+
+    @property
+    def claims(self) -> list[Effect]:
+        """Those of them that carry words."""
+        return [e for e in self.effects if e.says != CANNOT_TELL]
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:

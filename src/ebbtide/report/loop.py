@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from ebbtide.reading import CANNOT_TELL, Effect, Loop, LoopPeriod, Person, Reading
+from ebbtide.reading import CANNOT_TELL, Loop, LoopPeriod, Person, Reading
 from ebbtide.report import numbers, svg
 from ebbtide.report.drawn import Figure, Table
 from ebbtide.report.loop_table import AMOUNT, SPEED, multiple, span_of, table, when
@@ -64,7 +64,7 @@ def figure(reading: Reading, names: Names) -> Figure | None:
     whole = covers(loop.periods[0], reading)
     if not whole:
         lead += f" It was looked for in the days of {when(loop.periods[0])}."
-    if not any(claims(p) for p in loop.periods):
+    if not any(p.claims for p in loop.periods):
         # Two dashed arrows and numbers that tell nothing would only look like something.
         return Figure(heading, lead, Markup(), Markup(), "", Table((), ()))
     described = description(arrows, names)
@@ -118,18 +118,8 @@ def said(loop: Loop, arrows: Sequence[Arrow], names: Names) -> str:
         )
     else:
         words = f"{' '.join(names.say(w) for w in whole)} Neither of you started it, and either can ease it."
-    parts = [f"{when(p)}: {names.say(e.says)}" for p in loop.periods[1:] for e in claims(p) if e.says not in whole]
+    parts = [f"{when(p)}: {names.say(e.says)}" for p in loop.periods[1:] for e in p.claims if e.says not in whole]
     return " ".join([words, *parts, *(names.say(a.says) for a in loop.answers if a.says)])
-
-
-def claims(period: LoopPeriod) -> list[Effect]:
-    """The effects of a period that carry words."""
-    return [e for e in effects_of(period) if e.says != CANNOT_TELL]
-
-
-def effects_of(period: LoopPeriod) -> list[Effect]:
-    """All effects of a period."""
-    return [*period.reaching_then_slower.values(), *period.withdrawing_then_reaching.values()]
 
 
 def description(arrows: Sequence[Arrow], names: Names) -> str:
@@ -158,7 +148,7 @@ def caption(loop: Loop) -> str:
     )
     if not loop.placebo:
         words += " The same shows where one of the two records is moved in time, so nothing is claimed."
-    elif any(e.says == CANNOT_TELL and e.low * e.high > 0 for p in loop.periods for e in effects_of(p)):
+    elif any(e.says == CANNOT_TELL and e.low * e.high > 0 for p in loop.periods for e in p.effects):
         words += (
             " Some numbers lean one way, and still nothing is said: with so few days that happens by chance too often."
         )

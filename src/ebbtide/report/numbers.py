@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from ebbtide.reading.phrases import MONTHS, WEEKDAYS, large, lasting, lasting_days, once_in
+from ebbtide.reading.phrases import MONTHS, WEEKDAYS, large, lasting, lasting_days, once_in, range_of_days
 
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 TIMES = {1: "once", 2: "twice"}
@@ -27,11 +27,7 @@ def length(days: int) -> str:
 
 def lengths(days: Sequence[int]) -> str:
     """How long several spells lasted: "5 days", "5 to 32 days", "5 days to 2 weeks"."""
-    low, high = length(min(days)), length(max(days))
-    if low == high:
-        return low
-    amount, _, unit = low.partition(" ")
-    return f"{amount} to {high}" if high.endswith(unit) else f"{low} to {high}"
+    return range_of_days(days, length)
 
 
 def count(n: int, noun: str) -> str:

@@ -71,12 +71,14 @@ def check(
     now: datetime | None = None,
     voice: Voice = "waiting",
     judge: Judge | None = None,
+    care: Safety | None = None,
 ) -> list[Flag]:
     """What in a draft presses, blames or threatens: at most two flags, the most important first.
 
     `talk` is the conversation it is written into, with `me` known; `now` (aware) defaults to the end of it; `voice` is
     "waiting" for the one who reaches, "withdrawing" for the one who pulls away. Nothing is kept, and nothing is said of
-    a draft that is not in English (`readable`), nor beside danger in the conversation (`beside_danger`).
+    a draft that is not in English (`readable`), nor beside danger in the conversation: `care` is what
+    `beside_danger` says of it, where that is known already.
 
     Raises `NotTwoPeople` for a talk of more or fewer than two, `BadSetting` where it is not known who writes and for an
     unknown voice.
@@ -90,7 +92,8 @@ def check(
         return []
     found = [f for f in (draft.found(label) for label in LOOKED_FOR[voice]) if f is not None]
     grave = [f for f in found if f.label in HELP]
-    if not grave and beside_danger(talk, now).level != "none":
+    care = beside_danger(talk, now) if care is None else care
+    if not grave and care.level != "none":
         return []
     # Words of dying are read as a threat, too; unless they are one in plain words, it is help that is needed.
     if len(grave) > 1 and not by_rules(draft.text, "control_threat"):
