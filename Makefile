@@ -36,8 +36,8 @@ validate: $(VENV)/.dev ## the figures of the README, over hundreds of made-up co
 	@$(BIN)/python -m validation
 
 .PHONY: bench
-bench: $(VENV)/.dev ## time and memory of the commands
-	@$(BIN)/python -m benchmarks
+bench: $(VENV)-bench/.bench ## time and memory of the commands, beside peers
+	@$(VENV)-bench/bin/python -m benchmarks
 
 .PHONY: train
 train: $(VENV)-train/.train ## make the model of moves again: make train GOEMOTIONS=path/to/goemotions.tsv.gz
@@ -49,11 +49,15 @@ lock: $(VENV)/.dev ## renew requirements/*.txt from pyproject.toml
 
 .PHONY: clean
 clean: ## remove the environment and everything made
-	rm -rf $(VENV) $(VENV)-train build dist demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-bench $(VENV)-train build dist demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.base: requirements/base.txt pyproject.toml scripts/environment.sh
 	@bash scripts/environment.sh $(VENV) requirements/base.txt
+	@touch $@
+
+$(VENV)-bench/.bench: requirements/bench.txt pyproject.toml scripts/environment.sh
+	@bash scripts/environment.sh $(VENV)-bench requirements/bench.txt
 	@touch $@
 
 $(VENV)-train/.train: requirements/base.txt requirements/train.txt pyproject.toml scripts/environment.sh

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes requirements/base.txt, dev.txt and train.txt: every package pinned and hashed, no address of an index in them.
+# Writes requirements/base.txt, dev.txt, bench.txt and train.txt: every package pinned and hashed, no address of an index in them.
 # Run with the oldest Python we support, so that what it picks exists for the newer ones too.
 set -euo pipefail
 
@@ -18,9 +18,10 @@ compile() {
 }
 compile --output-file requirements/base.txt
 compile --extra dev --constraint requirements/base.txt --output-file requirements/dev.txt
+compile --extra dev --extra bench --constraint requirements/dev.txt --output-file requirements/bench.txt
 compile --extra train --constraint requirements/base.txt --output-file requirements/train.txt
 
-if grep -nE '://|^-|@ ' requirements/base.txt requirements/dev.txt requirements/train.txt; then
+if grep -nE '://|^-|@ ' requirements/base.txt requirements/dev.txt requirements/bench.txt requirements/train.txt; then
   echo "An address or an option got into a lock; see the lines above." >&2
   exit 1
 fi

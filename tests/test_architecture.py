@@ -163,7 +163,7 @@ def test_no_path_of_somebodys_machine_is_in_the_tree() -> None:
     assert not [str(p.relative_to(ROOT)) for p in tracked() if personal.search(p.read_bytes())]
 
 
-@pytest.mark.parametrize("lock", ["base.txt", "dev.txt"])
+@pytest.mark.parametrize("lock", ["base.txt", "dev.txt", "bench.txt", "train.txt"])
 def test_locks_name_versions_and_hashes_and_no_address(lock: str) -> None:
     text = (ROOT / "requirements" / lock).read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
