@@ -93,8 +93,8 @@ def engaged(of_a: PersonDays, of_b: PersonDays, agreeing: float = 1.0) -> Engage
     """What the model would say, with this share of the drawn histories agreeing with the days withdrawn."""
     draws = []
     for days in (of_a, of_b):
-        histories = np.tile(days.withdrawn > 0.5, (100, 1)).astype(float)
-        histories[round(100 * agreeing) :] = 0
+        histories = np.tile(np.where(days.withdrawn > 0.5, days.share, 1.0), (100, 1))
+        histories[round(100 * agreeing) :] = 1
         draws.append(histories)
     return Engagement((of_a, of_b), np.zeros(DAYS), (draws[0], draws[1]), 0.0)
 
@@ -130,10 +130,10 @@ def test_a_spell_is_three_days_and_more_in_a_row(days: list[int], found: list[tu
     assert spells(withdrawn) == found
 
 
-def history(*runs: tuple[int, int]) -> Floats:
-    out = np.zeros(DAYS)
+def history(*runs: tuple[int, int], share: float = 0.1) -> Floats:
+    out = np.ones(DAYS)
     for start, stop in runs:
-        out[start:stop] = 1
+        out[start:stop] = share
     return out
 
 
@@ -151,6 +151,13 @@ def test_drawn_histories_agree_when_they_share_half_of_the_union() -> None:
     each = [agreement(h[None, :], (20, 27)) for h in histories]
     assert each == [1, 1, 1, 0, 0, 1, 0, 0]
     assert agreement(np.array(histories), (20, 27)) == 0.5
+
+
+def test_a_spell_keeps_less_than_half_of_the_usual_on_the_whole() -> None:
+    partly, less = history((20, 27), share=0.55), history((20, 27), share=0.4)
+    glides = history((20, 27), share=0.55)
+    glides[23:27] = 0.4
+    assert [agreement(h[None, :], (20, 27)) for h in (partly, less, glides)] == [0, 1, 1]
 
 
 def test_an_episode_is_named_from_nearly_even_odds_on() -> None:

@@ -79,8 +79,9 @@ NEAR_USUAL, MUCH_OF_USUAL = 0.8, 0.4
 #: which the other wrote so often, is a spell of this probability whatever the record's usual; with fewer such days
 #: there is no pause to go by, and with data for less of it none is seen.
 WEEKS_DAYS, OFTEN_AS_LONG, WAITED_TURNS, FOR_WEEKS, FEWEST_DAYS, WHOLE = 14, 5, 2, 0.6, 10, 0.9
-#: Drawn histories agree with a spell when they share at least this much of their union.
-SAME_SPELL = 0.5
+#: Drawn histories agree with a spell when they share at least this much of their union, and keep less than so much of
+#: the usual on the whole: who keeps more is partly away, which is neither a spell nor as ever.
+SAME_SPELL, HALF = 0.5, 0.5
 #: Days around the start in which words about it count, and after the end in which one returns.
 BEFORE_DAYS, AFTER_START_DAYS, RETURN_DAYS = 2.0, 1.5, 2.0
 #: Of the usual on return, from where it is more and below where it is less; so many warm messages, and so many times
@@ -225,13 +226,16 @@ def spell_probability(
 
 
 def agreement(draws: Floats, spell: tuple[int, int]) -> float:
-    """Share of drawn histories (N, D) in which some run overlaps `spell` by at least half of their union."""
+    """Share of drawn histories (N, D) of what is kept in which some run of withdrawn days, keeping less than half of
+    the usual, overlaps `spell` by at least half of their union."""
     start, end = spell
-    rows, begins, stops = runs(draws > 0.5)
+    rows, begins, stops = runs(draws < 1)
+    total = np.pad(np.cumsum(draws, axis=1), ((0, 0), (1, 0)))
+    kept = (total[rows, stops] - total[rows, begins]) / (stops - begins)
     shared = np.clip(np.minimum(stops, end) - np.maximum(begins, start), 0, None)
     union = np.maximum(stops, end) - np.minimum(begins, start)
     best = np.zeros(draws.shape[0])
-    np.maximum.at(best, rows, shared / union)
+    np.maximum.at(best, rows, np.where(kept < HALF, shared / union, 0.0))
     return float((best >= SAME_SPELL).mean())
 
 

@@ -31,7 +31,7 @@ from ebbtide.models.manner import Tone, coolness, flatness
 from ebbtide.models.reports import Reports, nothing_reported, report_odds
 from ebbtide.signals.fullness import Fullness, fullness
 from ebbtide.signals.opportunities import Opportunities, day_sum, opportunities, turns
-from ebbtide.signals.stream import Floats, Stream
+from ebbtide.signals.stream import Floats, Ints, Stream
 
 #: Shares of the usual that a withdrawn person may keep.
 SHARES = np.array([0.55, 0.4, 0.25, 0.12, 0.04])
@@ -111,7 +111,8 @@ class PersonDays:
 
 @dataclass(frozen=True, slots=True)
 class Engagement:
-    """Both persons' days, the probability of shared absence (D,), and drawn histories (N, D) of withdrawal."""
+    """Both persons' days, the probability of shared absence (D,), and drawn histories (N, D): the share each keeps of
+    the usual while withdrawn, 1 on other days."""
 
     people: tuple[PersonDays, PersonDays]
     absent: Floats
@@ -177,7 +178,7 @@ def fit_engagement(
     online = marginals(smoothed.filtered, couple.engaged)
     shares = kept(smoothed.joint, couple.engaged)
     people = [PersonDays(seen[k], usual[k], tempers[k], withdrawn[k], online[k], shares[k]) for k in (0, 1)]
-    drawn = [(p >= m).astype(np.float64) for p, m in zip(paths, couple.engaged, strict=True)]
+    drawn = [drawn_shares(p - m) for p, m in zip(paths, couple.engaged, strict=True)]
     return Engagement((people[0], people[1]), absent, (drawn[0], drawn[1]), smoothed.log_likelihood)
 
 
@@ -291,6 +292,11 @@ def kept(joint: Floats, engaged: tuple[int, int]) -> list[Floats]:
         shares = np.repeat(SHARES, states.shape[1] // SHARES.size)
         out.append(np.asarray((states @ shares) / np.maximum(states.sum(axis=1), 1e-12)))
     return out
+
+
+def drawn_shares(state: Ints) -> Floats:
+    """What is kept of the usual in each of some states counted from the first withdrawn one; 1 in those before it."""
+    return np.where(state < 0, 1.0, SHARES[np.maximum(state, 0) // MINIMUM_STAY])
 
 
 def day_counts(seen: Opportunities, full: Fullness) -> DayCounts:
