@@ -289,6 +289,34 @@ def helplines(
 
 @app.command()
 @told
+def guide(
+    topic: Annotated[
+        str | None, typer.Argument(metavar="[TOPIC]", help="What to browse, like settling; none lists all.")
+    ] = None,
+    voice: Annotated[
+        Literal["waiting", "withdrawing"] | None,
+        typer.Option(help="Only what is for the one waiting, or pulling away."),
+    ] = None,
+    do: Annotated[str | None, typer.Option("--do", metavar="NAME", help="One exercise, along a calm count.")] = None,
+    about: Annotated[
+        str | None, typer.Option(metavar="PROBLEM", help="Where to turn with it: guide where lists them.")
+    ] = None,
+    country: Annotated[
+        str | None, typer.Option(metavar="COUNTRY", help="Where to turn there, like Ireland or IE.")
+    ] = None,
+    pack: Annotated[
+        list[Path] | None, typer.Option("--pack", metavar="FILE", help="Places of your own, as TOML, beside ours.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Exercises, ways of saying it, coming back, the repair talk, weighing it, and where to turn."""
+    from ebbtide.cli import guide
+
+    guide.tell(guide.Asked(topic, voice, do, about, country, tuple(pack or ())), json=json)
+
+
+@app.command()
+@told
 def simulate(
     model: Annotated[str | None, typer.Argument(metavar="[MODEL]", help="Its id; --list shows them.")] = None,
     set_: Annotated[
