@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -18,6 +19,7 @@ from ebbtide.guide.check.pack import HELP, LOOKED_FOR
 from ebbtide.reading.safety import SHOWN
 from ebbtide.signals.moves import HEADS, Message
 from tests.guide.made_judge import CLEAR, SAID, Made
+from tests.guide.talks import written
 from tests.reading.wording import restraint
 from tests.talks import Line, moment, talk
 
@@ -32,11 +34,6 @@ def labels(text: str, **how: Any) -> list[str]:
 
 def marked(text: str, **how: Any) -> list[str]:
     return [text[f.span[0] : f.span[1]] for f in flags(text, **how)]
-
-
-def written(*lines: Line, until: float = 96) -> Conversation:
-    """A talk that Jo reads."""
-    return talk(lines, until=until, me="a")
 
 
 def test_beside_danger_in_the_conversation_help_comes_first_and_no_wording() -> None:
@@ -321,3 +318,97 @@ class TestMoment:
         spoken = written(*self.ASKED)
         one, other = (flags("You hardly listen", talk=spoken, now=moment(96) + timedelta(days=d)) for d in (0, 3))
         assert one == other
+
+
+class TestDistance:
+    """What the moment makes of words that would be fine on a calm day."""
+
+    GONE = ((8, "a", "morning"), (9, "b", "ok"), (20, "a", "night"))
+    KIND = ((8, "b", "ok"), (20, "a", "hope you slept"), (44, "a", "thinking of you"), (68, "a", "have a good day"))
+    SORRY = ((8, "b", "you went too far"), (20, "a", "I'm so sorry"), (30, "a", "please forgive me, I was wrong"))
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "I've noticed a pattern where you pull away whenever it gets good",
+            "Every time we get close you run",
+            "Can we talk about what happened?",
+            "what is wrong between us",
+        ],
+    )
+    def test_a_pattern_waits_for_a_calm_day_together(self, text: str) -> None:
+        (found,) = flags(text, talk=written(*self.GONE, until=24 * 5))
+        assert "calm day together" in found.why
+        assert flags(text) == []
+        assert flags(text, talk=written(*self.GONE[:2], until=12)) == []
+
+    def test_right_after_the_return_it_waits_too(self) -> None:
+        back = written(*self.GONE, (24 * 5, "b", "hey. sorry I went quiet"), until=24 * 5 + 2)
+        assert labels("we need to talk about us", talk=back) == ["pursuit"]
+        assert labels("lovely to hear from you", talk=back) == []
+
+    def test_said_once_though_it_demands_and_comes_at_a_bad_time(self) -> None:
+        (found,) = check("we need to talk about us, tonight", talk=written(*self.GONE, until=24 * 5))
+        assert found.label == "pursuit"
+        assert [f.label for f in check("we need to talk about us, tonight")] == ["demand"]
+
+    def test_one_calm_line_in_a_long_silence_is_contact(self) -> None:
+        for days in (3, 8, 14):
+            talk = written(*self.GONE, until=24 * days)
+            for text in (
+                "Thinking of you. No need to reply",
+                "Are we still on for Friday?",
+                "I hope work is kind to you",
+            ):
+                assert flags(text, talk=talk) == []
+
+    def test_the_fourth_line_without_an_answer_is_one_too_many_however_kind(self) -> None:
+        (found,) = flags("hope you are ok x", talk=written(*self.KIND, until=90))
+        assert found.why.startswith("This would be the fourth message since Sam’s last answer. Even a kind line")
+        assert flags("hope you are ok x", talk=written(*self.KIND[:3], until=66)) == []
+        burst = [(8, "b", "ok"), *((9 + i / 60, "a", "milk") for i in range(3))]
+        assert flags("hope you are ok x", talk=written(*burst, until=10)) == []
+
+    @pytest.mark.parametrize(
+        "text", ["The plumber comes at two", "Dad is in hospital, ring me", "are we still on for Friday?"]
+    )
+    def test_what_has_to_be_said_is_no_line_too_many(self, text: str) -> None:
+        assert flags(text, talk=written(*self.KIND, until=90)) == []
+
+    def test_the_third_sorry_presses_and_the_second_does_not(self) -> None:
+        (found,) = flags("I am so sorry", talk=written(*self.SORRY, until=40))
+        assert "sorry" in found.why
+        assert flags("I am so sorry", talk=written(*self.SORRY[:2], until=28)) == []
+        assert flags("sorry I'm late, ten minutes", talk=written(*self.SORRY, until=40)) == []
+
+    def test_a_silence_no_longer_than_their_others_is_none(self) -> None:
+        slow: list[Line] = [(60.0 * i + d, p, "ok") for i in range(15) for d, p in ((0, "a"), (50, "b"))]
+        later = moment(60 * 14 + 50 + 40)
+        assert flags("every time we get close you run", talk=written(*slow, (60 * 14 + 52, "a", "ok")), now=later) == []
+        assert flags("every time we get close you run", talk=written(*slow), now=later + timedelta(days=5)) != []
+
+    def test_few_words_of_one_who_wrote_many_are_distance_unless_both_write_few(self) -> None:
+        def past(theirs: float, ours: float) -> Conversation:
+            weeks = [(24.0 * d + 12 + i, p, "ok") for d in range(28) for i in range(3) for p in "ab"]
+            last = [(24.0 * d + 12, "b", "ok") for d in range(28, 35) if d % theirs == 0]
+            own = [(24.0 * d + 10, "a", "ok") for d in range(28, 35) if d % ours == 0]
+            return written(*weeks, *last, *own, until=24 * 35)
+
+        text = "every time we get close you run"
+        assert flags(text, talk=past(2, 1)) == []
+        many = [(24.0 * d + 10 + i, "a", "ok") for d in range(28, 35) for i in range(3)]
+        weeks = [(24.0 * d + 12 + i, p, "ok") for d in range(28) for i in range(3) for p in "ab"]
+        few = [(24.0 * d + 14, "b", "ok") for d in range(28, 35, 2)]
+        assert flags(text, talk=written(*weeks, *many, *few, until=24 * 34 + 20)) != []
+
+    def test_a_run_of_question_marks_asks(self) -> None:
+        assert labels("?????") == ["pursuit"]
+        assert labels("?????", voice="withdrawing") == []
+        assert labels("?") == labels("...?") == []
+
+
+def test_who_withdraws_and_wants_it_to_stop_is_offered_how_long_and_what_stays() -> None:
+    for text in ("stop asking me", "leave me alone for once", "please do not disturb me"):
+        (found,) = check(text, voice="withdrawing", now=moment(0))
+        assert found.label == "space_request"
+        assert all(re.search(r"until Thursday|on Thursday", r) and re.search(r"hello|line", r) for r in found.rewrites)

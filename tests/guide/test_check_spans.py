@@ -13,6 +13,7 @@ from ebbtide.guide.check.pack import HELP, LOOKED_FOR
 from ebbtide.guide.check.spans import SpanRule, folded, marked, packaged_spans, read_spans
 from ebbtide.reading import Voice
 from tests.guide.made_judge import Made
+from tests.guide.talks import written
 from tests.reading.wording import forbidden, reading_grade, restraint
 
 RULES = packaged_spans()
@@ -69,6 +70,12 @@ class TestEachRule:
 
 
 SURE = [rule for rule in RULES if rule.counts == "sure"]
+#: Conversations of the moments that rules are for.
+PASTS = {
+    "distance": written((8, "a", "morning"), (9, "b", "ok"), (20, "a", "night"), until=24 * 5),
+    "apologised": written((8, "b", "ok"), (20, "a", "I’m so sorry"), (30, "a", "please forgive me"), until=40),
+    "unanswered": written((8, "b", "ok"), (20, "a", "hi"), (30, "a", "morning"), (44, "a", "night"), until=60),
+}
 
 
 @pytest.mark.parametrize("rule", SURE, ids=lambda r: r.id)
@@ -79,8 +86,17 @@ class TestWhatIsSure:
 
     def test_each_hit_is_told_in_a_voice_that_looks_for_it(self, rule: SpanRule) -> None:
         voices = [voice for voice, labels in LOOKED_FOR.items() if rule.label in labels]
-        unheard = [hit for hit in rule.hits for voice in voices if readable(hit) and check(hit, voice=voice) == []]
-        assert unheard == []
+        past = None if rule.during == "any" else PASTS[rule.during]
+        told = {
+            (hit, voice): check(hit, voice=voice, talk=past) for hit in rule.hits for voice in voices if readable(hit)
+        }
+        assert [at for at, found in told.items() if not found] == []
+
+    def test_in_its_moment_none_of_its_wordings_would_be_flagged(self, rule: SpanRule) -> None:
+        # One more line is one more line in whatever words, so of that moment there is no such wording.
+        if rule.during in ("distance", "apologised"):
+            said = [wording.format(day="Friday") for wording in rule.rewrites]
+            assert [words for words in said if check(words, talk=PASTS[rule.during])] == []
 
     def test_its_reason_is_one_sentence(self, rule: SpanRule) -> None:
         assert len(re.findall(r"[.?](?:\s|$)", rule.why)) == 1

@@ -18,6 +18,8 @@ MANY_CLAUSES = 24
 #: Words after which a clause without any mark is cut.
 LONG_CLAUSE = 40
 
+#: Marks that ask by themselves.
+_ASKING = re.compile(r"\?(?:\s*[?!]){2,}")
 _PICTURE = "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2300-\u23ff]"
 _END = re.compile(
     r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[。！？]+|[;\n]+|\s[-–—]+(?=\s)|—"
@@ -30,9 +32,12 @@ _JOINING = frozenset("\u200d\ufe0e\ufe0f")
 
 
 def clauses(text: str) -> list[Span]:
-    """The clauses of a text in order, without the blanks around them; none for a text without words."""
+    """The clauses of a text in order, without the blanks around them.
+
+    None for a text without words, unless it is a run of question marks: that asks, too.
+    """
     parts = [part for cut in _between(text, _ends(text)) for part in _short(text, *cut)]
-    return _with_words(text, parts)
+    return _with_words(text, parts) or [found.span() for found in _ASKING.finditer(text)][:1]
 
 
 def runs(parts: Sequence[Span]) -> list[Span]:

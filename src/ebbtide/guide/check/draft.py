@@ -45,11 +45,12 @@ WARM = ("affection", "appreciation", "reassurance", "repair")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A move of the draft: its probability as a whole and the part that carries it."""
+    """A move of the draft: its probability as a whole, the part that carries it, whether the moment makes it one."""
 
     label: str
     probability: float
     span: Span
+    timely: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,22 @@ class Draft:
             return Found(label, probability, alone or self.whole[best]) if told else None
         if not self.matters(label) or counted(label, self.text, "harmless"):
             return None
+        sure = counted(label, self.text, "sure", self.before.holds - {"unanswered"})
+        if sure is not None and sure[0].during != "any":
+            # It is the moment that makes these very words press, so they are what is marked.
+            return Found(label, max(probability, SURE), sure[1], timely=True)
         if self.enough(label, probability) and self.carried(best, alone):
             # Where nothing was asked it is the shrug that counts, and its reason that is given.
             shrug = self.shrug if label == "curt" and not self.before.more_asked else None
             return Found(label, probability, shrug or alone or self.whole[best])
-        plain = counted(label, self.text, "sure")
-        return None if plain is None else Found(label, max(probability, SURE), plain)
+        return None if sure is None else Found(label, max(probability, SURE), sure[1])
+
+    def one_more(self) -> Found | None:
+        """One more line of whatever kind, where there are many without an answer and it is no matter of the day."""
+        rule = counted("pursuit", self.text, "sure", self.before.holds)
+        spoken_for = self.plain or counted("pursuit", self.text, "harmless")
+        told = rule is not None and rule[0].during == "unanswered" and not spoken_for
+        return Found("pursuit", SURE, rule[1], timely=True) if told and rule else None
 
     def enough(self, label: str, probability: float) -> bool:
         """Whether a move is sure enough to be told: the possible is enough where any question presses.
@@ -94,7 +105,7 @@ class Draft:
         possible, clear = self.judge.possible[label], self.judge.clear[label]
         if label == "curt" and self.shrugs:
             return probability >= possible
-        if label in SOONER and self.before.pressing:
+        if label in SOONER and self.before.pressing and not self.plain:
             return probability >= possible
         if probability >= clear or label not in BY_WORDING:
             return probability >= clear
@@ -127,6 +138,11 @@ class Draft:
         if label == "curt":
             return self.before.more_asked or self.shrugs
         return label != "space_request" or not names_a_day(self.text)
+
+    @property
+    def plain(self) -> bool:
+        """Whether the draft is about a matter of the day."""
+        return counted("pursuit", self.text, "plain") is not None
 
     @property
     def shrugs(self) -> bool:

@@ -14,7 +14,7 @@ import polars as pl
 from ebbtide.conversation import Conversation
 from ebbtide.errors import BadSetting
 from ebbtide.guide.check.clauses import Span
-from ebbtide.guide.check.draft import Draft, Found, by_rules, read
+from ebbtide.guide.check.draft import SOONER, Draft, Found, by_rules, read
 from ebbtide.guide.check.judge import Judge, packaged
 from ebbtide.guide.check.moment import LATEST, moment, said_of
 from ebbtide.guide.check.pack import HELP, LOOKED_FOR, packaged_words
@@ -98,7 +98,20 @@ def check(
     # Words of dying are read as a threat, too; unless they are one in plain words, it is help that is needed.
     if len(grave) > 1 and not by_rules(draft.text, "control_threat"):
         grave = [f for f in grave if f.label == "crisis"]
-    return [flag(f, draft, voice) for f in (grave or found)[:MOST]]
+    if not found and "pursuit" in LOOKED_FOR[voice]:
+        found = [f for f in (draft.one_more(),) if f is not None]
+    return [flag(f, draft, voice) for f in (grave or once(found))[:MOST]]
+
+
+def once(found: Sequence[Found]) -> list[Found]:
+    """Moves that ask for an answer told once for the same words: what the moment makes of them comes first."""
+    timely = [f for f in found if f.timely]
+    return [f for f in found if f.timely or f.label not in SOONER or not any(touching(f.span, t.span) for t in timely)]
+
+
+def touching(one: Span, other: Span) -> bool:
+    """Whether two parts of a draft share a place."""
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def beside_danger(talk: Conversation | None, now: datetime | None = None) -> Safety:
@@ -131,7 +144,8 @@ def flag(found: Found, draft: Draft, voice: Voice) -> Flag:
     pack = packaged_words()
     about = topic(pack.topics, draft.text[start:end], draft.text)
     entry = pack.entry(found.label, voice, about)
-    rule, place = marked(found.label, draft.text, found.span) or (None, found.span)
+    holds = draft.before.holds if found.timely else draft.before.holds - {"unanswered"}
+    rule, place = marked(found.label, draft.text, found.span, holds) or (None, found.span)
     # What the very words do is said by their rule; what fits the matter is reworded by its topic, unless the rule is
     # sure of what it is about.
     reason = entry if rule is None else rule

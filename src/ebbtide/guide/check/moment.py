@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from ebbtide.conversation import Conversation
 from ebbtide.errors import BadSetting
+from ebbtide.guide.check.distance import apart, apologies, longer_than_usual
 from ebbtide.guide.check.judge import COLUMN, Judge
+from ebbtide.guide.check.spans import During
 from ebbtide.reading.phrases import WEEKDAYS, in_words
 from ebbtide.signals.moves import Message
 from ebbtide.signals.moves.talk import messages, written
@@ -28,6 +30,11 @@ LATEST = 600
 TURN = timedelta(hours=1)
 #: From so many turns without an answer, or messages over more than an hour, another one presses.
 PRESSING_TURNS, PRESSING_MESSAGES, PRESSING_HOURS = 2, 4, 1.0
+#: One more line of whatever kind is too many from so many messages on, where they were sent in so many turns and the
+#: other's last is so many hours ago: a few over an evening, or over two days.
+MANY_SENT, MANY_TURNS = 3, ((3, 3.0), (2, 12.0))
+#: The sorry that comes after so many without an answer asks for one.
+SORRIES = 2
 #: From so many earlier messages it is said which one this would be.
 COUNTED_FROM = 2
 #: Kinds that people call a message.
@@ -47,7 +54,9 @@ class Moment:
     `place` is the draft's place without its words; `turns` and `sent` count own turns and messages since the other last
     wrote, `hours` since then; `heard` the other's last messages and `heard_days` how many local days ago they came;
     `replying` whether the last of them is the last of all. `room_days` (how many days ago room was asked for) and
-    `more_asked` (whether the last message asks for more than a word) are known once they have been judged.
+    `more_asked` (whether the last message asks for more than a word) are known once they have been judged. `apart`:
+    the other is at a distance, or only just back; `sorries`: own requests to be forgiven since the other last wrote;
+    `overdue`: the other usually writes sooner than this.
     """
 
     name: str | None = None
@@ -61,6 +70,20 @@ class Moment:
     replying: bool = False
     room_days: int | None = None
     more_asked: bool = False
+    apart: bool = False
+    sorries: int = 0
+    overdue: bool = False
+
+    @property
+    def holds(self) -> frozenset[During]:
+        """What rules that are for a moment may count on."""
+        many = self.sent >= MANY_SENT and any(self.turns >= n and (self.hours or 0.0) >= h for n, h in MANY_TURNS)
+        true: dict[During, bool] = {
+            "distance": self.apart or self.room_days is not None,
+            "apologised": self.sorries >= SORRIES,
+            "unanswered": many and self.overdue,
+        }
+        return frozenset(name for name, so in true.items() if so)
 
     @property
     def known(self) -> bool:
@@ -113,7 +136,16 @@ def answered(at: Moment, lately: pl.DataFrame, mine: str, now: datetime) -> Mome
     own = since.filter(pl.col("person") == mine)
     turns = int((own["at"].diff().fill_null(TURN) >= TURN).sum())
     hours = (now - last).total_seconds() / 3600 if isinstance(last, datetime) else None
-    return replace(at, turns=turns, sent=own.filter(pl.col("kind").is_in(SENT)).height, hours=hours)
+    theirs, ours = (lately.filter((pl.col("person") == mine) == own)["at"] for own in (False, True))
+    return replace(
+        at,
+        turns=turns,
+        sent=own.filter(pl.col("kind").is_in(SENT)).height,
+        hours=hours,
+        apart=apart(theirs, ours, now),
+        sorries=apologies(own["text"]),
+        overdue=longer_than_usual(theirs, now),
+    )
 
 
 def following(at: Moment, lately: pl.DataFrame, mine: str, now: datetime, zone: ZoneInfo) -> Moment:

@@ -1,20 +1,22 @@
 """Spans: rules as data for where exactly a move stands in a draft, what that construction does, and how else to say it.
 
 A rule marks a place and gives the reason; whether the draft makes the move at all is for the model to say, unless the
-rule is `sure`, or says that these words are `harmless` whatever the model makes of them. Patterns are
-Python regular expressions over the draft in lower case with straight apostrophes, as long as the draft itself, so that
-places are its own; `_` stands for blanks and `~` for an apostrophe or none.
+rule is `sure`, or says that these words are `harmless` whatever the model makes of them, or a `plain` matter of the
+day, so that nothing less than clear counts. Some rules hold only in a moment of a conversation: then it is the moment
+that makes the words press. Patterns are Python regular expressions over the draft in lower case with straight
+apostrophes, as long as the draft itself, so that places are its own; `_` stands for blanks and `~` for an apostrophe
+or none.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -25,6 +27,12 @@ from ebbtide.guide.pack import refuse_misshapen, slots_in
 from ebbtide.signals.phrases import LEAST_EXAMPLES
 
 NEEDED = ("id", "label", "pattern", "why", "source", "grade", "hits", "misses")
+#: What a rule may need to hold: nothing, or that own lines have had no answer, that forgiveness was asked before, that
+#: there is distance between the two. Where several rules mark a part, a later one gives the reason.
+During = Literal["unanswered", "any", "apologised", "distance"]
+DURING: tuple[During, ...] = get_args(During)
+#: Rules that count in these ways speak for a draft, and so come with no other wording.
+UNTOLD = ("harmless", "plain")
 _SAME = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "\u00a0": " "})
 
 
@@ -42,7 +50,8 @@ class SpanRule:
     misses: tuple[str, ...]
     rewrites: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
-    counts: Literal["with the model", "sure", "harmless"] = "with the model"
+    counts: Literal["with the model", "sure", "harmless", "plain"] = "with the model"
+    during: During = "any"
 
     def places(self, text: str) -> list[Span]:
         """Where the construction stands in a text, from its beginning."""
@@ -52,25 +61,31 @@ class SpanRule:
         return [trimmed(text, s) for s in found if not any(a < s[1] and b > s[0] for a, b in excused)]
 
 
-def marked(label: str, text: str, within: Span) -> tuple[SpanRule, Span] | None:
-    """The rule for a move that fits inside a part of a draft, with its place in the draft; the longest place first."""
+def marked(label: str, text: str, within: Span, moment: Collection[str] = ()) -> tuple[SpanRule, Span] | None:
+    """The rule for a move that fits inside a part of a draft, with its place in the draft.
+
+    Of several the one that the moment makes true comes first, then the one with the longest place.
+    """
     start, end = within
     found = [
-        (rule, s)
-        for rule in packaged_spans()
-        if rule.label == label and rule.counts != "harmless"
-        for s in rule.places(text[start:end])
+        (rule, s) for rule in holding(label, moment) if rule.counts not in UNTOLD for s in rule.places(text[start:end])
     ]
     if not found:
         return None
-    rule, (a, b) = max(found, key=lambda each: each[1][1] - each[1][0])
+    rule, (a, b) = max(found, key=lambda each: (DURING.index(each[0].during), each[1][1] - each[1][0]))
     return rule, (start + a, start + b)
 
 
-def counted(label: str, text: str, counts: str) -> Span | None:
-    """The first place in a draft of a rule for a move that counts in this way."""
-    rules = (r for r in packaged_spans() if r.label == label and r.counts == counts)
-    return min((place for rule in rules for place in rule.places(text)), default=None)
+def counted(label: str, text: str, counts: str, moment: Collection[str] = ()) -> tuple[SpanRule, Span] | None:
+    """The rule for a move that counts in this way, as `marked` orders them, with its first place in the draft."""
+    rules = (r for r in holding(label, moment) if r.counts == counts)
+    found = [(rule, place) for rule in rules for place in rule.places(text)]
+    return min(found, key=lambda each: (-DURING.index(each[0].during), each[1]), default=None)
+
+
+def holding(label: str, moment: Collection[str]) -> list[SpanRule]:
+    """The rules for a move that hold in a moment."""
+    return [r for r in packaged_spans() if r.label == label and (r.during == "any" or r.during in moment)]
 
 
 def folded(text: str) -> str:
@@ -123,11 +138,11 @@ def rule_of(table: Mapping[str, Any], where: str) -> SpanRule:
         raise PackInvalid("A field cannot be read.", where=where, try_=str(error)) from None
     if strange:
         raise PackInvalid(f"Nothing fills {{{min(strange)}}} there.", where=where, try_="See SLOTS.")
-    if rule.label in HELP or len(rule.rewrites) != (0 if rule.counts == "harmless" else REWRITES):
+    if rule.label in HELP or len(rule.rewrites) != (0 if rule.counts in UNTOLD else REWRITES):
         raise PackInvalid(
             "The number of rewrites is not right.",
             where=where,
-            try_="Two; none for harmless words; signs of harm have no rule.",
+            try_="Two; none for harmless and plain words; signs of harm have no rule.",
         )
     if few := next((k for k, v in examples(rule) if len(set(v)) < LEAST_EXAMPLES), None):
         raise PackInvalid(

@@ -13,11 +13,13 @@ NONE = "none"
 TOPICS = ("silence", "late", "forgot", "plans", "tone", "chores", "others", "screens", "trust", "pressure")
 
 _NUMBER = r"(?:#|\d+|an?|one|two|three|four|five|six|seven|ten|half an?|couple of|a couple of)"
+_HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _DAY = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sun)(?:day)?s?\b"
     r"|\bsat(?:urday)?s?\b(?! (?:down|here|there|in|with|and|alone)\b)"
     r"|\b(?:today|tonight|tomorrow|tmrw?|tmr|tomoz|2moro|weekend|morning|afternoon|evening|noon|midnight|next week)\b"
     r"|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b"
+    rf"|\b(?:at|by|till?|until|around|before|after) (?:half (?:past )?|quarter (?:past|to) )?{_HOUR}\b"
     rf"|\b{_NUMBER} ?(?:min(?:ute)?|hour|hr|day|week|night|month)s?\b"
     r"|\b(?:at|by|till?|until|around) ?#"
     r"|\bafter (?:work|dinner|lunch|school|the)\b"
@@ -27,6 +29,7 @@ _NO_DAY = re.compile(
     r"\b(?:since|every|each|all|last|another|whole|enough(?: for)?|not|one|just one|one more)"
     r" (?:single |the |this )*"
     r"(?:\w+day|yesterday|today|tonight|morning|afternoon|evening|day|night|week|month|weekend)s?\b"
+    rf"|\bevery (?:single )?(?:{_NUMBER} )?(?:min(?:ute)?|hour|hr|day|week|night)s?\b"
     r"|\bthis morning\b"
 )
 
