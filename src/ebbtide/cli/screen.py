@@ -32,7 +32,7 @@ REST = "--all shows the reasons and the limits, --html FILE writes the report."
 KINDS: dict[Kind, str] = {
     "processing": "settling alone",
     "concerning": "a worry",
-    "mixed": "some of each",
+    "mixed": "partly a worry",
     "open": "still open",
     "unclear": "cannot be told",
 }
