@@ -15,6 +15,8 @@ Each carries what was wrong, where, and what to try. None ever carries message t
 
 from __future__ import annotations
 
+import errno
+
 
 class EbbtideError(Exception):
     """A problem to tell the user about: what was wrong, where, and what to try next."""
@@ -29,6 +31,23 @@ class EbbtideError(Exception):
         place = f" ({self.where})" if self.where else ""
         advice = f" {self.try_}" if self.try_ else ""
         return f"{self.what}{place}{advice}"
+
+
+#: Why a file cannot be opened, in plain words.
+UNOPENED = {
+    errno.ENOENT: "there is no file at this place",
+    errno.ENOTDIR: "part of the path is not a folder",
+    errno.EISDIR: "this is a folder, not a file",
+    errno.EACCES: "you may not read it",
+    errno.EPERM: "you may not read it",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.EIO: "the disk could not be read",
+}
+
+
+def unopened(error: OSError) -> str:
+    """Why a file cannot be opened, to stand inside a sentence."""
+    return UNOPENED.get(error.errno or 0, (error.strerror or "the reason is not known").lower())
 
 
 class ImportFailed(EbbtideError):

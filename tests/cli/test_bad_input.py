@@ -203,3 +203,73 @@ def test_json_is_never_preceded_by_a_question(ambiguous: Path) -> None:
     printed, seen = on_a_terminal("", "read", str(ambiguous), "--json")
     assert printed == ""
     assert "--dates" in seen
+
+
+@pytest.mark.parametrize(
+    ("answers", "where", "said"),
+    [
+        ({"since_days": -4}, "since_days", "too small: the least is 0."),
+        ({"since_days": "long"}, "since_days", "A number belongs here."),
+        ({"mood": {"phq2": 99}}, "mood.phq2", "too large: the most is 6."),
+        ({"mood": {"phq2": 1.5}}, "mood.phq2", "A whole number belongs here."),
+        ({"mood": {"phq": 1}}, "mood.phq", "Did you mean phq2?"),
+        ({"mood": 3}, "mood", "in { and }"),
+        ({"voice": "my own secret"}, "voice", "One of: waiting, withdrawing."),
+        ({"stress": "work"}, "stress", "A list belongs here"),
+        ({"sign": ["flat"]}, "sign", "Did you mean signs?"),
+        ({"xyzzy": 1}, "xyzzy", "There is no such question."),
+    ],
+)
+def test_an_answer_that_cannot_be_is_refused_in_plain_words(
+    run: Run, tmp_path: Path, answers: dict[str, object], where: str, said: str
+) -> None:
+    path = tmp_path / "answers.json"
+    path.write_text(json.dumps(answers))
+    result = run("intake", "--answers", path)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert f"(answers.json, {where})" in result.stderr
+    assert said in result.stderr
+    assert not [w for w in ("Expected", "`", "null", "enum", "Object", "array", "secret") if w in result.stderr]
+
+
+def test_answers_nested_without_end_are_no_failure_of_the_program(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "answers.json"
+    path.write_text('{"stress": ' + "[" * 100_000 + "]" * 100_000 + "}")
+    assert run("intake", "--answers", path).exit_code == 3
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [("intake", "--answers"), ("read", "--intake"), ("read", "--checkins"), ("moves", ""), ("style", "--answers")],
+)
+def test_a_folder_and_a_missing_file_are_told_apart_in_plain_words(
+    run: Run, tmp_path: Path, chat: Path, command: str, option: str
+) -> None:
+    before = (chat, "--me", "Jo", "--tz", "Europe/London") if command == "read" else ()
+    for path, why in ((tmp_path, "this is a folder"), (tmp_path / "none", "there is no file at this place")):
+        result = run(command, *before, *([option] if option else []), path)
+        assert result.exit_code == 3
+        assert why in result.stderr
+        assert "directory" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("whatif", "none.txt", "--give-space", "many"),
+        ("simulate", "dyad", "--for", "x"),
+        ("simulate", "dyad", "--seed", "1.5"),
+    ],
+)
+def test_what_is_no_number_is_usage_in_plain_words(run: Run, options: tuple[str, ...]) -> None:
+    result = run(*options)
+    assert result.exit_code == 2
+    assert "number. Write it like 7" in " ".join(result.stderr.replace("│", " ").split())
+    assert "parse" not in result.stderr
+
+
+def test_an_ending_that_names_no_format_is_usage(run: Run, chat: Path, tmp_path: Path) -> None:
+    result = run("events", chat, "--out", tmp_path / "table.xlsx")
+    assert result.exit_code == 2
+    assert ".parquet" in result.stderr
+    assert not list(tmp_path.iterdir())

@@ -81,7 +81,7 @@ def test_only_the_latest_episodes_are_listed_and_their_number_is_said() -> None:
     reading = samples.reading()
     many = replace(reading, episodes=reading.episodes * 5)
     assert "The last 6 of 20 spells of distance" in shown(many)
-    assert sum(shown(many).count(kind) for kind in ("settling alone", "some of each", "cannot be told")) == 6
+    assert sum(shown(many).count(kind) for kind in ("settling alone", "partly a worry", "cannot be told")) == 6
 
 
 @pytest.mark.parametrize("situation", [samples.unusual_quiet, samples.long_names, samples.right_to_left])

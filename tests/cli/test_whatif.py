@@ -46,12 +46,25 @@ def test_json_is_the_what_if_alone_and_the_picture_has_words_and_a_table(run: Ru
     assert len((drawn.findtext(f"{SVG}metadata") or "").splitlines()) == 1 + 7
 
 
-def test_too_little_is_answered_and_draws_nothing(run: Run, tmp_path: Path) -> None:
+def test_too_little_is_answered_and_the_picture_says_so_too(run: Run, tmp_path: Path) -> None:
     chat, picture = tmp_path / "chat.txt", tmp_path / "fan.svg"
     chat.write_text(MONTH[:400], encoding="utf-8")
     result = run("whatif", chat, "--dates", "dmy", "--tz", "Europe/London", "--out", picture)
     assert result.exit_code == 0
     assert "too short" in result.stdout
+    drawn = ElementTree.fromstring(picture.read_text(encoding="utf-8"))
+    read = " ".join(line.text or "" for line in drawn.iter(f"{SVG}text"))
+    assert (drawn.findtext(f"{SVG}desc") or "") in read
+    assert "too short" in read
+    assert not drawn.findall(f"{SVG}polyline")
+
+
+def test_beside_danger_no_picture_is_left_behind(run: Run, tmp_path: Path) -> None:
+    chat, picture = tmp_path / "chat.txt", tmp_path / "fan.svg"
+    chat.write_text(f"{MONTH}30/03/2025, 21:00 - Sam: I will kill you if you leave\n", encoding="utf-8")
+    result = run("whatif", chat, "--me", "Jo", "--dates", "dmy", "--tz", "Europe/London", "--out", picture)
+    assert result.exit_code == 0
+    assert unwrapped(result.stdout).endswith("No picture was drawn.")
     assert not picture.exists()
 
 

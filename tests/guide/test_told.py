@@ -9,6 +9,8 @@ from typing import Any
 import msgspec
 import pytest
 
+from ebbtide import analysis
+from ebbtide.cli.screen import steps
 from ebbtide.guide import advise, packaged
 from ebbtide.guide.conditions import CONDITIONS, holds
 from ebbtide.guide.place import place
@@ -178,6 +180,38 @@ def test_marked_low_mood_goes_to_a_doctor_first() -> None:
     for phq2, first in ((2, False), (3, True)):
         told = advise(alone(Intake(mood=Mood(phq2=phq2), own_moves=("many_messages",))), "waiting")
         assert (told[0].id == "help.low_mood") is first
+
+
+@pytest.mark.parametrize(
+    ("voice", "told", "first", "second"),
+    [
+        ("waiting", {"stress": ("grief", "low_mood")}, "say.grief", "say.low_other"),
+        ("waiting", {"stress": ("grief",), "mood": Mood(phq2=5)}, "say.grief", "help.low_mood"),
+        ("withdrawing", {"stress": ("grief", "low_mood")}, "say.grief.yours", "help.low_named"),
+        ("withdrawing", {"stress": ("grief",), "mood": Mood(phq2=5)}, "say.grief.yours", "help.low_mood"),
+        ("waiting", {"stress": ("grief", "low_mood"), "living": "together"}, "say.grief.home", "say.low_other"),
+    ],
+)
+def test_grief_leads_and_low_days_stay_in_view(voice: Voice, told: dict[str, Any], first: str, second: str) -> None:
+    reading = analysis.intake(Intake(voice=voice, since_days=12, contact="less", **told))
+    assert [a.id for a in steps(reading, voice)] == [first, second]
+
+
+def test_a_low_silence_comes_before_grief() -> None:
+    told = Intake(stress=("grief", "low_mood"), since_days=12, contact="none")
+    assert advise(alone(told), "waiting")[0].id == "say.low_silent"
+
+
+@pytest.mark.parametrize(("voice", "id_"), [("waiting", "ending.thought"), ("withdrawing", "ending.thought.yours")])
+def test_a_thought_of_leaving_is_answered_until_it_is_more(voice: Voice, id_: str) -> None:
+    def ids(**more: Any) -> set[str]:
+        told = Intake(voice=voice, since_days=12, contact="less", own_moves=("thought_of_separating",), **more)
+        return {a.id for a in advise(alone(told), voice)}
+
+    assert id_ in ids()
+    assert id_ not in ids(question="enough_for_me")
+    assert id_ not in ids(stage="ended")
+    assert id_ not in ids(safety=SafetyAnswers(afraid=True))
 
 
 def test_low_mood_that_is_named_goes_to_a_doctor_too() -> None:

@@ -309,6 +309,7 @@ MORE: tuple[dict[str, object], ...] = (
     # In words of one’s own.
     {"question": "is_he_seeing_someone_else", "since_days": 6.0},
     {"own_moves": ("want_to_end_it_kindly",), "since_days": 6.0},
+    {"own_moves": ("thought_of_separating",), "since_days": 6.0},
     {"stress": ("ashamed_of_my_body",), "since_days": 6.0},
     {"stress": ("depression",), "contact": "none", "since_days": 17.0},
     {"stress": ("depression",), "contact": "none", "since_days": 17.0, "own_moves": ("called_his_mother",)},

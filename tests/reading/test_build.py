@@ -74,6 +74,16 @@ def test_people_and_span() -> None:
     assert made.advice == ()
 
 
+def test_coverage_ends_now_and_the_days_are_those_of_the_events() -> None:
+    of = talk()
+    span = built(of).span
+    assert [(a, b) for a, b in span.coverage] == [(of.coverage[0][0], NOW)]
+    assert span.end == of.events["at"][-1] < span.now
+    first, last = of.coverage[0][0], of.coverage[0][1]
+    gap = replace(of, coverage=((first, first + timedelta(days=9)), (first + timedelta(days=20), last)))
+    assert [b for _, b in built(gap).span.coverage] == [first + timedelta(days=9), NOW]
+
+
 def test_every_episode_is_read_against_the_earlier_ones_of_the_same_person() -> None:
     episodes = [running("b", 5), ended("a", 20, 6), ended("b", 40, 6)]
     made = built(talk(), episodes)

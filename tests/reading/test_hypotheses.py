@@ -68,3 +68,11 @@ def test_time_together_that_is_noted_counts_for_being_together() -> None:
     spell = replace(plain.episodes[-1], other_explanations=(TOGETHER_NOTED,))
     assert of_record(spell, plain)["together"].for_ == (TOGETHER_NOTED,)
     assert of_record(plain.episodes[-1], plain)["together"].for_ == ()
+
+
+def test_an_unusual_silence_raises_the_question_of_reasons_before_it_is_a_spell() -> None:
+    usual, unusual = (s.reading([s.silence("a", 1), s.silence("b", 50, word, 60)]) for word in ("usual", "unusual"))
+    assert hypotheses(usual) == ()
+    assert "closeness_alarm" in {h.id for h in hypotheses(unusual)}
+    assert hypotheses(replace(unusual, enough=False)) == ()
+    assert {h.weight for h in hypotheses(unusual)} <= {"possible", "little speaks for it", "cannot tell"}

@@ -27,7 +27,7 @@ TODAY = date(2025, 5, 15)
         (120, "5 days"),
         (24 * 14, "2 weeks"),
         (24 * 16, "16 days"),
-        (24 * 22, "3 weeks"),
+        (24 * 22, "22 days"),
         (24 * 100, "3 months"),
         (24 * 610, "20 months"),
         (24 * 800, "2 years"),
@@ -36,6 +36,36 @@ TODAY = date(2025, 5, 15)
 )
 def test_durations(hours: float, said: str) -> None:
     assert p.lasting(hours) == said
+
+
+@pytest.mark.parametrize(
+    ("days", "said", "about"),
+    [
+        (1, "1 day", "1 day"),
+        (7, "7 days", "7 days"),
+        (14, "2 weeks", "2 weeks"),
+        (20, "20 days", "20 days"),
+        (21, "3 weeks", "3 weeks"),
+        (31, "31 days", "4 weeks"),
+        (32, "32 days", "5 weeks"),
+        (35, "5 weeks", "5 weeks"),
+        (65, "65 days", "9 weeks"),
+        (66, "2 months", "2 months"),
+        (719, "24 months", "24 months"),
+        (731, "2 years", "2 years"),
+    ],
+)
+def test_lengths_of_days_are_exact_up_to_two_months_and_round_where_about_is_said(
+    days: int, said: str, about: str
+) -> None:
+    assert (p.lasting_days(days), p.roughly(days), p.lasting(24 * max(days, 3))) == (
+        said,
+        about,
+        p.lasting_days(max(days, 3)),
+    )
+    if days < p.IN_MONTHS:
+        amount, unit = said.split()
+        assert int(amount) * (7 if unit == "weeks" else 1) == days
 
 
 def test_no_duration_is_zero_or_goes_down() -> None:

@@ -76,7 +76,7 @@ def test_an_outside_reason_is_named_as_another_possible_one() -> None:
 
 def test_returns_without_a_word_are_told_once() -> None:
     assert s.gone_again().answer.may_be.endswith(
-        "One earlier spell of distance, of 4 weeks, ended without a word about it."
+        "One earlier spell of distance, of 30 days, ended without a word about it."
     )
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from math import log
 
 import pytest
 
 import ebbtide as eb
+from ebbtide.reading.hypotheses import hypotheses
 from ebbtide.reading.phrases import Named
 from ebbtide.reading.rhythm import of_rhythm
-from ebbtide.reading.sign_words import COUNTED, MOST, NOTED, PLAIN, how, of_signs, worded
-from ebbtide.reading.types import Rhythm, Share, Sign
+from ebbtide.reading.sign_words import COUNTED, MOST, NOTED, PLAIN, how, of_signs, standing_out, worded
+from ebbtide.reading.types import Reading, Rhythm, Safety, Share, Sign
 from ebbtide.selfreport import COUNTER_SIGNS, SIGNS
 from ebbtide.signals.rates import Change
+from tests.reading import stories as s
 from tests.reading.planted import DAYS, OF_ALL, PLANTED, couple
 from tests.reading.wording import forbidden, reading_grade
 
@@ -125,3 +128,38 @@ def test_beside_signs_of_harm_nothing_is_said_of_signs_or_rhythm() -> None:
 def test_where_nothing_changed_no_sign_is_put_in_words() -> None:
     for seed in range(4):
         assert [f for f in eb.read(couple(seed, **OF_ALL)).findings if f.key == "signs"] == []
+
+
+def colder(*signs: Sign, spells: bool = False, **changed: object) -> Reading:
+    """A reading of two in touch in which these signs stand out."""
+    plain = s.reading([s.silence("a", 1), s.silence("b", 4)], [s.running("b", 5)] if spells else [])
+    told = tuple(of_signs(signs, "b", PEOPLE, in_spell=False))
+    return replace(plain, signs=signs, findings=(*plain.findings, *told), **changed)  # type: ignore[arg-type]
+
+
+def test_signs_alone_are_told_with_direction_since_when_and_range() -> None:
+    said_ = standing_out(colder(sign(change=log(2)), sign("flat", 1.2), sign("irritable", 0.9)))
+    assert said_ == (
+        "In the two weeks since 2 May: Sam’s messages are shorter and plainer than usual for Sam. "
+        "Sam’s messages hold about twice as many sharp words as usual for Sam (likely 1.8 to 3.3 times)."
+    )
+    assert standing_out(colder(sign(change=log(2)))).endswith(
+        "half as many warm words as usual for Sam (likely 37 to 67%)."
+    )
+    assert "twice as many warm words" in standing_out(colder(sign(change=-log(2))))
+
+
+def test_signs_are_left_to_the_spell_and_never_stand_beside_harm() -> None:
+    one = sign(change=log(2))
+    assert standing_out(colder()) == ""
+    assert standing_out(colder(sign(change=log(2), half=0.65))) == "", "too unsure for a word"
+    assert standing_out(colder(one, spells=True)) == ""
+    assert standing_out(colder(one, safety=Safety("look", "Help.", ("e",)))) == ""
+
+
+def test_signs_of_distance_raise_the_question_of_reasons_and_warmer_weeks_do_not() -> None:
+    found = {h.id: h for h in hypotheses(colder(sign(change=log(2))))}
+    assert found["fading"].for_ == ("There is contact, and less warmth than usual.",)
+    assert found["fading"].weight == "possible"
+    assert hypotheses(colder(sign(change=-log(2)))) == ()
+    assert hypotheses(colder()) == ()

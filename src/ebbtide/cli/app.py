@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from ebbtide.cli.failures import told
+from ebbtide.cli.figures import number, whole
 
 app = typer.Typer(
     name="ebbtide",
@@ -322,8 +323,10 @@ def simulate(
     set_: Annotated[
         list[str] | None, typer.Option("--set", metavar="K=V", help="A parameter, or where a state starts.")
     ] = None,
-    for_: Annotated[float | None, typer.Option("--for", metavar="N", help="How long, in the model's unit.")] = None,
-    seed: Annotated[int, typer.Option(metavar="N", help="Of chance: the same seed, the same run.")] = 1,
+    for_: Annotated[
+        float | None, typer.Option("--for", metavar="N", parser=number, help="How long, in the model's unit.")
+    ] = None,
+    seed: Annotated[int, typer.Option(metavar="N", parser=whole, help="Of chance: the same seed, the same run.")] = 1,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the course as .csv or .json, or draw it as .svg.")
     ] = None,
@@ -357,7 +360,8 @@ def simulate(
 def whatif(
     files: Files,
     give_space: Annotated[
-        float | None, typer.Option("--give-space", metavar="DAYS", help="Leave the other room for so long.")
+        float | None,
+        typer.Option("--give-space", metavar="DAYS", parser=number, help="Leave the other room for so long."),
     ] = None,
     reach: Annotated[str | None, typer.Option(metavar="N/day", help="Write so many messages a day.")] = None,
     say_once: Annotated[bool, typer.Option("--say-once", help="Say it once, then leave it for a week.")] = False,

@@ -88,10 +88,10 @@ def show_episode(out: Console, reading: Reading, read: EpisodeReading) -> None:
         points(out, read.other_explanations)
 
 
-def criterion_line(criterion: Criterion) -> str:
-    """One criterion with its state and why."""
-    rests = f" [{phrases.counted(len(criterion.evidence), 'message')}]" if criterion.evidence else ""
-    return f"{MET[criterion.met]}: {criterion.title}. {criterion.why}{rests}"
+def criterion_line(criterion: Criterion, *, rests: bool = True) -> str:
+    """One criterion with its state and why, and with how many messages it `rests` on."""
+    some = f" [{phrases.counted(len(criterion.evidence), 'message')}]" if criterion.evidence and rests else ""
+    return f"{MET[criterion.met]}: {criterion.title}. {criterion.why}{some}"
 
 
 def show_findings(out: Console, reading: Reading) -> None:

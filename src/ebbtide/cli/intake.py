@@ -19,7 +19,7 @@ from ebbtide import analysis
 from ebbtide.cli import details, files, screen
 from ebbtide.cli.asking import LENGTH, OFTEN, as_days, can_ask, line, often, say
 from ebbtide.cli.questions import REST, SAFETY, VOICE, Answers, Choice, Question, choices_of, filled
-from ebbtide.errors import BadSetting, ImportFailed
+from ebbtide.errors import BadSetting, ImportFailed, unopened
 from ebbtide.reading.phrases import DAYS_A_MONTH, counted
 from ebbtide.reading.told import anything_told
 from ebbtide.selfreport import Intake, harm, read_answers
@@ -93,7 +93,7 @@ def answers_of(path: Path, voice: Voice | None = None) -> Intake:
         raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     except OSError as error:
         raise ImportFailed(
-            f"The answers could not be read: {error.strerror}.", where=str(path), try_="Check the path."
+            f"The answers cannot be opened: {unopened(error)}.", where=str(path), try_="Check the path."
         ) from None
     found = read_answers(raw, where="answers" if str(path) == "-" else path.name)
     return found if voice is None else read_answers({**kept(found), "voice": voice})

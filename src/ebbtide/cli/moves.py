@@ -9,7 +9,7 @@ from typing import Any, TextIO
 
 import msgspec
 
-from ebbtide.errors import ImportFailed
+from ebbtide.errors import ImportFailed, unopened
 from ebbtide.signals.moves import LABELS, Message, model, scores
 from ebbtide.signals.moves.model import Scored
 
@@ -81,7 +81,7 @@ def lines(file: Path | None) -> Iterator[tuple[int, str]]:
             yield from ((n, raw.decode("utf-8")) for n, raw in enumerate(stream, 1) if raw.strip())
     except OSError as error:
         raise ImportFailed(
-            f"The file could not be read: {error.strerror}.", where=str(file), try_="Check the path."
+            f"The file cannot be opened: {unopened(error)}.", where=str(file), try_="Check the path."
         ) from None
     except UnicodeDecodeError:
         raise ImportFailed("This is not text in UTF-8.", where=str(file or "-"), try_="Save it as UTF-8.") from None

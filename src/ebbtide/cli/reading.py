@@ -21,6 +21,8 @@ from ebbtide.conversation import Conversation
 from ebbtide.importers.checkins import read_checkins
 from ebbtide.reading import Reading, Voice
 from ebbtide.report import Level, html, pdf
+from ebbtide.report.evidence import sources
+from ebbtide.report.names import names_of
 from ebbtide.report.page import events_used
 from ebbtide.report.paper import library
 
@@ -69,7 +71,7 @@ def tell(source: Source, asked: Asked, shown: Shown) -> None:
     if shown.json:
         typer.echo(json.dumps(named.to_dict(), ensure_ascii=False, indent=2, allow_nan=False))
     else:
-        show(named, asked, shown)
+        show(named, talk, asked, shown)
 
 
 def write_reports(talk: Conversation, reading: Reading, shown: Shown) -> None:
@@ -109,11 +111,14 @@ def read(talk: Conversation, asked: Asked) -> Reading:
         )
 
 
-def show(reading: Reading, asked: Asked, shown: Shown) -> None:
+def show(reading: Reading, talk: Conversation, asked: Asked, shown: Shown) -> None:
     """Print the reading in words, or what one thing in it rests on."""
     out = screen.console()
     if shown.why is not None:
-        show_why(out, reading, shown.why)
+        known = sources(
+            "numbers", names_of(reading, alias=False), None, talk, reading.span.tz, talk.events["id"].to_list()
+        )
+        show_why(out, reading, shown.why, known)
         return
     screen.show(out, reading, asked.voice, rest="" if shown.everything or shown.written else screen.REST)
     if shown.everything:

@@ -14,7 +14,19 @@ from rich.text import Text
 from ebbtide.cli.plain import plain
 from ebbtide.episodes import Episode
 from ebbtide.guide.advice import ordered_voices
-from ebbtide.reading import Advice, EpisodeReading, Kind, Reading, Silence, Voice, addressed, phrases, present, quiet
+from ebbtide.reading import (
+    Advice,
+    EpisodeReading,
+    Kind,
+    Reading,
+    Silence,
+    Voice,
+    addressed,
+    phrases,
+    present,
+    quiet,
+    sign_words,
+)
 
 #: Longer lines are hard to read, however wide the window.
 WIDEST = 88
@@ -23,6 +35,8 @@ LATEST = 6
 LONGEST_NAME = 16
 #: Where there may be danger, a second step is in view, too: whom else to tell, and a device of one's own.
 STEPS_OF_SAFETY = 2
+#: Low mood stays in view beside what leads.
+OF_LOW_MOOD = frozenset({"help.low_mood", "help.low_named", "named.low", "named.low.own", "say.low_other"})
 #: The step that only says to sleep.
 NOT_TONIGHT = "waiting.unusual.night"
 
@@ -32,7 +46,7 @@ REST = "--all shows the reasons and the limits, --html FILE writes the report."
 KINDS: dict[Kind, str] = {
     "processing": "settling alone",
     "concerning": "a worry",
-    "mixed": "some of each",
+    "mixed": "partly a worry",
     "open": "still open",
     "unclear": "cannot be told",
 }
@@ -61,6 +75,8 @@ def show(out: Console, reading: Reading, voice: Voice | None, *, rest: str = RES
         paragraph(out, HELP, style="dim")
         return
     show_answer(out, reading)
+    if of_signs := sign_words.standing_out(reading):
+        paragraph(out, of_signs)
     for finding in reading.findings:
         if finding.key in ("changed", "carried", "told_otherwise"):
             paragraph(out, finding.words)
@@ -106,7 +122,8 @@ def steps(reading: Reading, voice: Voice) -> list[Advice]:
     own = [a for a in reading.advice if a.voice == voice]
     # That nothing is to be decided tonight is not all there is to say.
     for_tonight = bool(own) and own[0].id == NOT_TONIGHT
-    return own[: STEPS_OF_SAFETY if reading.care_first else 1 + (asked or for_tonight)]
+    low = any(a.id in OF_LOW_MOOD for a in own[1:2])
+    return own[: STEPS_OF_SAFETY if reading.care_first else 1 + (asked or for_tonight or low)]
 
 
 def show_step(out: Console, advice: Sequence[Advice]) -> None:

@@ -17,7 +17,7 @@ import typer
 
 from ebbtide.cli import asking, files, moments, notes
 from ebbtide.cli.screen import console, paragraph
-from ebbtide.errors import BadSetting, ImportFailed
+from ebbtide.errors import BadSetting, ImportFailed, unopened
 from ebbtide.reading import phrases
 from ebbtide.selfreport.sheets import DIGITS, Item, Score, Scores, Sheet, read_answers, scored, sheet
 
@@ -53,9 +53,8 @@ def given(path: Path) -> bytes:
     try:
         return sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
         raise ImportFailed(
-            f"The answers cannot be opened: {reason}.", where=str(path), try_="Check the path."
+            f"The answers cannot be opened: {unopened(error)}.", where=str(path), try_="Check the path."
         ) from None
 
 
@@ -96,8 +95,9 @@ def lines_of(path: Path) -> list[bytes]:
     try:
         return path.read_bytes().splitlines() if path.exists() else []
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise ImportFailed(f"The file cannot be opened: {reason}.", where=str(path), try_="Check the path.") from None
+        raise ImportFailed(
+            f"The file cannot be opened: {unopened(error)}.", where=str(path), try_="Check the path."
+        ) from None
 
 
 def keep(path: Path, result: Result) -> None:

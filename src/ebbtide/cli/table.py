@@ -23,7 +23,7 @@ SUFFIXES: dict[str, Format] = {".parquet": "parquet", ".csv": "csv", ".jsonl": "
 
 def write(source: Source, out: Path | None, form: Format | None, *, report: bool) -> None:
     """Write the event table, or its report, to the file or to standard output."""
-    form = form or SUFFIXES.get(out.suffix.lower() if out else "", "csv")
+    form = form or ("csv" if out is None else form_of(out, report=report))
     if out is not None:
         files.destination(out, source.files)
     elif form == "parquet" and not report and sys.stdout.isatty():
@@ -34,6 +34,18 @@ def write(source: Source, out: Path | None, form: Format | None, *, report: bool
         files.write_whole(out, content)
     else:
         typer.echo(content, nl=False)
+
+
+def form_of(out: Path, *, report: bool) -> Format:
+    """The format that the ending of the file says; a report has but one, and a name without ending is CSV."""
+    form = SUFFIXES.get(out.suffix.lower(), "csv" if report or not out.suffix else None)
+    if form is None:
+        raise BadSetting(
+            "The ending of the file says what is written, and this one is not known.",
+            where=str(out),
+            try_=f"Use {', '.join(SUFFIXES)}, or --format.",
+        )
+    return form
 
 
 def as_table(events: pl.DataFrame, form: Format) -> bytes:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 import typer
+from markupsafe import Markup
 
 from ebbtide.cli import files, moments
 from ebbtide.cli.screen import HELP, console, paragraph
@@ -31,13 +32,16 @@ def tell(source: Source, now: str | None, change: Change, out: Path | None, *, j
     moments.holding_messages(talk, None, until)
     with progress("Reading") as step:
         found = whatif(talk, until, change=change, progress=step)
-    picture = drawing(found)
-    if out is not None and picture is not None:
-        files.write_whole(out, f"{fan.drawn(picture)}\n".encode())
+    # Beside danger nothing is left in a file that others may find.
+    written = None if found.outcome == "harm" else out
+    if written is not None:
+        files.write_whole(written, f"{drawing(found)}\n".encode())
     if json:
         typer.echo(msgspec.json.encode(found.to_dict()).decode())
         return
-    show(found, out if picture is not None else None)
+    show(found, written)
+    if written != out:
+        paragraph(console(), "No picture was drawn.", below=0)
 
 
 def per_day(written: str | None) -> float | None:
@@ -63,7 +67,16 @@ def show(found: WhatIf, out: Path | None) -> None:
         paragraph(screen, f"The picture: {out}", below=0)
 
 
-def drawing(found: WhatIf) -> fan.Fans | None:
+TITLE = "What if: in this model, no promise"
+
+
+def drawing(found: WhatIf) -> Markup:
+    """The picture: the fans, or, where there is nothing to draw, why not."""
+    fans = fans_of(found)
+    return fan.stated(TITLE, (*found.says, *found.limits)) if fans is None else fan.drawn(fans)
+
+
+def fans_of(found: WhatIf) -> fan.Fans | None:
     """What is to be drawn: distance and messages of the one who withdrew, and closeness."""
     if found.ahead is None:
         return None
@@ -75,7 +88,7 @@ def drawing(found: WhatIf) -> fan.Fans | None:
     }
     fans = found.ahead.fans
     return fan.Fans(
-        title="What if: in this model, no promise",
+        title=TITLE,
         words=" ".join((*found.says, *found.limits)),
         changed=f"if {supposed(found.change, actor, other)}",
         quantities=tuple(fan.Quantity(words, fans[name].now, fans[name].changed) for name, words in titles.items()),

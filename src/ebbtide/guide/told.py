@@ -41,6 +41,8 @@ OWN_LIMIT = frozenset({"enough_for_me", "when_stop"})
 SHARP = frozenset({"criticised", "demanded", "ultimatum", "irritable", "defensive"})
 #: What can be put on a list and shared out.
 TASKS = frozenset({"work", "money", "children", "moving"})
+#: What the one who asks the questions keeps for a thought of leaving (cli/questions.py).
+THOUGHT_OF_LEAVING = "thought_of_separating"
 #: Moves that reach, so that more of them are not what is missing.
 REACHED = frozenset({"many_messages", "demanded", "ultimatum", "apologised"})
 
@@ -197,6 +199,7 @@ TOLD: Mapping[str, Condition] = {
     "somebody.theirs": their_part("somebody"),
     "wants_out": of_teller(wants_out),
     "wants_back": of_teller(wants_back),
+    "thinks_of_leaving": of_teller(lambda i: THOUGHT_OF_LEAVING in i.own_moves),
     "asked_near": of_teller(asked_near),
     "own_ill": of_teller(lambda i: "health" in kinds_of(i.own_load)),
     "low_for_weeks": of_both(low_for_weeks),

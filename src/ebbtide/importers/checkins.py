@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from ebbtide.errors import ImportFailed
+from ebbtide.errors import ImportFailed, unopened
 from ebbtide.importers.encodings import decode, is_text
 
 #: The columns and what they hold; `source` and `record` are the file and the line a row stands in.
@@ -39,10 +39,13 @@ def text_of(path: Path) -> str:
     try:
         data = path.read_bytes() if path.stat().st_size <= LARGEST_BYTES else None
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
         raise ImportFailed(
-            f"The check-ins cannot be opened: {reason}.", where=str(path), try_="Check the path, and the spelling."
+            f"The check-ins cannot be opened: {unopened(error)}.",
+            where=str(path),
+            try_="Check the path, and the spelling.",
         ) from None
+    if data == b"":
+        raise ImportFailed("The file of check-ins is empty.", where=path.name, try_=EXAMPLE)
     if data is None or not is_text(data):
         what = "too large for a table" if data is None else "no text"
         raise ImportFailed(f"This file is {what} of check-ins.", where=path.name, try_=EXAMPLE)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from ebbtide.errors import ImportFailed, UnknownExport
+from ebbtide.errors import ImportFailed, UnknownExport, unopened
 from ebbtide.importers.detect import HEAD_BYTES, WANTED, Format, sniff, unrecognised
 
 #: Larger exports are refused, so that memory stays under 1.5 GB in the worst case, which is many short lines. Two
@@ -54,9 +54,8 @@ def _at(path: Path) -> list[ExportFile]:
 
 
 def _not_opened(path: Path, error: OSError) -> ImportFailed:
-    reason = (error.strerror or "unknown reason").lower()
     return ImportFailed(
-        f"This cannot be opened: {reason}.",
+        f"This cannot be opened: {unopened(error)}.",
         where=str(path),
         try_="Check that you may read it, or copy it to a folder of your own.",
     )

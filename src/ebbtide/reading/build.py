@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from ebbtide.conversation import Conversation
+from ebbtide.conversation import Conversation, Interval
 from ebbtide.episodes import Episode
 from ebbtide.reading.between import of_between
 from ebbtide.reading.both import carried_in, of_answers, of_words, the_other_way_round, thin_answer, with_answers
@@ -342,7 +342,11 @@ def people_of(talk: Conversation) -> tuple[Person, Person]:
 
 
 def span_of(talk: Conversation, now: datetime) -> Span:
-    """What stretch of time the reading is about; a conversation without events spans its own present."""
+    """What stretch of time the reading is about; a conversation without events spans its own present.
+
+    `start`, `end` and `days` are those of the events. Coverage ends at `now`: what came after the last event is known
+    to be quiet.
+    """
     zone = ZoneInfo(talk.tz)
     first, last = talk.events.select(pl.col("at").min().alias("a"), pl.col("at").max().alias("b")).row(0)
     start, end = ((first or now).astimezone(zone), (last or now).astimezone(zone))
@@ -355,8 +359,14 @@ def span_of(talk: Conversation, now: datetime) -> Span:
         events=talk.events.height,
         messages=talk.messages.height,
         days=(end.date() - start.date()).days + 1,
-        coverage=tuple((a.astimezone(zone), b.astimezone(zone)) for a, b in talk.coverage),
+        coverage=tuple((a.astimezone(zone), b.astimezone(zone)) for a, b in covered(talk, now)),
     )
+
+
+def covered(talk: Conversation, now: datetime) -> tuple[Interval, ...]:
+    """The stretches of coverage, the last of them up to now."""
+    *before, (start, _) = talk.coverage or ((now, now),)
+    return (*before, (start, now))
 
 
 def days_without_data(talk: Conversation) -> tuple[Days, ...]:

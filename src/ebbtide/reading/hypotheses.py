@@ -31,9 +31,10 @@ from ebbtide.reading.findings import OUTSIDE, about, outside
 from ebbtide.reading.own_words import kinds_of, said_back, weighs
 from ebbtide.reading.own_words import outside as told_outside
 from ebbtide.reading.phrases import Named, lasting_days, listed, times, you_name
-from ebbtide.reading.present import present
+from ebbtide.reading.present import Present, present
 from ebbtide.reading.reciprocity import sides
 from ebbtide.reading.returns import return_test
+from ebbtide.reading.sign_words import firmness
 from ebbtide.reading.spells import left_room
 from ebbtide.reading.types import Hypothesis, Reading
 from ebbtide.selfreport.intake import OWN_MOVES, REACHING, RED_FLAGS, STRESS, worded
@@ -59,7 +60,7 @@ Judge = Callable[[Case], Points]
 
 def hypotheses(reading: Reading) -> tuple[Hypothesis, ...]:
     """Every reason with its points, those with the most for them first; none where nobody has withdrawn
-    and nothing else raises the question.
+    and nothing else raises the question: neither an unusual silence nor signs of distance.
 
     Beside signs of harm only harm is told: no other reason belongs there. After an ending none is: each would be a sign
     to wait for.
@@ -70,12 +71,24 @@ def hypotheses(reading: Reading) -> tuple[Hypothesis, ...]:
     answers = reading.intake
     if (answers is not None and answers.stage == "ended") or reading.tells("parting_named"):
         return ()
-    who = present(reading).who
-    raised = about(reading, who, *SAID) or any(f.key == TELLING for f in reading.findings)
+    now = present(reading)
+    raised = about(reading, now.who, *SAID) or any(f.key == TELLING for f in reading.findings)
+    raised = raised or colder(reading, now.who) or is_away(reading, now)
     if case.spell is None and reading.intake is None and not raised:
         return ()
     found = [told(id_, judge(case), case.who) for id_, (_, _, judge) in REASONS.items()]
     return tuple(sorted(found, key=lambda h: len(h.against) - len(h.for_)))
+
+
+def colder(reading: Reading, who: str) -> bool:
+    """Whether a sign of distance surely stands out of late."""
+    return any(s.person == who and s.direction == "more" and firmness(s) > 1 for s in reading.signs)
+
+
+def is_away(reading: Reading, now: Present) -> bool:
+    """Whether an unusual silence runs in a record that reaches to now, and no known reason covers it."""
+    runs = now.silence is not None and now.silence.word == "unusual" and reading.enough
+    return runs and not (reading.tells("record_ended") or reading.tells("explained_away"))
 
 
 def told(id_: str, points: Points, who: Named) -> Hypothesis:
@@ -139,6 +152,8 @@ def outside_stress(case: Case) -> Points:
         found.for_.append("It began after bad news, as you tell it.")
     if "escape_into_work" in case.told.signs:
         found.for_.append("More is put into work or hobbies, as you tell it.")
+    elif "escape_into_work" in signs_of(case):
+        found.for_.append("Work comes up more than usual.")
     if found.for_ and case.told.explained in ("yes", "partly"):
         found.for_.append(f"A reason was given{', in part' if case.told.explained == 'partly' else ''}.")
     by_words = outside(case.reading, present(case.reading).who)
@@ -228,6 +243,8 @@ def fading(case: Case) -> Points:
         found.for_.append("The bond has been ended in words.")
     if case.told.contact == "usual" and "less_affection" in case.told.signs:
         found.for_.append("There is contact as usual and less warmth, as you tell it.")
+    elif case.spell is None and "less_affection" in signs_of(case) and "fewer_contacts" not in signs_of(case):
+        found.for_.append("There is contact, and less warmth than usual.")
     mourned = "grief" in weighs(case.told) or said_by(case, "loss_named")
     lasting = case.spell is not None and case.spell.episode.days > TWO_WEEKS_DAYS and not mourned
     if lasting and case.spell is not None:

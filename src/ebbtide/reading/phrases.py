@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -103,15 +103,24 @@ def lasting(hours: float) -> str:
 
 
 DAYS_A_MONTH = 30.4
+#: From so many days on a number of them is rarely said in weeks, and from so many on neither in days.
+IN_WEEKS, IN_MONTHS, IN_YEARS = 14, 66, 720
 
 
 def lasting_days(days: int) -> str:
-    """A number of days as people say it: "5 days", "2 weeks", "17 days", "5 weeks", "3 months", "2 years"."""
-    if days < 21 and days != 14:
-        return counted(days, "day")
-    if days < 66:
-        return f"{(days + 3) // 7} weeks"
-    return f"{int(days / DAYS_A_MONTH + 0.5)} months" if days < 720 else f"{int(days / 365.25 + 0.5)} years"
+    """A number of days as people say it: "5 days", "2 weeks", "31 days", "5 weeks", "3 months", "2 years".
+
+    Up to two months no day is lost: only whole weeks are weeks, so that what stands together can be compared.
+    """
+    if days < IN_MONTHS:
+        return f"{days // 7} weeks" if days >= IN_WEEKS and days % 7 == 0 else counted(days, "day")
+    return f"{int(days / DAYS_A_MONTH + 0.5)} months" if days < IN_YEARS else f"{int(days / 365.25 + 0.5)} years"
+
+
+def roughly(days: float) -> str:
+    """About so many days, at least one, to stand after "about" or before "ago": from three weeks on in whole weeks."""
+    whole = max(1, int(days + 0.5))
+    return lasting_days(7 * ((whole + 3) // 7) if 21 <= whole < IN_MONTHS else whole)
 
 
 def counted(n: int, noun: str) -> str:
@@ -212,9 +221,9 @@ def days_between(first: date, last: date) -> str:
     return f"{calendar_day(first)} – {calendar_day(last)}"
 
 
-def range_of_days(days: Sequence[int], length: Callable[[int], str] = lasting_days) -> str:
-    """How long several stretches took: "5 days", "2 to 6 days", "5 days to 3 weeks"; each by `length`."""
-    low, high = length(min(days)), length(max(days))
+def range_of_days(days: Sequence[int]) -> str:
+    """How long several stretches took: "5 days", "2 to 6 days", "5 days to 3 weeks"."""
+    low, high = lasting_days(min(days)), lasting_days(max(days))
     if low == high:
         return low
     amount, _, unit = low.partition(" ")
@@ -244,7 +253,7 @@ def once_in(days: float) -> str:
     for low, high, noun in ((0.7, 1.5, "day"), (6.0, 8.5, "week"), (26.0, 36.0, "month")):
         if low <= days < high:
             return f"about once a {noun}"
-    return f"about once in {lasting_days(int(days + 0.5))}"
+    return f"about once in {roughly(days)}"
 
 
 def strength(probability: float | None) -> Strength:

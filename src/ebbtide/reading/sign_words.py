@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from math import exp, log
 
-from ebbtide.reading.phrases import SHARES, Named
-from ebbtide.reading.types import Finding, Sign
+from ebbtide.reading.phrases import SHARES, Named, day_of
+from ebbtide.reading.present import present
+from ebbtide.reading.signs import RECENT_DAYS
+from ebbtide.reading.types import Finding, Reading, Sign
 
 #: So much is said about signs at most, and only of changes that surely go beyond these: log ratio, points of 0–4.
 MOST, FIRM, NOTED_FIRM = 4, log(1.4), 0.7
+#: So much of it on the first screen, where nothing else tells of a distance.
+MOST_AT_ONCE = 2
 #: Said already by the spell itself, where one runs.
 SAID_BY_SPELL = frozenset({"fewer_contacts", "says_space", "mixed_messages"})
 
@@ -81,6 +86,33 @@ def of_signs(signs: tuple[Sign, ...], who: str, people: dict[str, Named], *, in_
         if words and sign.change is not None and sign.low is not None and sign.high is not None:
             numbers = {"change": round(sign.change, 3), "low": round(sign.low, 3), "high": round(sign.high, 3)}
             yield Finding("signs", who, words, numbers, sign.evidence)
+
+
+def standing_out(reading: Reading) -> str:
+    """What signs alone tell of the one in question, of late and with its range, in two lines of a screen.
+
+    Empty where a spell tells of it, where there is harm, and where the answer has said it.
+    """
+    now = present(reading)
+    answered = " ".join((reading.answer.now, reading.answer.may_be))
+    told = [f for f in reading.findings if f.key == "signs" and f.about == now.who and f.words not in answered]
+    if now.running is not None or reading.care_first or reading.tells("parting_named") or not told:
+        return ""
+    signs = {
+        (s.person, round(s.change, 3)): s for s in (*reading.signs, *reading.counter_signs) if s.change is not None
+    }
+    words = [with_range(f.words, signs.get((now.who, f.numbers["change"]))) for f in told[:MOST_AT_ONCE]]
+    since = day_of(now.today - timedelta(days=RECENT_DAYS - 1), now.today)
+    return f"In the two weeks since {since}: {' '.join(words)}"
+
+
+def with_range(words: str, sign: Sign | None) -> str:
+    """The sentence for a sign, with the 90% interval of what is counted where that is a share of messages."""
+    if sign is None or sign.id not in COUNTED or sign.low is None or sign.high is None or sign.source[0] != "messages":
+        return words
+    low, high = sorted(exp(COUNTED[sign.id][2] * end) for end in (sign.low, sign.high))
+    share = f"{100 * low:.0f} to {100 * high:.0f}%" if high < 1 else f"{low:.1f} to {high:.1f} times"
+    return f"{words.removesuffix('.')} (likely {share})."
 
 
 def said_by_spell(sign: Sign) -> bool:

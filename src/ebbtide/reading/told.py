@@ -17,7 +17,7 @@ from ebbtide.reading.criteria import ABOUT_A_WEEK_DAYS, KIND_WORDS, KIND_WORDS_T
 from ebbtide.reading.findings import safety_finding
 from ebbtide.reading.hypotheses import hypotheses
 from ebbtide.reading.own_words import asked, asked_words, outside, said_back, weighs
-from ebbtide.reading.phrases import UNNAMED, Named, counted, lasting_days, listed, small, times, you_name
+from ebbtide.reading.phrases import UNNAMED, Named, counted, lasting_days, listed, roughly, small, times, you_name
 from ebbtide.reading.safety import told_safety
 from ebbtide.reading.sentences import joined, of_safety
 from ebbtide.reading.told_criteria import days_ago, told_criteria, told_kind
@@ -324,7 +324,7 @@ def earlier_findings(answers: Intake, person: str, who: Named) -> Iterator[Findi
         yield Finding("earlier_episodes", person, words, {"spells": 0.0})
         return
     often = f"It has happened {times(before.times)} before" if before.times else "It has happened before"
-    took = f", for about {lasting_days(max(1, round(before.usual_days)))}" if before.usual_days else ""
+    took = f", for about {roughly(before.usual_days)}" if before.usual_days else ""
     ended = {
         "warm": f"; {who} came back warm",
         "flat": f"; {who} came back flat",

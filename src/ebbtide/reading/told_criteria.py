@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from ebbtide.episodes import Episode
 from ebbtide.reading.criteria import ABOUT_A_WEEK_DAYS, CRITERIA, TWO_WEEKS_DAYS, Verdict, kind
 from ebbtide.reading.own_words import said_back, weighs
-from ebbtide.reading.phrases import Named, lasting_days, times, you_name
+from ebbtide.reading.phrases import Named, lasting_days, roughly, times, you_name
 from ebbtide.reading.types import Criterion, Kind
 from ebbtide.selfreport.intake import NO_CALENDAR, RED_FLAGS, Intake
 
@@ -68,7 +68,7 @@ def days_ago(days: float) -> str:
     """How long ago something was that is told in days: "today", "yesterday", "5 days ago"."""
     if days < 2:
         return "today" if days < 1 else "yesterday"
-    return f"{lasting_days(round(days))} ago"
+    return f"{roughly(days)} ago"
 
 
 def resolves_in_a_week(answers: Intake, _: Named) -> Verdict:
@@ -86,7 +86,7 @@ def before_words(answers: Intake) -> str:
     """How long earlier spells took, to add to a sentence."""
     if answers.before.usual_days is None or answers.before.times == 0:
         return ""
-    return f" Before it took about {lasting_days(max(1, round(answers.before.usual_days)))}."
+    return f" Before it took about {roughly(answers.before.usual_days)}."
 
 
 #: How earlier spells ended, to add to "Not back yet.": a spell that goes on meets no criterion of a return.

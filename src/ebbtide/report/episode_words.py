@@ -16,7 +16,7 @@ STRENGTH = ((0.95, "almost certainly"), (0.75, "probably"), (0.40, "perhaps"))
 KIND_SENTENCE: dict[Kind, str] = {
     "processing": "More points here speak for settling alone than for a worry.",
     "concerning": "Several points here would be a worry.",
-    "mixed": "There are points on both sides here.",
+    "mixed": "Some points here fit settling alone, and some would be a worry.",
     "open": "It is still running, and too early to tell which way it goes.",
     "unclear": "The record does not hold enough to say which kind it was.",
 }
@@ -95,10 +95,7 @@ def longest(episode: Episode) -> str:
     if hours is None:
         return "cannot be told"
     before = ", from the last message before it" if hours > 24 * episode.days else ""
-    days = round(hours / 24)
-    # In days like the episode around it, so that the two can be compared.
-    lasted = numbers.length(days) if days >= numbers.DAYS_FROM else numbers.duration(hours)
-    return f"{lasted}{before}"
+    return f"{numbers.duration(hours)}{before}"
 
 
 def unanswered(turns: int, partner: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 import numpy as np
 from markupsafe import Markup
@@ -17,6 +18,8 @@ from ebbtide.report.course import Axes, Floats, bounds, scale, short, whole
 from ebbtide.report.svg import Frame
 
 WIDTH, LEFT, RIGHT, HEAD, PANEL, BETWEEN, AXIS = 760.0, 64.0, 20.0, 70.0, 120.0, 38.0, 44.0
+#: A line of words, in pixels and in letters.
+LINE, LETTERS = 18.0, 88
 #: Days between the rows of the table behind.
 TABLE_DAYS = 5
 WIDE_BAND, NARROW_BAND = 0.14, 0.22
@@ -52,6 +55,14 @@ def drawn(fans: Fans) -> Markup:
         marks += panel(frame, quantity, last=n == len(fans.quantities) - 1)
     page = Frame(WIDTH, height, 0, WIDTH, 0, height)
     return whole(page, "whatif", fans.title, fans.words, marks, table(fans))
+
+
+def stated(title: str, says: Sequence[str]) -> Markup:
+    """A picture of words alone: why there is nothing to draw, where a picture was asked for."""
+    lines = [line for words in says for line in ("", *wrap(words, LETTERS))]
+    height = HEAD + len(lines) * LINE
+    marks = [svg.text(LEFT, HEAD + n * LINE, line, paint="strong-label") for n, line in enumerate(lines) if line]
+    return whole(Frame(WIDTH, height, 0, WIDTH, 0, height), "whatif", title, " ".join(says), marks, ())
 
 
 def key(fans: Fans) -> list[Markup]:

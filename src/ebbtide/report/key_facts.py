@@ -121,7 +121,7 @@ def of_loop(reading: Reading) -> Iterator[Fact]:
 def of_answers(intake: Intake) -> Iterator[Fact]:
     """What was answered of the distance itself; answers about safety and mood stay out of any report."""
     if intake.since_days is not None:
-        yield "Distant for", f"about {numbers.length(max(1, round(intake.since_days)))}"
+        yield "Distant for", f"about {numbers.about(intake.since_days)}"
     if intake.contact is not None:
         yield "Contact", CONTACT[intake.contact]
     if intake.asked_for_space is not None:

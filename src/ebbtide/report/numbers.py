@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from ebbtide.reading.phrases import MONTHS, WEEKDAYS, large, lasting, lasting_days, once_in, range_of_days
+from ebbtide.reading.phrases import MONTHS, WEEKDAYS, large, lasting, lasting_days, once_in, range_of_days, roughly
 
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 TIMES = {1: "once", 2: "twice"}
@@ -14,20 +14,8 @@ TIMES = {1: "once", 2: "twice"}
 DAYS_PER_MONTH = 30.44
 DAYS_PER_YEAR = 365.25
 HOURS_AS_DAYS = 47.5
-#: From so many days on, and up to so many, spells are told in days: "31 days" beside "32 days", not two of weeks.
-DAYS_FROM, DAYS_TO = 21, 60
-#: Hours and how often something comes round, in the very words of the reading.
-duration, interval = lasting, once_in
-
-
-def length(days: int) -> str:
-    """How long a spell lasted: "5 days", "2 weeks", "31 days", "3 months"."""
-    return f"{days} days" if DAYS_FROM <= days <= DAYS_TO else lasting_days(days)
-
-
-def lengths(days: Sequence[int]) -> str:
-    """How long several spells lasted: "5 days", "5 to 32 days", "5 days to 2 weeks"."""
-    return range_of_days(days, length)
+#: Hours, days and how often something comes round, in the very words of the reading.
+duration, length, lengths, interval, about = lasting, lasting_days, range_of_days, once_in, roughly
 
 
 def count(n: int, noun: str) -> str:

@@ -13,6 +13,7 @@ import msgspec
 
 from ebbtide.errors import ImportFailed
 from ebbtide.selfreport import harm
+from ebbtide.selfreport.refused import close_to, refused, unknown_field
 
 SCHEMA = "ebbtide.intake/1"
 
@@ -217,10 +218,10 @@ def read_answers(given: Mapping[str, Any] | str | bytes, where: str = "answers")
     """The answers of an intake from a mapping or a JSON text; `ImportFailed` names the field that is impossible."""
     try:
         raw = msgspec.json.decode(given) if isinstance(given, str | bytes) else dict(given)
-    except msgspec.DecodeError:
-        raise ImportFailed("This is not JSON.", where=where, try_="Write an object like {}.") from None
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        raise ImportFailed("This is not JSON.", where=where, try_='Write it like {"voice": "waiting"}.') from None
     if not isinstance(raw, dict):
-        raise ImportFailed("This is not an object.", where=where, try_='Write it like {"voice": "waiting"}.')
+        raise ImportFailed("These are no named answers.", where=where, try_='Write it like {"voice": "waiting"}.')
     kept = {key: value for key, value in raw.items() if value is not None}
     if kept.get("schema", SCHEMA) != SCHEMA:
         raise ImportFailed("This is another schema.", where=f"{where}, schema", try_=f"Known is {SCHEMA}.")
@@ -229,6 +230,12 @@ def read_answers(given: Mapping[str, Any] | str | bytes, where: str = "answers")
     except msgspec.ValidationError as error:
         said, _, path = str(error).partition(" - at `$")
         field = path.strip("`").lstrip(".")
+        if (unknown := unknown_field(said)) is not None:
+            raise ImportFailed(
+                "There is no such question.",
+                where=f"{where}, {field}.{unknown}" if field else f"{where}, {unknown}",
+                try_=f"{close_to(unknown, questions(field))}Leave it out.",
+            ) from None
         raise ImportFailed(
             refused(said),
             where=f"{where}, {field}" if field else where,
@@ -260,25 +267,28 @@ def own_words(ids: Iterable[str], known: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(id_ for id_ in ids if id_ not in known)
 
 
-def refused(said: str) -> str:
-    """What is wrong with an answer, in words for people."""
-    for start, words in (
-        ("Expected `str` matching", "This is no id: small letters, digits and _ only."),
-        ("Expected `bool", "This is neither true nor false."),
-    ):
-        if said.startswith(start):
-            return words
-    return f"{said}."
-
-
 def choices(field: str) -> str:
     """What can be answered, where a field has a closed list."""
-    kind: Any = Intake
-    for name in re.sub(r"\[[^]]*\]", "", field).split("."):
-        hints = get_type_hints(kind) if isinstance(kind, type) and issubclass(kind, msgspec.Struct) else {}
-        kind = hints.get(name)
-    known = [v for v in literals(kind) if isinstance(v, str)]
+    known = [v for v in literals(kind_of(field)) if isinstance(v, str)]
     return f"One of: {', '.join(known)}. " if known else ""
+
+
+def questions(field: str) -> list[str]:
+    """The names of what can be answered inside a field, or in the whole where none is named."""
+    return list(hints_of(kind_of(field)))
+
+
+def kind_of(field: str) -> Any:
+    """The type of a field given by its path; that of the whole where none is named."""
+    kind: Any = Intake
+    for name in filter(None, re.sub(r"\[[^]]*\]", "", field).split(".")):
+        kind = hints_of(kind).get(name)
+    return kind
+
+
+def hints_of(kind: Any) -> dict[str, Any]:
+    """The fields of a type and their types; none of what holds no fields."""
+    return get_type_hints(kind) if isinstance(kind, type) and issubclass(kind, msgspec.Struct) else {}
 
 
 def literals(kind: Any) -> Iterator[Any]:
