@@ -340,7 +340,7 @@ def keys(found: dict[str, Any], contract: set[str], additions: Sequence[str] = (
 def test_the_json_holds_what_the_contract_names() -> None:
     """Keys may be added to the contract, but none may go or be renamed."""
     told = whole().to_dict()
-    keys(told, READING_KEYS, ["answer", "answered", "rhythm", "reciprocity"])
+    keys(told, READING_KEYS, ["answer", "answered", "rhythm", "reciprocity", "exposures", "agreements"])
     assert told["schema"] == "ebbtide.reading/1"
     keys(told["span"], SPAN_KEYS)
     for person in told["people"]:
@@ -350,7 +350,7 @@ def test_the_json_holds_what_the_contract_names() -> None:
         keys(silence["usual_hours"], {"p50", "p90", "p99"})
     assert told["episodes"]
     for episode in told["episodes"]:
-        keys(episode, EPISODE_KEYS, ["evidence"])
+        keys(episode, EPISODE_KEYS, ["evidence", "noted"])
         keys(episode["partner"], {"unanswered_turns", "pressing_messages"})
         keys(episode["return"], {"date", "warmth", "acknowledged", "explained"})
         for criterion in episode["criteria"]:

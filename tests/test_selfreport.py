@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from ebbtide import analysis, selfreport
+from ebbtide import analysis, report, selfreport
 from ebbtide.conversation import Conversation
 from ebbtide.errors import ImportFailed
 from ebbtide.reading import Reading
@@ -218,3 +218,21 @@ def test_an_answer_that_cannot_be_is_told_with_what_can(answers: dict[str, objec
         selfreport.read_answers(answers)
     assert said in str(failed.value)
     assert "answers, answers" not in str(failed.value)
+
+
+def test_what_was_noted_before_the_spell_stands_beside_it_and_in_the_json() -> None:
+    (spell,) = (e.episode for e in plain().episodes)
+    notes = noted(("b", "work", [(spell.start - timedelta(3), 4)]), ("a", "exhaustion", [(spell.start, 3)]))
+    read = analysis.read(couple().conversation, checkins=notes)
+    (found,) = read.episodes
+    assert found.noted[0].startswith("For Kai: work, on 1 day. It is noted in the week up to the one spell")
+    told = read.to_dict()
+    assert told["episodes"][0]["noted"] == list(found.noted)
+    assert [(e["item"], e["about"], e["person"], e["before"]) for e in told["exposures"]] == [
+        ("work", "b", "b", 1),
+        ("exhaustion", "a", "b", 1),
+    ]
+    page = report.html(read)
+    assert "Noted in the week before" in page
+    assert "For Kai: work, on 1 day." in page
+    assert "Noted in the week before" not in report.html(plain())

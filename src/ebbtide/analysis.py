@@ -29,6 +29,7 @@ from ebbtide.models.rescaling import rescale
 from ebbtide.models.silence import CURVE_HOURS, SilenceFit, Tail, present, silences
 from ebbtide.models.silence import fit_silence as fit_silence_of
 from ebbtide.reading import QuietCurve, Reading, Ribbon, Silence, Voice, addressed
+from ebbtide.reading.agreed import agreements
 from ebbtide.reading.both import changed
 from ebbtide.reading.build import build
 from ebbtide.reading.hypotheses import hypotheses
@@ -141,8 +142,9 @@ def read(
         noted=None if checkins is None else noted,
         away=[(a.start, a.end, a.reason) for a in away],
         signs=signs_of(flow, engagement, talk.events, found, spoken, episodes, noted),
-        reciprocity=give_and_take(flow, engagement, talk.events, found, spoken) if engagement else (),
+        reciprocity=give_and_take(flow, engagement, talk.events, found, spoken, noted) if engagement else (),
         rhythm=rhythm(flow, engagement, found, spoken, episodes) if engagement else None,
+        agreements=agreements(flow, found, spoken, noted, intake) if engagement else (),
     )
     if engagement:
         turning = loop(feeding, flow, engagement, reading.people, answers(flow, found, spoken))

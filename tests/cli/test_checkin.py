@@ -21,6 +21,7 @@ from typer.testing import CliRunner, Result
 from ebbtide.cli import app, asking, files, moments, notes
 from ebbtide.importers.checkins import read_checkins
 from ebbtide.importers.notebook import Note
+from ebbtide.selfreport import ITEMS
 from tests.cli.conftest import Run
 from tests.cli.test_bad_input import on_a_terminal, until_it_is_gone
 from tests.cli.test_check import unwrapped
@@ -331,3 +332,22 @@ def test_two_at_the_same_time_lose_nothing(table: Path) -> None:
     with ThreadPoolExecutor(8) as together:
         list(together.map(lambda day: notes.add(table, [Note(day, "Sam", "flat", 1)]), days))
     assert sorted(note.date for note in notes.read(table)) == days
+
+
+def test_what_can_be_noted_is_listed_in_words_and_each_item_is_taken(run: Run, table: Path) -> None:
+    told = json.loads(run("checkin", "--items", "--json").stdout)["items"]
+    assert [each["item"] for each in told if each["item"] not in unwrapped(run("checkin", "--items").stdout)] == []
+    assert {each["item"] for each in told} == set(ITEMS)
+    assert len(told) == len(ITEMS)
+    for person in ("Sam", "Jo"):
+        done = run("checkin", "--person", person, *(p for each in told for p in ("--set", f"{each['item']}=2")))
+        assert done.exit_code == 0
+    assert table.read_text().count("\n") == 1 + 2 * len(ITEMS)
+    assert run("checkin", "--items", "--list").exit_code == 2
+
+
+def test_thanks_plans_and_agreements_are_asked_for_on_request(answer: Answer, table: Path) -> None:
+    result = answer("\n\nh\n1 4 5\n3\n1\n1\n\n", "checkin", "--person", "Sam")
+    assert "the two agreed on how to go about it" in result.stderr
+    noted = [f"2025-05-03,Sam,{item}\n" for item in ("appreciation,3", "plan_cancelled,1", "agreement,1")]
+    assert table.read_text() == HEADER + "".join(noted)

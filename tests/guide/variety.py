@@ -67,11 +67,12 @@ def by_the_record(me: str | None) -> Iterator[Reading]:
     sorry = Finding(
         "apology_repeated", "a", "In the last two months it happened twice that Jo said sorry over and over."
     )
+    agreed = Finding("agreement", None, "You two agreed on something on 3 March 2025.", {"days_ago": 40.0})
     gives = Finding("give_and_take", "b", "Sam began 4 of the last 40 times that one of you wrote first. Before, too.")
     reason = Hypothesis("one_sided", "speaks for it", "One gives, the other takes", ("one", "two"), (), "")
     for word, one_in in (("usual", 3), ("unusual", 40)):
         plain = s.reading(silences(s.NOW, 0, word, one_in=one_in), now=s.NOW, me=me)
-        for found in ((trouble,), (sorry,), (sorry, trouble)):
+        for found in ((trouble,), (sorry,), (sorry, trouble), (agreed,)):
             yield replace(plain, findings=(*plain.findings, *found))
         yield replace(plain, findings=(*plain.findings, gives), hypotheses=(reason,))
 

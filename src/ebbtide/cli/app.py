@@ -241,12 +241,17 @@ def checkin(
     ] = None,
     list_: Annotated[bool, typer.Option("--list", help="Show the last days.")] = False,
     undo: Annotated[bool, typer.Option("--undo", help="Take the last sitting back.")] = False,
+    items: Annotated[
+        bool, typer.Option("--items", help="Show what can be noted: signs, what weighs, thanks, plans, agreements.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Note how today was, in two answers. It goes into ebbtide-checkins.csv here, for read --checkins."""
     from ebbtide.cli import checkin
 
-    checkin.tell(checkin.Asked(date, file, person, tuple(set_ or ())), listed=list_, undone=undo, json=json)
+    checkin.tell(
+        checkin.Asked(date, file, person, tuple(set_ or ())), listed=list_, undone=undo, items=items, json=json
+    )
 
 
 @app.command()

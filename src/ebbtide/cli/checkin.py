@@ -18,7 +18,7 @@ from ebbtide.cli.screen import console, paragraph
 from ebbtide.errors import BadSetting
 from ebbtide.importers.notebook import Note, item_id
 from ebbtide.reading import phrases
-from ebbtide.selfreport.asked import packaged_words
+from ebbtide.selfreport.asked import GROUPS, HAPPENED, packaged_words
 from ebbtide.selfreport.checkins import DISTANCE, HIGHEST, ITEMS, LOWEST, TOGETHER, TRIGGERS
 
 SCHEMA = "ebbtide.checkin/1"
@@ -38,10 +38,13 @@ class Asked:
     set: tuple[str, ...]
 
 
-def tell(asked: Asked, *, listed: bool, undone: bool, json: bool) -> None:
-    """Note a day, list the last ones, or take the last sitting back."""
-    if sum((listed, undone, bool(asked.set))) > 1:
-        raise BadSetting("Only one of --set, --list and --undo can be done.", try_="Do one after the other.")
+def tell(asked: Asked, *, listed: bool, undone: bool, items: bool = False, json: bool) -> None:
+    """Note a day, list the last ones, take the last sitting back, or list what can be noted."""
+    if sum((listed, undone, items, bool(asked.set))) > 1:
+        raise BadSetting("Only one of --set, --list, --items and --undo can be done.", try_="Do one after the other.")
+    if items:
+        show_items(json=json)
+        return
     path = notes.usable(asked.file or DEFAULT)
     if listed:
         show_list(path, asked.person, json=json)
@@ -118,9 +121,11 @@ def answered(name: str, day: date, today: date) -> dict[str, int]:
     two = {i: asking.number(words[i].asks.format(name=name, day=when), LOWEST, HIGHEST) for i in (DISTANCE, TOGETHER)}
     values = answered_only(two)
     signs = [item for item, said in words.items() if said.offered]
-    while more := asking.word(f"More? s: signs, t: what may weigh on {name}, Enter: that is all").casefold():
-        if more in ("s", "t"):
-            values |= picked(signs if more == "s" else list(TRIGGERS))
+    lists = {"s": signs, "t": list(TRIGGERS), "h": list(HAPPENED)}
+    asks = f"More? s: signs, t: what may weigh on {name}, h: thanks, plans, agreements, Enter: that is all"
+    while more := asking.word(asks).casefold():
+        if more in lists:
+            values |= picked(lists[more])
     return values
 
 
@@ -186,6 +191,25 @@ def show_list(path: Path, person: str | None, *, json: bool) -> None:
         paragraph(out, f"{dated(day)}, {name}: {said(mine)}.", hang=2, below=0)
     if not shown:
         paragraph(out, f"Nothing is noted in {path.name}.", below=0)
+
+
+def show_items(*, json: bool) -> None:
+    """Every item that can be noted, in words and under its heading."""
+    words = packaged_words()
+    if json:
+        print_json(
+            {"items": [{"item": i, "label": words[i].label, "group": g} for g, items in GROUPS.items() for i in items]}
+        )
+        return
+    out = console()
+    for group, items in GROUPS.items():
+        paragraph(out, group, style="bold", below=0)
+        for item in items:
+            paragraph(out, f"{item}: {words[item].label}", left=2, hang=2, below=0)
+    out.print()
+    paragraph(
+        out, "From 0, not at all, to 4, very much. For a plan or an agreement any number above 0 is one.", below=0
+    )
 
 
 def dated(day: date) -> str:

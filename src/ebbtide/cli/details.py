@@ -8,7 +8,7 @@ from rich.console import Console
 
 from ebbtide.cli.screen import KINDS, left, named, paragraph, short_day, show_step, spoken_in, steps
 from ebbtide.episodes import Episode
-from ebbtide.reading import Advice, Criterion, EpisodeReading, Reading, Voice, phrases
+from ebbtide.reading import Advice, Criterion, EpisodeReading, Reading, Voice, phrases, sections
 
 VOICES: dict[Voice, str] = {
     "waiting": "For the one who waits",
@@ -28,6 +28,9 @@ def show_all(out: Console, reading: Reading, voice: Voice | None = None) -> None
             show_episode(out, reading, read)
         show_findings(out, reading)
         show_loop(out, reading)
+        for section in sections(reading):
+            heading(out, section.title)
+            points(out, section.lines)
         show_reasons(out, reading)
     seen = steps(reading, voice)
     alone = reading.told_only or (reading.care_first and reading.reader is not None)
@@ -83,6 +86,9 @@ def show_episode(out: Console, reading: Reading, read: EpisodeReading) -> None:
         if criteria:
             paragraph(out, title, style="bold", below=0)
             points(out, [criterion_line(c) for c in criteria])
+    if read.noted:
+        paragraph(out, "Noted in the week before", style="bold", below=0)
+        points(out, read.noted)
     if read.other_explanations:
         paragraph(out, "It may also have been", style="bold", below=0)
         points(out, read.other_explanations)

@@ -240,6 +240,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "day_ahead": day_named(ahead=True),
     "day_past": day_named(ahead=False),
     "day_kept": has("day_kept"),
+    "agreed_before": has("agreement"),
     "meeting_ahead": has("meeting_named"),
     "meeting_past": has("meeting_past"),
     "warm_between": has("warm_between"),

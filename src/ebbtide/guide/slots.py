@@ -209,6 +209,12 @@ def together_for(reading: Reading, _: Present, __: Voice) -> str | None:
     return lasting_days(round(months * DAYS_A_MONTH)) if months else None
 
 
+def agreed_ago(reading: Reading, _: Present, __: Voice) -> str | None:
+    """How long ago the two agreed on something, of which the spell at hand is a test: "7 days"."""
+    days = next((f.numbers["days_ago"] for f in reading.findings if f.key == "agreement"), None)
+    return None if days is None else lasting_days(round(days))
+
+
 SLOTS: Mapping[str, Slot] = {
     "name": name,
     "until": until,
@@ -234,5 +240,6 @@ SLOTS: Mapping[str, Slot] = {
     "own_load": told("own_load", STRESS, of_teller=True),
     "flags": told("red_flags", RED_FLAGS, of_teller=True),
     "balance": balance,
+    "agreed_ago": agreed_ago,
     "together_for": together_for,
 }

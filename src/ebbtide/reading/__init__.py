@@ -3,6 +3,7 @@
 from ebbtide.reading.build import build
 from ebbtide.reading.criteria import KIND_WORDS
 from ebbtide.reading.present import Present, Situation, addressed, present, situation
+from ebbtide.reading.sections import Section, sections
 from ebbtide.reading.types import (
     CANNOT_TELL,
     SCHEMA,
@@ -11,6 +12,7 @@ from ebbtide.reading.types import (
     Criterion,
     Effect,
     EpisodeReading,
+    Exposure,
     Finding,
     Hypothesis,
     Kind,
@@ -42,6 +44,7 @@ __all__ = [
     "Criterion",
     "Effect",
     "EpisodeReading",
+    "Exposure",
     "Finding",
     "Hypothesis",
     "Kind",
@@ -57,6 +60,7 @@ __all__ = [
     "Rhythm",
     "Ribbon",
     "Safety",
+    "Section",
     "Share",
     "Sign",
     "Silence",
@@ -67,5 +71,6 @@ __all__ = [
     "build",
     "addressed",
     "present",
+    "sections",
     "situation",
 ]

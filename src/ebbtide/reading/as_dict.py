@@ -9,9 +9,11 @@ from typing import Any
 from ebbtide.episodes import Return
 from ebbtide.reading.types import (
     SCHEMA,
+    Agreement,
     Answered,
     Effect,
     EpisodeReading,
+    Exposure,
     Hypothesis,
     Loop,
     LoopPeriod,
@@ -23,6 +25,7 @@ from ebbtide.reading.types import (
     Silence,
     Span,
 )
+from ebbtide.signals.rates import Change
 
 
 def reading_to_dict(reading: Reading) -> dict[str, Any]:
@@ -42,6 +45,8 @@ def reading_to_dict(reading: Reading) -> dict[str, Any]:
         "counter_signs": [sign_to_dict(s) for s in reading.counter_signs],
         "rhythm": rhythm_to_dict(reading.rhythm),
         "reciprocity": [reciprocity_to_dict(r) for r in reading.reciprocity],
+        "exposures": [exposure_to_dict(e) for e in reading.exposures],
+        "agreements": [agreement_to_dict(a) for a in reading.agreements],
         "hypotheses": [hypothesis_to_dict(h) for h in reading.hypotheses],
         "findings": [asdict(f) for f in reading.findings],
         "advice": [asdict(a) for a in reading.advice],
@@ -88,7 +93,32 @@ def episode_to_dict(read: EpisodeReading) -> dict[str, Any]:
         "criteria": [asdict(c) for c in read.criteria],
         "other_explanations": list(read.other_explanations),
         "evidence": list(episode.evidence),
+        "noted": list(read.noted),
     }
+
+
+def exposure_to_dict(found: Exposure) -> dict[str, Any]:
+    """One entry of `exposures`: how often a thing is noted before the spells of a person, and otherwise."""
+    return asdict(found) | {"difference": change_to_dict(found.difference)}
+
+
+def agreement_to_dict(agreed: Agreement) -> dict[str, Any]:
+    """One entry of `agreements`: what is otherwise after it, measure by measure."""
+    return {
+        "day": agreed.day.isoformat(),
+        "from": agreed.source,
+        "days": agreed.days,
+        "compared": [
+            asdict(c)
+            | {"before": rounded(c.before, 4), "after": rounded(c.after, 4), "change": change_to_dict(c.change)}
+            for c in agreed.compared
+        ],
+    }
+
+
+def change_to_dict(change: Change | None) -> dict[str, float] | None:
+    """A change with its interval."""
+    return None if change is None else {k: round(getattr(change, k), 3) for k in ("change", "low", "high")}
 
 
 def sign_to_dict(sign: Sign) -> dict[str, Any]:
@@ -109,7 +139,6 @@ def rhythm_to_dict(rhythm: Rhythm | None) -> dict[str, Any] | None:
     """The `rhythm` object, or None where the record is too short for one."""
     if rhythm is None:
         return None
-    turn = rhythm.quarter
     return {
         "days": rhythm.days,
         "spells": rhythm.spells,
@@ -118,7 +147,7 @@ def rhythm_to_dict(rhythm: Rhythm | None) -> dict[str, Any] | None:
         "depth": rounded(rhythm.depth, 3),
         "affection": share_to_dict(rhythm.affection),
         "appreciation": share_to_dict(rhythm.appreciation),
-        "quarter": None if turn is None else {k: round(getattr(turn, k), 3) for k in ("change", "low", "high")},
+        "quarter": change_to_dict(rhythm.quarter),
         "months": [
             {
                 "first": month.first.isoformat(),

@@ -11,11 +11,14 @@ import polars as pl
 
 from ebbtide.conversation import Conversation, Interval
 from ebbtide.episodes import Episode
+from ebbtide.reading.agreed import of_agreement
+from ebbtide.reading.beside import Agreement
 from ebbtide.reading.between import of_between
 from ebbtide.reading.both import carried_in, of_answers, of_words, the_other_way_round, thin_answer, with_answers
 from ebbtide.reading.context import Context, Days
 from ebbtide.reading.criteria import criteria, kind
 from ebbtide.reading.explanations import about_then, holes_between, other_explanations
+from ebbtide.reading.exposure import before_words, exposures, of_exposures
 from ebbtide.reading.findings import checkins, findings, record_ended
 from ebbtide.reading.help import country_of
 from ebbtide.reading.home import living_together
@@ -93,6 +96,7 @@ def build(
     signs: tuple[tuple[Sign, ...], tuple[Sign, ...]] = ((), ()),
     rhythm: Rhythm | None = None,
     reciprocity: tuple[Reciprocity, ...] = (),
+    agreements: tuple[Agreement, ...] = (),
 ) -> Reading:
     """Everything there is to say about a conversation, but the advice.
 
@@ -100,9 +104,9 @@ def build(
     false the record is too thin and only general things are said. `current` is false if the record stops long before
     the clock: then nothing is said about now. `softened` are recent signs of danger that are likely figures
     of speech; `patterns` are what took more than one message; `signs` the signs and the counter-signs,
-    `reciprocity` what each gives; `voice` is as whom the reader asks; `away` are the local days, both included, whose
-    quiet has a reason the reader knows. `noted` are the check-ins (selfreport.py), None
-    where none were given.
+    `reciprocity` what each gives, `agreements` what the two agreed on; `voice` is as whom the reader asks; `away` are
+    the local days, both included, whose quiet has a reason the reader knows. `noted` are the check-ins
+    (selfreport.py), None where none were given.
     """
     care = safety(safety_level, safety_evidence, country_of(talk.tz) if talk.tz_source != "assumed" else None)
     in_text = care
@@ -110,15 +114,19 @@ def build(
         care = told_safety(answers.safety, at_home=answers.living == "together")
     if signs_of_harm := written(talk, care.evidence):
         care = replace(care, wrote=tuple(sorted({p for p, _ in signs_of_harm})), last=signs_of_harm[-1][1])
-    people, said = spoken_of(talk), marked(talk, marks, now)
+    people, said, span = spoken_of(talk), marked(talk, marks, now), span_of(talk, now)
+    counts = () if noted is None else exposures(noted, episodes, span.start.date(), span.now.date())
     reading = Reading(
         version=version,
         people=people_of(talk),
-        span=span_of(talk, now),
+        span=span,
         imports=talk.imports,
         answer=Answer("", "", ""),
         silence=tuple(silences),
-        episodes=read_episodes(episodes, contexts_of(talk, episodes, marks, now, in_text, noted)),
+        episodes=tuple(
+            e if noted is None else replace(e, noted=before_words(e.episode, noted, counts, people))
+            for e in read_episodes(episodes, contexts_of(talk, episodes, marks, now, in_text, noted))
+        ),
         findings=(),
         advice=(),
         safety=care,
@@ -135,7 +143,9 @@ def build(
         counter_signs=signs[1],
         rhythm=rhythm,
         reciprocity=reciprocity,
-        noted=noted_days(noted, span_of(talk, now)),
+        noted=noted_days(noted, span),
+        exposures=counts,
+        agreements=agreements,
         let_be=asked_to_be_let(said),
         voice=answers.voice if voice is None and answers is not None else voice,
     )
@@ -207,12 +217,15 @@ def with_findings(
         if not any(f.key == "parting_named" for f in found):
             found = (*found, *living_together(talk, marks, *spoken_of(talk).values()))
         if noted is not None:
-            found = (*found, checkins(len(reading.noted)))
+            told_before = of_exposures(reading.exposures, spoken_of(talk)) if reading.safety.level == "none" else ()
+            found = (*found, checkins(len(reading.noted), tuple(told_before)))
     if reading.safety.level != "urgent":
         # An end that was read in messages is told once.
         keys = {f.key for f in found}
         found = (*found, *(f for f in told if f.key != "parting_named" or f.key not in keys))
         found = (*found, *of_words(reading, keys), *carried_in(reading))
+    if reading.safety.level == "none":
+        found = (*found, *of_agreement(reading))
     reading = replace(reading, findings=found)
     return replace(reading, answer=thin_answer(reading) or answer(reading))
 

@@ -22,7 +22,7 @@ UNSPOKEN = "After earlier spells no word about it was found."
 UNSPOKEN_TOLD = "After earlier spells nothing was said about it, as you tell it."
 #: What check-ins can note to have weighed, by the reason it speaks for.
 NOTED = {
-    "outside_stress": ("work", "money", "health", "family", "exhaustion"),
+    "outside_stress": ("work", "money", "health", "illness", "family", "family_upheaval", "exhaustion"),
     "shame": ("feeling_useless", "partners_success"),
     "conflict": ("conflict",),
     "closeness_alarm": ("intimate_moment",),

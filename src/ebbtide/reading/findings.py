@@ -51,6 +51,7 @@ KEYS = frozenset(
         "too_little_data",
         "record_ended",
         "checkins",
+        "agreement",
         "told",
         "carried",
         "quarrel",
@@ -137,9 +138,9 @@ def ended_words(last: date) -> str:
     return f"This record ends on {calendar_day(last)} {last.year}. It says nothing about now."
 
 
-def checkins(days: int) -> Finding:
-    """That check-ins were read beside the messages, and on how many days of the record."""
-    words = f"Check-ins of {counted(days, 'day')} are read beside the messages."
+def checkins(days: int, before: tuple[str, ...] = ()) -> Finding:
+    """That check-ins of so many days were read beside the messages, and what they note `before` spells."""
+    words = " ".join([f"Check-ins of {counted(days, 'day')} are read beside the messages.", *before])
     return Finding(
         "checkins",
         None,

@@ -11,10 +11,12 @@ import polars as pl
 from ebbtide.models.engagement import Engagement
 from ebbtide.reading.phrases import Named
 from ebbtide.reading.types import Finding, Reciprocity, Share
+from ebbtide.selfreport import plans
 from ebbtide.signals.moves import Moves
-from ebbtide.signals.reciprocity import Part, calls, reciprocity
+from ebbtide.signals.reciprocity import Part, calls, only_asks, part, reciprocity
 from ebbtide.signals.said import Said
 from ebbtide.signals.stream import Stream
+from ebbtide.signals.tally import Marks
 
 #: Late are the last four weeks; with fewer days than two weeks before them nothing is said of before.
 RECENT_DAYS, FEWEST_BEFORE = 28, 14
@@ -24,12 +26,17 @@ ENGAGED = 0.5
 LITTLE, EVEN, LITTLE_BEFORE = 0.35, 0.4, 0.45
 #: So much of what comes from the other is taken up by hardly anything, or by most.
 HALF = 0.5
+#: Fewer plans than this tell nothing.
+FEWEST_PLANS = 3
 
 
 def measured(
-    flow: Stream, engagement: Engagement, events: pl.DataFrame, found: Moves, spoken: Said
+    flow: Stream, engagement: Engagement, events: pl.DataFrame, found: Moves, spoken: Said, noted: pl.DataFrame
 ) -> tuple[Reciprocity, ...]:
-    """Every measure for both persons, of late and before; unknown where too little happened."""
+    """Every measure for both persons, of late and before; unknown where too little happened.
+
+    `noted` are the check-ins (selfreport), which alone know of plans.
+    """
     # How little is begun in a spell is told as a spell.
     near = np.maximum(*(p.withdrawn for p in engagement.people)) < ENGAGED
     known = (flow.covered > 0) & near
@@ -41,12 +48,35 @@ def measured(
     lately = (flow.covered > 0) & (np.arange(flow.days) >= flow.days - RECENT_DAYS)
     now["calls"] = calls(flow, events, lately)
     enough = before.sum() >= FEWEST_BEFORE
-    past = reciprocity(flow, events, found, spoken, starts, before) if enough else {}
+    past = dict(reciprocity(flow, events, found, spoken, starts, before)) if enough else {}
+    now["plans"] = plans_kept(noted, flow, flow.days - RECENT_DAYS, flow.days)
+    # Coming back ends a spell, so that days of spells are left in.
+    now["returns"] = returns(flow, found, spoken, lately)
+    if past:
+        past["plans"] = plans_kept(noted, flow, 0, flow.days - RECENT_DAYS)
+        past["returns"] = returns(flow, found, spoken, (flow.covered > 0) & ~lately)
     return tuple(
         Reciprocity(id_, "ab"[p], share(parts[p]), share(past[id_][p]) if past else None, *counts(parts[p]))
         for id_, parts in now.items()
         for p in (0, 1)
     )
+
+
+def returns(flow: Stream, found: Moves, spoken: Said, days: Marks) -> tuple[Part | None, Part | None]:
+    """Of each one's returns on some `days` (D,), those that only ask for something; None where words cannot be read."""
+    if not all(spoken.texts):
+        return None, None
+    return only_asks(flow, found, spoken, days, 0), only_asks(flow, found, spoken, days, 1)
+
+
+def plans_kept(noted: pl.DataFrame, flow: Stream, first: int, stop: int) -> tuple[Part | None, Part | None]:
+    """Of each one's plans noted from one day of the record up to another, those that were kept."""
+    if stop <= max(first, 0):
+        return None, None
+    span = flow.date_of(max(first, 0)), flow.date_of(stop - 1)
+    one, other = (plans(noted, person, *span) for person in "ab")
+    # Who notes a plan notes it by itself, so that plans are counted as they are.
+    return part(*one, FEWEST_PLANS, varies=1.0), part(*other, FEWEST_PLANS, varies=1.0)
 
 
 def share(part: Part | None) -> Share | None:
@@ -143,11 +173,32 @@ def judge_calls(found: Sides, own: Reciprocity, _: Reciprocity, who: Named, part
 
 
 Judge = Callable[[Sides, Reciprocity, Reciprocity, Named, Named], None]
+
+
+def judge_plans(found: Sides, own: Reciprocity, _: Reciprocity, who: Named, __: Named) -> None:
+    """Whether plans are kept, as noted."""
+    now = own.share or own.before
+    if now is not None and now.high < HALF:
+        found.for_.append(f"Of {who.whose} plans that are noted, few were kept.")
+    elif now is not None and now.low > HALF:
+        found.against.append(f"Of {who.whose} plans that are noted, most were kept.")
+
+
+def judge_returns(found: Sides, own: Reciprocity, _: Reciprocity, who: Named, __: Named) -> None:
+    """Whether a return mostly asks for something; that it does not is no sign of giving."""
+    now = own.share or own.before
+    if now is not None and now.low > HALF:
+        words = f"After two days and more without a word {who} mostly {who.verb('comes', 'come')} back"
+        found.for_.append(f"{words} with something to ask for, and no more than that.")
+
+
 JUDGED: dict[str, Judge] = {
     "starts": judge_starts,
     "asks": judge_asks,
     "warmth": judge_warmth,
     "calls": judge_calls,
+    "plans": judge_plans,
+    "returns": judge_returns,
 }
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from ebbtide.episodes import Episode
 from ebbtide.models.engagement import Engagement
-from ebbtide.reading.phrases import in_words, lasting_days, range_of_days
+from ebbtide.reading.phrases import as_often, in_words, lasting_days, once_in, range_of_days
 from ebbtide.reading.types import Finding, Month, Rhythm, Share
 from ebbtide.signals.moves import Moves
 from ebbtide.signals.rates import Change, corrected
@@ -126,6 +126,37 @@ def spells_words(found: Rhythm) -> str:
     if found.spells == 1:
         return f"{span} was one spell of distance{long}. One alone makes no rhythm."
     return f"{span} were {in_words(found.spells)} spells of distance{long}. {rest}"
+
+
+def thanks_words(found: Rhythm) -> str:
+    """How many messages thank or praise; empty if unknown."""
+    share = found.appreciation
+    if share is None or share.low <= 0:
+        return ""
+    return f"About 1 in {max(1, round(1 / share.share))} thanks or praises."
+
+
+def depth_words(found: Rhythm) -> str:
+    """What is left of contact in a spell, as what is usual for these two; empty without spells."""
+    if found.depth is None:
+        return ""
+    share = as_often(1 - found.depth)
+    left = "hardly writes at all" if share.startswith("hardly") else f"starts and answers {share} as usual"
+    return f"In a spell the one who pulls back {left}."
+
+
+def usual_words(found: Rhythm) -> tuple[str, ...]:
+    """The rhythm as what is usual for these two: how often, how far, how warm; a sentence each."""
+    often = f"A spell begins {once_in(YEAR / found.spells_a_year)}." if found.spells >= 2 else ""
+    return tuple(
+        words
+        for words in (spells_words(found), often, depth_words(found), warm_words(found), thanks_words(found), NORMAL)
+        if words
+    )
+
+
+#: What stands below the rhythm of any two.
+NORMAL = "Couples move near and apart by turns. That alone is nothing wrong."
 
 
 def warm_words(found: Rhythm) -> str:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from ebbtide.episodes import Episode
+from ebbtide.reading.agreed import of_agreement
 from ebbtide.reading.clashes import clashes, disagreeing, without_clashes
 from ebbtide.reading.criteria import ABOUT_A_WEEK_DAYS, KIND_WORDS, KIND_WORDS_TO_YOU
 from ebbtide.reading.findings import safety_finding
@@ -57,7 +58,7 @@ def told_reading(answers: Intake, now: datetime, version: str) -> Reading:
         counter_signs=told_signs(answers, COUNTER_SIGNS, answers.counter_signs, who),
         intake=answers,
     )
-    reading = replace(reading, findings=tuple(told_findings(reading, clashes(given))))
+    reading = replace(reading, findings=(*told_findings(reading, clashes(given)), *of_agreement(reading)))
     reading = replace(reading, hypotheses=hypotheses(reading))
     return replace(reading, answer=told_answer(reading))
 

@@ -10,6 +10,9 @@ from typing import Any, Literal
 
 from ebbtide.conversation import ImportReport, Interval
 from ebbtide.episodes import Episode
+from ebbtide.reading.beside import Agreement as Agreement
+from ebbtide.reading.beside import Exposure as Exposure
+from ebbtide.reading.beside import Noted as Noted
 from ebbtide.selfreport.intake import Intake
 from ebbtide.selfreport.intake import Voice as Voice
 from ebbtide.signals.rates import Change
@@ -98,7 +101,8 @@ class Criterion:
 class EpisodeReading:
     """An episode with its criteria, the kind they add up to, and what else could explain it.
 
-    `weighed` is what check-ins note to have weighed on the one who withdrew, about then, and `carried` on the other.
+    `weighed` is what check-ins note to have weighed on the one who withdrew, about then, and `carried` on the other;
+    `noted` are sentences about what they note of the week up to it, and how often otherwise.
     """
 
     episode: Episode
@@ -107,6 +111,7 @@ class EpisodeReading:
     other_explanations: tuple[str, ...]
     weighed: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
+    noted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,24 +302,12 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
-    """A day of the check-ins: how distant each person was and how much of it was spent together, 0 to 4, if noted.
-
-    `others` counts the further notes of the day: signs and what weighed.
-    """
-
-    day: date
-    distance: dict[str, int]
-    together: int | None
-    others: int
-
-
-@dataclass(frozen=True, slots=True)
 class Reciprocity:
     """One measure of give and take of one person, over the last four weeks and before; None where not measurable.
 
-    `starts` and `asks` are shares of what both do; `warmth` and `calls` of what the other opened up or called, `taken`
-    out of `chances`.
+    `starts` and `asks` are shares of what both do; `warmth` and `calls` of what the other opened up or called; `plans`
+    of the own plans noted in check-ins, those kept; `returns` of the own returns, those that only ask for something.
+    `taken` out of `chances`.
     """
 
     id: str
@@ -395,6 +388,8 @@ class Reading:
     rhythm: Rhythm | None = None
     reciprocity: tuple[Reciprocity, ...] = ()
     noted: tuple[Noted, ...] = ()
+    exposures: tuple[Exposure, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
     let_be: str | None = None
     voice: Voice | None = None
 

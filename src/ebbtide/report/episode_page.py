@@ -46,6 +46,7 @@ class EpisodePage:
     facts: tuple[tuple[str, str], ...]
     lists: tuple[tuple[str, tuple[Point, ...]], ...]
     said_so: Rests
+    noted: tuple[str, ...]
     other_explanations: tuple[str, ...]
     others_as_above: bool
 
@@ -77,6 +78,7 @@ def page(
             (title, tuple(point(c, known, shown) for c in read.criteria if c.list == name)) for name, title in LISTS
         ),
         said_so=known.rests(it.said_so_evidence, "that asked for room", counted=False),
+        noted=read.noted,
         other_explanations=tuple(words for words in read.other_explanations if words not in above),
         others_as_above=any(words in above for words in read.other_explanations),
     )

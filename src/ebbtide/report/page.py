@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from ebbtide.conversation import Conversation
 from ebbtide.errors import BadSetting
-from ebbtide.reading import Reading, present
+from ebbtide.reading import Reading, present, sections
 from ebbtide.reading.safety import unsaid
 from ebbtide.report import curve, loop, notes, now, numbers, rhythm, ribbon, week
 from ebbtide.report.advice_words import NOT_TONIGHT, grades_used, place_of, steps, voices
@@ -90,6 +90,7 @@ def content(reading: Reading, names: Names, known: Sources, level: Level) -> dic
         "earlier": episodes[1:],
         "still_open": any(it.heading == PRESENT for it in episodes[1:]),
         "silent": any(s.word == "unusual" for s in reading.silence),
+        "sections": [s for s in sections(reading) if s.id != "months"],
         "signs": None if reading.care_first else signs(reading, names, known),
         "reasons": None if reading.care_first else reasons(reading),
         "weight_words": weight_words,
@@ -104,7 +105,13 @@ def content(reading: Reading, names: Names, known: Sources, level: Level) -> dic
         "level_words": LEVEL_WORDS[level],
         "count": numbers.count,
     }
-    listed = shown | {"timeline": drawn["ribbon"], "limits": reading.limits}
+    more = {"give": None, "agreed": None} | {s.id: s for s in shown["sections"]}
+    listed = shown | {
+        "give": more.get("give"),
+        "agreed": more.get("agreed"),
+        "timeline": drawn["ribbon"],
+        "limits": reading.limits,
+    }
     return shown | {"contents": [] if reading.care_first else contents(listed)}
 
 
@@ -137,6 +144,8 @@ def contents(shown: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("ribbon", "timeline", "Timeline"),
         ("episode", "latest", shown["latest"].heading if shown["latest"] else ""),
         ("earlier", "earlier", "Other episodes" if shown["still_open"] else "Earlier episodes"),
+        ("give", "give", "Give and take"),
+        ("agreed", "agreed", "Agreements"),
         ("signs", "signs", "Signs"),
         ("reasons", "reasons", "Reasons"),
         ("advice", "voices", "What may help"),

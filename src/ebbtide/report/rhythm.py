@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from ebbtide.reading import Month, Reading, Rhythm, Share
 from ebbtide.reading.phrases import MONTHS
-from ebbtide.reading.rhythm import spells_words, warm_words
+from ebbtide.reading.rhythm import depth_words, spells_words, thanks_words, warm_words
 from ebbtide.report import numbers, svg
 from ebbtide.report.drawn import Figure, Table
 from ebbtide.report.names import Names
@@ -53,7 +53,8 @@ def figure(reading: Reading, names: Names) -> Figure | None:
     wide, narrow = (
         drawn(months, f"rhythm-{key}", heading, described, width) for key, width in (("wide", 720.0), ("narrow", 350.0))
     )
-    lead = " ".join(filter(None, (spells_words(rhythm), in_between(rhythm), ended(warm_words(rhythm)))))
+    warm = (ended(warm_words(rhythm)), thanks_words(rhythm))
+    lead = " ".join(filter(None, (spells_words(rhythm), in_between(rhythm), depth_words(rhythm), *warm)))
     caption = (
         "Both of you together. The thin line on a bar is the range it may lie in. "
         "A month with few messages has no bar for warm words."

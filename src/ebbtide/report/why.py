@@ -175,6 +175,8 @@ SAID: dict[str, tuple[str, Say]] = {
     "asks": ("Asks how the other is", lambda v, _: f"{percent(v, {})} of the times either does"),
     "warmth": ("Answers warmly", lambda v, _: f"{percent(v, {})} of what the other opens up"),
     "calls": ("Takes calls", lambda v, _: f"{percent(v, {})} of them"),
+    "plans": ("Keeps plans", lambda v, _: f"{percent(v, {})} of those noted"),
+    "returns": ("Comes back only to ask for something", lambda v, _: f"{percent(v, {})} of the times"),
 }
 
 #: What would make the page say something else.
@@ -192,6 +194,7 @@ CHANGED_BY = {
     "signs": "a few weeks as usual",
     "rhythm": "a longer record",
     "give_and_take": "four weeks in which it goes the other way",
+    "agreement": "a new agreement",
     "too_little_data": "more messages",
     "record_ended": "a newer export",
     "living_together": "a record that holds more than the home",

@@ -9,7 +9,20 @@ from importlib.resources import files
 import msgspec
 
 from ebbtide.errors import PackInvalid
-from ebbtide.selfreport.checkins import COUNTER_SIGNS, DISTANCE, SIGNS, TOGETHER, TRIGGERS
+from ebbtide.selfreport.checkins import AGREEMENT, COUNTER_SIGNS, DISTANCE, PLANS, PROTECTS, SIGNS, TOGETHER, TRIGGERS
+
+#: What else can have happened on a day, and how it is named.
+HAPPENED = {**PROTECTS, **PLANS, AGREEMENT: "the two agreed on how to go about it"}
+#: Every item, by the heading it is listed under.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "How the day was": (DISTANCE, TOGETHER),
+    "Signs of distance, for the one who shows them": SIGNS,
+    "Signs of care, for the one who shows them": COUNTER_SIGNS,
+    "What weighs, for the one on whom it weighs": tuple(TRIGGERS),
+    "What does good, for the one who gets it": tuple(PROTECTS),
+    "Plans, for the one who kept them or called them off": tuple(PLANS),
+    "For either of you": (AGREEMENT,),
+}
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,4 +48,4 @@ def read_words(text: str) -> dict[str, Words]:
     missing = sorted({*SIGNS, *COUNTER_SIGNS, DISTANCE, TOGETHER} ^ set(found))
     if missing:
         raise PackInvalid(f"{missing[0]} has no words, or is no item.", where="checkin.toml", try_="Name every sign.")
-    return found | {item: Words(label) for item, label in TRIGGERS.items()}
+    return found | {item: Words(label) for item, label in (TRIGGERS | HAPPENED).items()}

@@ -34,13 +34,23 @@ TRIGGERS = {
     "intimate_moment": "an intimate moment",
     "talk_of_commitment": "talk of commitment",
     "partners_success": "a success of the other",
+    "family_upheaval": "an upheaval in the family",
     "earlier_betrayal": "an earlier betrayal",
+    "illness": "illness",
     "exhaustion": "exhaustion",
     "fear_of_being_left": "fear of being left",
 }
+#: What lies between the two, so that it counts for whomever it is noted.
+BETWEEN = ("conflict", "intimate_moment", "talk_of_commitment")
+#: What may protect (S4): noted for the one who got it.
+PROTECTS = {"appreciation": "being thanked for something in particular", "felt_desired": "feeling desired"}
+#: A plan that was kept or called off, noted for the one who did so; any number above 0 is one plan.
+PLANS = {"plan_kept": "kept a plan", "plan_cancelled": "called a plan off"}
+#: That the two agreed on how to go about it.
+AGREEMENT = "agreement"
 #: How far away somebody felt that day; and how much of it the two spent in one place.
 DISTANCE, TOGETHER = "distance", "together"
-ITEMS = (*SIGNS, *COUNTER_SIGNS, *TRIGGERS, DISTANCE, TOGETHER)
+ITEMS = (*SIGNS, *COUNTER_SIGNS, *TRIGGERS, *PROTECTS, *PLANS, AGREEMENT, DISTANCE, TOGETHER)
 #: The items that bear on whether somebody has withdrawn.
 EVIDENCE = (*SIGNS, DISTANCE)
 LOWEST, HIGHEST = 0, 4
@@ -183,6 +193,22 @@ def noted(checkins: pl.DataFrame, item: str) -> pl.DataFrame:
 def days_together(checkins: pl.DataFrame) -> list[date]:
     """The days of which some was spent together in person, in order; messages tell little on those."""
     return noted(checkins, TOGETHER)["date"].unique().sort().to_list()
+
+
+def agreed_days(checkins: pl.DataFrame) -> list[date]:
+    """The days on which the two agreed on something, in order."""
+    return noted(checkins, AGREEMENT)["date"].unique().sort().to_list()
+
+
+def plans(checkins: pl.DataFrame, person: str, first: date, last: date) -> tuple[int, int]:
+    """How many plans this person kept, and how many there were, on the days from `first` to `last`."""
+    kept, dropped = (
+        noted(checkins, item)
+        .filter((pl.col("person") == person) & pl.col("date").is_between(first, last))["date"]
+        .n_unique()
+        for item in PLANS
+    )
+    return kept, kept + dropped
 
 
 def said_before_going(checkins: pl.DataFrame, person: str, start: date) -> bool:

@@ -179,7 +179,8 @@ class OwnStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Intake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The answers. `since_days` is how long the distance has lasted, `last_word_days` since the last word."""
+    """The answers. `since_days` is how long the distance has lasted, `last_word_days` since the last word,
+    `agreed_days` how long ago the two agreed on how to go about it."""
 
     schema: str = SCHEMA
     voice: Voice = "waiting"
@@ -197,6 +198,7 @@ class Intake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     own_moves: tuple[Id, ...] = ()
     stress: tuple[Id, ...] = ()
     talked_about_it: Literal["yes", "no"] | None = None
+    agreed_days: Days | None = None
     stage: Stage | None = None
     after_what: tuple[AfterWhat, ...] = ()
     reciprocity: Reciprocity = Reciprocity()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
+from scipy.stats import beta, fisher_exact
 
 from ebbtide.signals.moves import RATED, Model, model
 from ebbtide.signals.stream import Floats
@@ -136,3 +137,32 @@ def dispersion(taken: Floats, expected: Floats) -> float:
     known = expected >= 1
     surplus = float(((taken - expected)[known] ** 2 / expected[known]).sum())
     return max(1.0, (FIRMNESS * USUAL_DISPERSION + surplus) / (FIRMNESS + max(int(known.sum()) - 1, 0)))
+
+
+def difference(one: tuple[float, float], other: tuple[float, float], level: float = 0.9) -> Change | None:
+    """The share of one count less that of another, each (taken, chances), with its interval at this level.
+
+    Newcombe's (1998) joining of two intervals, here those of Jeffreys; None where either has no chances.
+    """
+    (yes, of), (other_yes, other_of) = one, other
+    if of <= 0 or other_of <= 0:
+        return None
+    share, other_share = yes / of, other_yes / other_of
+    (low, high), (other_low, other_high) = (jeffreys(*each, level) for each in (one, other))
+    between = share - other_share
+    below = float(np.hypot(share - low, other_high - other_share))
+    above = float(np.hypot(high - share, other_share - other_low))
+    return Change(between, between - below, between + above)
+
+
+def jeffreys(taken: float, chances: float, level: float) -> tuple[float, float]:
+    """The interval of Jeffreys for a share; it reaches 0 where nothing, and 1 where everything was taken."""
+    tail = (1 - level) / 2
+    low, high = (float(beta.ppf(q, taken + 0.5, chances - taken + 0.5)) for q in (tail, 1 - tail))
+    return (0.0 if taken == 0 else low), (1.0 if taken == chances else high)
+
+
+def by_chance(one: tuple[int, int], other: tuple[int, int]) -> float:
+    """How likely counts (taken, chances) so far apart are where the shares are the same (Fisher's exact test)."""
+    table = np.array([[taken, chances - taken] for taken, chances in (one, other)])
+    return float(fisher_exact(table).pvalue)

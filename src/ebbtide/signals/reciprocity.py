@@ -1,7 +1,7 @@
 """Reciprocity: who begins, who asks after whom, who takes up what was opened up, who takes the other's calls (S22).
 
-Out of the chances there were, of late and before, and each with an interval. What two people do in person, and whether
-plans are kept, is in no message.
+And who comes back with nothing but something to ask for. Out of the chances there were, of late and before, and each
+with an interval. What two people do in person, and whether plans are kept, is in no message.
 """
 
 from __future__ import annotations
@@ -26,7 +26,11 @@ OPENING = ("disclosure", "affection")
 WARM_ANSWER = ("affection", "appreciation", "reassurance", "disclosure", "open_question")
 ANSWER_DAYS = 2.0
 #: Fewer starts, askings, openings or calls of both than this tell nothing.
-FEWEST = {"starts": 8, "asks": 6, "warmth": 5, "calls": 3}
+FEWEST = {"starts": 8, "asks": 6, "warmth": 5, "calls": 3, "returns": 3}
+#: Who has not written for so long, in days, comes back with the next word.
+AWAY_DAYS = 2.0
+#: Asking for money, a lift, a hand or a favour.
+ASKING_FOR = ("asks_money", "asks_help")
 #: Half of both starts is what a pair is expected to do, as firmly as one start would show.
 PRIOR = 0.5
 
@@ -43,7 +47,7 @@ class Part:
 
 
 #: What is measured of each person: the share of the starts of both; of the askings of both; of the other's openings
-#: that were taken up in warmth; of the other's calls that were taken.
+#: that were taken up in warmth; of the other's calls that were taken; of the own returns that only ask for something.
 Parts = Mapping[str, tuple[Part | None, Part | None]]
 
 
@@ -60,10 +64,12 @@ def reciprocity(
         "calls": calls(stream, events, days),
         "asks": (None, None),
         "warmth": (None, None),
+        "returns": (None, None),
     }
     if all(spoken.texts):
         parts["asks"] = asking(stream, found, days)
         parts["warmth"] = (taken_up(stream, found, inside, 0), taken_up(stream, found, inside, 1))
+        parts["returns"] = (only_asks(stream, found, spoken, days, 0), only_asks(stream, found, spoken, days, 1))
     return parts
 
 
@@ -139,6 +145,28 @@ def taken_up(stream: Stream, found: Moves, inside: Marks, person: int) -> Part |
         for i in opened
     )
     return part(float(answered), float(len(opened)), FEWEST["warmth"])
+
+
+def only_asks(stream: Stream, found: Moves, spoken: Said, days: Marks, person: int) -> Part | None:
+    """Of this person's first turns after two days and more without a word, those that ask for something and no more.
+
+    A word of warmth, or a question after the other, beside it makes it more than that. Into a stretch without data
+    nobody comes back.
+    """
+    cut, warm = turns(stream), made(stream, found, WARM_ANSWER)
+    asks = np.any([spoken.marks[label] for label in ASKING_FOR], axis=0)
+    own = np.flatnonzero(cut.who == person)
+    late = own[1:][cut.start[own[1:]] - cut.end[own[:-1]] >= AWAY_DAYS * DAY]
+    back = [i for i in late if days[stream.day_of(cut.start[i : i + 1])[0]] and seen_before(stream, cut.start[i])]
+    rows = [slice(cut.first[i], cut.last[i] + 1) for i in back]
+    taken = sum(bool(asks[r].any() and not warm[r].any()) for r in rows)
+    # Each return is a decision of its own, and there are few of them.
+    return part(float(taken), float(len(back)), FEWEST["returns"], varies=1.0)
+
+
+def seen_before(stream: Stream, at: float) -> bool:
+    """Whether nothing is missing from the record in the two days before a moment."""
+    return not any(a < at and b > at - AWAY_DAYS * DAY for a, b in stream.holes)
 
 
 def made(stream: Stream, found: Moves, heads: tuple[str, ...]) -> Marks:

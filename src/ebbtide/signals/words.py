@@ -46,6 +46,7 @@ RULES = (
         "limit",
         "punishing",
         "asks_money",
+        "asks_help",
         "confession",
         "drinking",
         "keep_off",

@@ -49,6 +49,7 @@ NEEDED_RULES = (
         "pressed",
         "punishing",
         "asks_money",
+        "asks_help",
         "question",
         "shame",
         "trouble",
