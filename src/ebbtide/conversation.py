@@ -237,13 +237,19 @@ def with_event_ids(events: pl.DataFrame) -> pl.DataFrame:
     """Add `id`: a hash of time, person, kind and ordinal among equals, never of text, which could be guessed."""
     when = pl.col("at").dt.epoch("us")
     keys = events.select(pl.format("{}|{}|{}|", when, pl.col("person").fill_null("-"), "kind")).to_series()
-    numbered = (keys + "0").to_list()
+    numbered = (keys + "0").cast(pl.Binary).to_list()
     again: Counter[str] = Counter()
-    for row in (~keys.is_first_distinct()).arg_true():
-        again[keys[row]] += 1
-        numbered[row] = f"{keys[row]}{again[keys[row]]}"
-    ids = [hashlib.blake2b(key.encode(), digest_size=8).hexdigest() for key in numbered]
-    return events.with_columns(pl.Series("id", ids, dtype=pl.String))
+    rows = (~keys.is_first_distinct()).arg_true()
+    for row, key in zip(rows.to_list(), keys.gather(rows).to_list(), strict=True):
+        again[key] += 1
+        numbered[row] = f"{key}{again[key]}".encode()
+    fresh = hashlib.blake2b(digest_size=8)  # copied: starting one anew takes as long again as so few letters
+    digests = []
+    for name in numbered:
+        hashed = fresh.copy()
+        hashed.update(name)
+        digests.append(hashed.digest())
+    return events.with_columns(pl.Series("id", digests, dtype=pl.Binary).bin.encode("hex"))
 
 
 def merge_intervals(intervals: Iterable[Interval]) -> tuple[Interval, ...]:

@@ -17,6 +17,7 @@ import polars as pl
 
 from ebbtide.errors import BadSetting
 from ebbtide.simulator.couple import Couple, checked_place, draw_drift, draw_names, put_together, random_for
+from ebbtide.simulator.dyad_acts import MOVES, Felt
 from ebbtide.simulator.dyad_course import (
     REACHES,
     ROW,
@@ -28,7 +29,7 @@ from ebbtide.simulator.dyad_course import (
     roles,
 )
 from ebbtide.simulator.dyad_kinds import DYADS, PREFIX, drawn
-from ebbtide.simulator.dyad_words import MOVES, Felt, write_chat
+from ebbtide.simulator.dyad_words import write_chat
 from ebbtide.simulator.happenings import DECOYS, IDS, EpisodePlan, Happening, said_after, said_before, told
 from ebbtide.simulator.kinds import Kind, draw_habits
 from ebbtide.simulator.schedule import Days, draw_decoys, per_record

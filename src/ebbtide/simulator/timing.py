@@ -30,8 +30,8 @@ MORNING_SHARE = 0.55  # of answers that would have fallen into sleep and are wri
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-#: A turn to come: minute, person, why, minute of the turn it follows, scripted acts.
-Entry = tuple[float, int, int, float, tuple[str, ...] | None]
+#: A turn to come that waits for nobody: minute, person, why, scripted acts.
+Entry = tuple[float, int, int, tuple[str, ...] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +120,21 @@ def simulate_messages(
     bins = int(end // BIN) + 1
     each = courses or (None, None)
     rates = [person_rates(h, k, calendar, bins, spells, drift, rng, each[k]) for k, h in enumerate(habits)]
-    queue: list[Entry] = [(t, k, START, 0.0, None) for k in (0, 1) for t in start_times(rates[k].starts, rng)]
-    queue += [(s.at, s.person, SCRIPT, 0.0, s.acts) for s in scripts if s.at < end]
-    queue.sort(key=lambda entry: entry[:3])
-    return run_queue(queue, habits, rates, end, rng)
+    starts = [start_times(rates[k].starts, rng) for k in (0, 1)]
+    return play_turns(in_order(starts, [s for s in scripts if s.at < end]), habits, rates, end, rng)
+
+
+def in_order(starts: Sequence[Floats], scripts: Sequence[Scripted]) -> Iterator[Entry]:
+    """Starts of the two and scripted turns by time; of one minute, a's before b's."""
+    at = np.concatenate([*starts, [s.at for s in scripts]])
+    person = np.concatenate([*(np.full(len(t), k) for k, t in enumerate(starts)), [s.person for s in scripts]])
+    first_script = sum(map(len, starts))
+    order = np.lexsort((np.arange(len(at)) >= first_script, person, at))
+    acts: list[tuple[str, ...] | None] = [None] * len(at)
+    for place in np.flatnonzero(order >= first_script).tolist():
+        acts[place] = scripts[order[place] - first_script].acts
+    whys = np.where(order >= first_script, SCRIPT, START).tolist()
+    return zip(at[order].tolist(), person[order].astype(np.int64).tolist(), whys, acts, strict=True)
 
 
 def person_rates(
@@ -225,12 +236,11 @@ def next_true(flags: npt.NDArray[np.bool_]) -> Ints:
     return np.minimum.accumulate(places[::-1])[::-1]
 
 
-def start_times(per_bin: Floats, rng: np.random.Generator) -> list[float]:
+def start_times(per_bin: Floats, rng: np.random.Generator) -> Floats:
     """Minutes of a Poisson process with the given expected number in each bin."""
     counts = rng.poisson(per_bin)
     places = np.repeat(np.arange(len(per_bin)), counts)
-    times: list[float] = np.sort((places + rng.random(len(places))) * BIN).tolist()
-    return times
+    return np.sort((places + rng.random(len(places))) * BIN)
 
 
 def stream(draw: Callable[[int], npt.NDArray[np.float64]]) -> Iterator[float]:
@@ -238,15 +248,20 @@ def stream(draw: Callable[[int], npt.NDArray[np.float64]]) -> Iterator[float]:
     return chain.from_iterable(draw(4096).tolist() for _ in repeat(None))
 
 
-def run_queue(
-    queue: list[Entry], habits: Sequence[Habits], rates: Sequence[Rates], end: float, rng: np.random.Generator
+def play_turns(
+    opening: Iterator[Entry], habits: Sequence[Habits], rates: Sequence[Rates], end: float, rng: np.random.Generator
 ) -> Messages:
-    """Play the queue to the end of the record: each turn may bring an answer, and if none comes a follow-up.
+    """Play turns to the end of the record: each may bring an answer, and if none comes a follow-up.
 
-    One loop over plain numbers: this is where the time of writing a couple goes.
+    One loop over plain numbers: this is where the time of writing a couple goes. `opening`, in order of time, holds
+    what waits for nobody. Of answers only the earliest that each owes counts, so two numbers hold them, and nothing
+    but follow-ups has to be kept in order here.
     """
     uniform, normal = stream(rng.random).__next__, stream(rng.standard_normal).__next__
+    extras, answers = [r.extra for r in rates], [r.answer for r in rates]
+    latencies, follows = [r.latency for r in rates], [r.follow for r in rates]
     due = [inf, inf]  # when each person's answer is due
+    later: list[tuple[float, int, float]] = []  # follow-ups to come: minute, person, end of the turn they follow
     last = [-inf, -inf]  # when each person last wrote
     away_until = [-inf, -inf]  # till when a declined turn goes for those that follow it
     waiting = [0, 0]  # turns of the other since each person last wrote
@@ -255,6 +270,7 @@ def run_queue(
     people: list[int] = []
     reasons: list[int] = []
     said: dict[int, Sequence[str]] = {}  # scripted acts by the number of their first message
+    none_left: Entry = (inf, 0, START, None)
 
     def when_awake(person: int, at: float) -> float:
         """The minute itself if the person is awake then; otherwise some time after waking, or never."""
@@ -266,20 +282,32 @@ def run_queue(
             return inf
         return own.wakes[place] * BIN + 25.0 * exp(0.8 * normal())
 
-    while queue:
-        turn_at, person, why, since, acts = heappop(queue)
-        other = 1 - person
+    start = next(opening, none_left)
+    while True:
+        # Whatever comes first: a start or script, the answer that one of them owes, a follow-up.
+        turn_at, person, why, acts = start
+        sooner = 0 if due[0] < due[1] else 1
+        if due[sooner] < turn_at:
+            turn_at, person, why, acts = due[sooner], sooner, ANSWER, None
+        if later and later[0][0] < turn_at:
+            turn_at, person, since = heappop(later)
+            if last[1 - person] > since:
+                continue  # no longer needed
+            why, acts = FOLLOW_UP, None
+        elif why != ANSWER:
+            start = next(opening, none_left)
         if turn_at >= end:
             break
-        if due[person] != turn_at if why == ANSWER else why == FOLLOW_UP and last[other] > since:
-            continue  # the answer was overtaken, the follow-up is no longer needed
+        other = 1 - person
         place = int(turn_at / BIN)
-        count = len(acts) if acts else 1
-        extra = rates[person].extra[place]
-        if not acts and extra > 0:
-            count += min(6, int(log(1.0 - uniform()) / log(extra / (1 + extra))))
         if acts:
             said[len(times)] = acts
+            count = len(acts)
+        else:
+            count, extra = 1, extras[person][place]
+            if extra > 0:
+                more = int(log(1.0 - uniform()) / log(extra / (1 + extra)))
+                count += more if more < 6 else 6
         counts.append(count)
         people.append(person)
         reasons.append(why)
@@ -294,7 +322,7 @@ def run_queue(
         # Whether and when the other answers.
         if at >= away_until[other] or waiting[other] == 1:
             theirs = habits[other]
-            chance = rates[other].answer[place] * (theirs.goes_on if why == ANSWER else 1.0)
+            chance = answers[other][place] * (theirs.goes_on if why == ANSWER else 1.0)
             if theirs.pressed and waiting[other] > 1:
                 chance *= waiting[other] ** theirs.pressed
             if uniform() > chance:
@@ -302,16 +330,15 @@ def run_queue(
             else:
                 quick = uniform() < theirs.quick_share
                 middle, spread = (theirs.quick_minutes, 0.9) if quick else (theirs.slow_minutes, 0.8)
-                answer = when_awake(other, at + middle * exp(spread * normal()) * rates[other].latency[place])
+                answer = when_awake(other, at + middle * exp(spread * normal()) * latencies[other][place])
                 if answer < due[other]:
                     due[other] = answer
-                    heappush(queue, (answer, other, ANSWER, at, None))
 
         # Whether the writer will write again if nothing comes back.
-        if uniform() < rates[person].follow[place]:
+        if uniform() < follows[person][place]:
             again = when_awake(person, at + 150.0 * exp(0.8 * normal()))
             if again < inf:
-                heappush(queue, (again, person, FOLLOW_UP, at, None))
+                heappush(later, (again, person, at))
     return gather(times, counts, people, reasons, said, rates, end)
 
 

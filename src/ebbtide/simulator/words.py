@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -13,9 +13,10 @@ import numpy as np
 
 from ebbtide.errors import PackInvalid
 from ebbtide.simulator.spells import Mode
-from ebbtide.simulator.timing import ANSWER, FOLLOW_UP, START, Messages, stream
+from ebbtide.simulator.timing import ANSWER, FOLLOW_UP, START, Ints, Messages, stream
 
 Bank = Mapping[str, tuple[str, ...]]
+Options = tuple[tuple[str, ...], ...]
 Mix = tuple[tuple[str, float], ...]
 
 SLOT = re.compile(r"\{(\w+)\}")
@@ -116,6 +117,7 @@ DRY_ACTS = frozenset(
     ("flat", "flat_opener", "space", "pressing", "apology", "explanation", "reply_space", "reply_space_worried")
 )
 WARM_EMOJI = ("❤️", "😘", "🥰", "💛", "🤗", "😊", "💕")
+WARMER = 1.8  # so many times as often, an emoji follows warm words
 PLAIN_EMOJI = ("😂", "😄", "🙈", "😅", "👍", "🤷", "🙃", "😉", "✨", "😴", "🎉", "🥲")
 
 
@@ -180,11 +182,32 @@ def styled(line: str, lower: bool, apostrophes: bool, short: bool) -> str:
     return line.replace("you're", "ur").replace(" you ", " u ").replace("please", "pls") if short else line
 
 
+@cache
+def cut(line: str, lower: bool, apostrophes: bool, short: bool) -> Options:
+    """A line cut behind its slots: for each part all that it can be, with a capital where a slot begins the line."""
+    _, slots = styled_banks(lower, apostrophes, short)
+    *slotted, last = SLOT.split(line)
+    parts = [
+        [before + option for option in slots[slot]] for before, slot in zip(slotted[::2], slotted[1::2], strict=True)
+    ]
+    parts[-1] = [part + last for part in parts[-1]]
+    if line[0] == "{" and not lower:
+        parts[0] = [part[0].upper() + part[1:] for part in parts[0]]
+    return tuple(map(tuple, parts))
+
+
+def deck(size: int, count: int, rng: np.random.Generator) -> Ints:
+    """So many draws from as many as `size`, none of which comes again before all others were drawn."""
+    rounds = np.tile(np.arange(size), (-(-count // size), 1))
+    return rng.permuted(rounds, axis=1).ravel()[:count]
+
+
 class Speaker:
     """Draws one person's lines: no line of an act comes again before all its others were used."""
 
     def __init__(self, typing: Typing, rng: np.random.Generator) -> None:
-        self.acts, self.slots = styled_banks(typing.lower, typing.apostrophes, typing.short)
+        self.acts, _ = styled_banks(typing.lower, typing.apostrophes, typing.short)
+        self.options: dict[str, Options] = {}
         self.typing, self.rng = typing, rng
         self.uniform = stream(rng.random).__next__
         self.decks: dict[str, list[str]] = {}
@@ -199,7 +222,15 @@ class Speaker:
     def line(self, act: str) -> str:
         """The next line from the deck of the act with its slots filled."""
         line = (self.decks.get(act) or self.shuffled(act)).pop()
-        return self.filled(line) if "{" in line else line
+        return self.filled(line)
+
+    def lines(self, act: str) -> Iterator[str]:
+        """Lines of an act without end, slots filled; for those who need many, from a deck of its own."""
+        bank = self.acts[act]
+        while True:
+            for number in self.rng.permutation(len(bank)).tolist():
+                line = bank[number]
+                yield self.filled(line) if "{" in line else line
 
     def shuffled(self, act: str) -> list[str]:
         """A new deck of an act."""
@@ -209,8 +240,19 @@ class Speaker:
 
     def filled(self, line: str) -> str:
         """A line with its slots filled, and a capital where a slot begins it."""
-        whole = SLOT.sub(lambda m: self.pick(self.slots[m[1]]), line)
-        return whole[0].upper() + whole[1:] if line[0] == "{" and not self.typing.lower else whole
+        if "{" not in line:
+            return line
+        options, uniform = self.options.get(line) or self.cut(line), self.uniform
+        whole = ""
+        for each in options:
+            whole += each[int(uniform() * len(each))]
+        return whole
+
+    def cut(self, line: str) -> Options:
+        """What a line with slots can be put together from."""
+        typing = self.typing
+        found = self.options[line] = cut(line, typing.lower, typing.apostrophes, typing.short)
+        return found
 
     def pick(self, options: Sequence[str]) -> str:
         """One of the options."""
@@ -226,7 +268,7 @@ class Speaker:
         if act in DRY_ACTS:
             return line
         warm = act in WARM_ACTS
-        if uniform() < typing.emoji * (1.8 if warm else 1.0):
+        if uniform() < typing.emoji * (WARMER if warm else 1.0):
             return f"{line} {self.pick(WARM_EMOJI if warm else PLAIN_EMOJI)}"
         return f"{line} x" if warm and uniform() < 3 * typing.kiss else line
 
