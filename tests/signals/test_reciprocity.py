@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -9,12 +10,15 @@ import polars as pl
 import pytest
 
 from ebbtide.reading.phrases import Named
-from ebbtide.reading.reciprocity import of_reciprocity, sides
+from ebbtide.reading.reciprocity import of_reciprocity, plans_kept, sides
+from ebbtide.reading.sections import give_and_take, sections
 from ebbtide.reading.types import Reciprocity, Share
+from ebbtide.selfreport import CHECKIN_SCHEMA
 from ebbtide.signals.moves import moves
 from ebbtide.signals.reciprocity import Part, Parts, part, reciprocity
 from ebbtide.signals.stream import stream
 from ebbtide.signals.words import heard
+from tests.reading import stories
 from tests.talks import Line, moment, rows, talk_of
 
 DAYS = 28
@@ -113,3 +117,77 @@ def test_a_finding_names_what_was_measured_and_that_much_is_in_no_message() -> N
     assert "Sam took none of your last 3 calls." in found.words
     assert found.words.endswith("What you do for each other in person is in no message.")
     assert list(of_reciprocity(seen("starts", 0.5, 0.5), "b", SAM, JO)) == []
+
+
+# Plans and returns.
+
+
+def test_who_comes_back_only_to_ask_for_something_is_counted_out_of_returns() -> None:
+    asks = ["Could you give me a lift to the airport on friday", "can I borrow 40 quid till payday?"]
+    plain = ["the bread is out", "I love you so much, could you give me a lift home"]
+    lines: list[Line] = [(24.0 * d + 9, "a", "the bread is out") for d in range(DAYS)]
+    lines += [(24.0 * (1 + 5 * i) + 12, "b", words) for i, words in enumerate([plain[0], *asks, *plain])]
+    one, other = measured(*lines)["returns"]
+    assert one is None
+    assert other is not None
+    # The first word of all is no return.
+    assert (other.taken, other.chances) == (2, 4)
+    assert other.low < 0.5 < other.high
+
+
+def noted_plans(*notes: tuple[int, str, str]) -> pl.DataFrame:
+    first = moment(0).date()
+    rows_ = [(first + timedelta(d), person, item, 1, "made", i) for i, (d, person, item) in enumerate(notes)]
+    return pl.DataFrame(rows_, schema=CHECKIN_SCHEMA, orient="row")
+
+
+def test_plans_are_counted_as_noted_by_whoever_kept_them_or_called_them_off() -> None:
+    made = talk_of(rows([(moment(0), "a", None), (moment(24.0 * 90), "b", None)]))
+    flow = stream(made, moment(24.0 * 90))
+    kept = [(d, "b", "plan_kept") for d in (1, 2, 3, 70)]
+    off = [(d, "b", "plan_cancelled") for d in (66, 72, 80)]
+    noted = noted_plans(*kept, *off, (5, "a", "plan_kept"))
+    one, other = plans_kept(noted, flow, flow.days - 28, flow.days)
+    assert one is None
+    assert other is not None
+    assert (other.taken, other.chances) == (1, 4)
+    assert other.low < 0.25 < other.high < 0.7
+    assert plans_kept(noted, flow, 0, flow.days - 28)[1] == part(3, 3, 3, varies=1.0)
+    assert plans_kept(noted_plans(), flow, 0, flow.days) == (None, None)
+
+
+def test_plans_and_returns_speak_for_it_only_where_that_is_sure() -> None:
+    few = [Reciprocity("plans", "b", Share(0.1, 0.02, 0.4), None, 1, 10), Reciprocity("plans", "a", None, None)]
+    assert sides(few, "b", SAM, JO).for_ == ["Of Sam’s plans that are noted, few were kept."]
+    most = [Reciprocity("plans", "b", None, Share(0.9, 0.6, 0.98)), Reciprocity("plans", "a", None, None)]
+    assert sides(most, "b", SAM, JO).against == ["Of Sam’s plans that are noted, most were kept."]
+    asks = [Reciprocity("returns", "b", Share(0.9, 0.6, 0.98), None, 9, 10), Reciprocity("returns", "a", None, None)]
+    (words,) = sides(asks, "b", SAM, JO).for_
+    assert words.startswith("After two days and more without a word Sam mostly comes back with something to ask for")
+    unsure = [
+        replace(few[0], share=Share(0.3, 0.1, 0.7)),
+        few[1],
+        replace(asks[0], share=Share(0.4, 0.2, 0.7)),
+        asks[1],
+    ]
+    assert sides(unsure, "b", SAM, JO) == sides([], "b", SAM, JO)
+
+
+def test_give_and_take_is_shown_as_numbers_with_ranges() -> None:
+    plans = [
+        Reciprocity("plans", "b", Share(0.25, 0.05, 0.6), Share(1, 0.5, 1), 1, 4),
+        Reciprocity("plans", "a", None, None),
+    ]
+    shown = give_and_take(replace(stories.reading([], me="a"), reciprocity=(*seen("starts", 0.3, 0.4), *plans)))
+    assert shown is not None
+    assert shown.lines[0] == (
+        "Writing first, of the times one of you did: in the last four weeks Sam 30 of 100 (25 to 35%) and "
+        "you 70 of 100 (65 to 75%); before, Sam 40% (35 to 45%) and you 60% (55 to 65%)."
+    )
+    assert (
+        shown.lines[1]
+        == "Keeping plans, as noted: in the last four weeks Sam 1 of 4 (5 to 60%); before, Sam 100% (50 to 100%)."
+    )
+    assert give_and_take(stories.reading([], me="a")) is None
+    harm = replace(stories.asked_for_room(level="look", me="a"), reciprocity=tuple(plans))
+    assert sections(harm) == ()

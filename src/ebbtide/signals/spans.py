@@ -39,10 +39,12 @@ def again(stream: Stream, person: int) -> tuple[Floats, Floats]:
 
 
 def known(stream: Stream, cut: Turns) -> Marks:
-    """Whether the day on which each turn ends and the day after it are wholly known, and past."""
-    whole = stream.covered > WHOLE
-    day, after = stream.day_of(cut.end), stream.day_of(cut.end + ANSWERED_WITHIN)
-    return np.asarray(whole[day] & whole[after] & (cut.end + ANSWERED_WITHIN <= stream.end))
+    """Whether nothing is missing from the record in the day after each turn, and that day is over."""
+    until = cut.end + ANSWERED_WITHIN
+    whole = until <= stream.end
+    for start, stop in stream.holes:
+        whole &= (until <= start) | (cut.end >= stop)
+    return np.asarray(whole)
 
 
 def by_week(daily: Floats, days: Marks) -> Floats:
