@@ -97,6 +97,10 @@ class Draft:
         told = rule is not None and rule[0].during == "unanswered" and not spoken_for
         return Found("pursuit", SURE, rule[1], timely=True) if told and rule else None
 
+    def worded(self, found: Found) -> bool:
+        """Whether a rule says what the words of a move do, and not only that there are more of them."""
+        return marked(found.label, self.text, found.span, self.before.holds - {"unanswered"}) is not None
+
     def enough(self, label: str, probability: float) -> bool:
         """Whether a move is sure enough to be told: the possible is enough where any question presses.
 

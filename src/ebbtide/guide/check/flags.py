@@ -98,8 +98,9 @@ def check(
     # Words of dying are read as a threat, too; unless they are one in plain words, it is help that is needed.
     if len(grave) > 1 and not by_rules(draft.text, "control_threat"):
         grave = [f for f in grave if f.label == "crisis"]
-    if not found and "pursuit" in LOOKED_FOR[voice]:
-        found = [f for f in (draft.one_more(),) if f is not None]
+    if "pursuit" in LOOKED_FOR[voice] and all(f.label == "pursuit" and not draft.worded(f) for f in found):
+        more = draft.one_more()
+        found = found if more is None else [more]
     return [flag(f, draft, voice) for f in (grave or once(found))[:MOST]]
 
 
