@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from ebbtide.signals.moves import RATED, Model, model
-from ebbtide.signals.rates import Counted, corrected, dispersion, log_ratio
+from ebbtide.signals.rates import Counted, by_chance, corrected, difference, dispersion, log_ratio
 
 
 def knowing(found: float, mistaken: float, sd: float = 0.0) -> Model:
@@ -117,3 +117,25 @@ def test_one_whose_stretches_vary_has_changed_less_surely() -> None:
     calm, wild = (log_ratio(Counted(5, 50, 50), Counted(200, 1000, 1000), [], d) for d in (1.0, 5.0))
     assert calm is not None and wild is not None
     assert wild.high - wild.low > calm.high - calm.low
+
+
+def test_the_difference_of_two_shares_holds_its_range_at_the_level_asked_for() -> None:
+    """Of many made-up pairs of counts with known shares, the interval holds the true difference about as often."""
+    rng = np.random.default_rng(7)
+    held = {0.9: 0, 0.98: 0}
+    for _ in range(400):
+        one, other = int(rng.binomial(30, 0.3)), int(rng.binomial(45, 0.15))
+        for level in held:
+            found = difference((one, 30), (other, 45), level)
+            assert found is not None
+            assert found.low <= found.change <= found.high
+            held[level] += found.low <= 0.15 <= found.high
+    assert held[0.9] / 400 == pytest.approx(0.9, abs=0.04)
+    assert held[0.98] / 400 > 0.95
+    assert difference((0, 0), (1, 2)) is None
+
+
+def test_counts_that_chance_makes_often_are_told_from_those_it_does_not() -> None:
+    assert by_chance((1, 5), (0, 35)) == pytest.approx(5 / 40)
+    assert by_chance((5, 5), (0, 35)) < 1e-5
+    assert by_chance((2, 5), (14, 35)) == pytest.approx(1)
