@@ -133,7 +133,7 @@ def read(
         safety_level=level,
         safety_evidence=evidence,
         softened=tuple(signs.filter("softened")["id"].to_list()),
-        patterns=occurrences(talk, flow, found),
+        patterns=occurrences(talk, flow, found, marks),
         answers=intake,
         voice=voice,
         enough=enough,
@@ -283,14 +283,14 @@ def with_notes(episodes: Sequence[Episode], noted: pl.DataFrame) -> tuple[Episod
     return tuple(replace(e, said_so=True) if told else e for e, told in zip(episodes, said, strict=True))
 
 
-def occurrences(talk: Conversation, flow: Stream, found: Moves) -> tuple[Occurrence, ...]:
+def occurrences(talk: Conversation, flow: Stream, found: Moves, marks: pl.DataFrame) -> tuple[Occurrence, ...]:
     """What took more than one message, by local day and event."""
     zone, ids = ZoneInfo(talk.tz), talk.events["id"].gather(flow.event).to_list()
     return tuple(
         Occurrence(
             p.kind, "ab"[p.person], datetime.fromtimestamp(p.end, zone).date(), tuple(ids[row] for row in p.rows)
         )
-        for p in patterns(flow, found)
+        for p in patterns(flow, found, marks["arranges"].to_numpy())
     )
 
 

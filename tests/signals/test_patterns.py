@@ -53,6 +53,18 @@ def test_what_only_looks_like_it_is_not(after: Line) -> None:
     assert "double_text" not in [k for k, _ in kinds([*ASKED, after])]
 
 
+def test_asking_again_about_a_plan_presses_for_nothing() -> None:
+    lines = [*ASKED, (22, "a", "pursuit"), (26, "a", "pursuit"), (27, "b", "")]
+    of = flow([(hours, who, "hm") for hours, who, _ in lines], until=28)
+    does = known(of, [moves for *_, moves in lines])
+    plan = np.zeros(len(does.possible), np.bool_)
+    plan[of.event[3]] = True
+    (found,) = [p for p in patterns(of, does, plan) if p.kind == "double_text"]
+    assert found.rows == (2, 4)
+    plan[of.event[4]] = True
+    assert not [p for p in patterns(of, does, plan) if p.kind == "double_text"]
+
+
 def test_many_messages_in_an_hour_are_a_flood_if_they_press() -> None:
     lines = [(20 + i / 20, "b", "demand" if i in (2, 5) else "") for i in range(6)]
     start: list[Line] = [(0, "b", ""), (1, "a", "")]

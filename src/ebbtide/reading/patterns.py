@@ -42,7 +42,8 @@ def of_patterns(seen: Sequence[Occurrence], people: dict[str, Named], today: dat
                     person,
                     words,
                     {"times": float(count), "days_ago": float((today - last.day).days)},
-                    last.evidence,
+                    # What was said first need not press; what followed it does.
+                    last.evidence[1:] if kind == "double_text" else last.evidence,
                 )
 
 

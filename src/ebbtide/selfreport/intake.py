@@ -223,7 +223,9 @@ def read_answers(given: Mapping[str, Any] | str | bytes, where: str = "answers")
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         raise ImportFailed("This is not JSON.", where=where, try_='Write it like {"voice": "waiting"}.') from None
     if not isinstance(raw, dict):
-        raise ImportFailed("These are no named answers.", where=where, try_='Write it like {"voice": "waiting"}.')
+        raise ImportFailed(
+            "This is not an object with named answers.", where=where, try_='Write it like {"voice": "waiting"}.'
+        )
     kept = {key: value for key, value in raw.items() if value is not None}
     if kept.get("schema", SCHEMA) != SCHEMA:
         raise ImportFailed("This is another schema.", where=f"{where}, schema", try_=f"Known is {SCHEMA}.")

@@ -65,20 +65,25 @@ class Pattern:
     rows: tuple[int, ...]
 
 
-def patterns(stream: Stream, found: Moves) -> tuple[Pattern, ...]:
-    """Every pattern in order of its beginning; none where nothing can be read."""
-    said = Marked(stream, found.possible[stream.event], found.scores[stream.event])
+def patterns(stream: Stream, found: Moves, arranging: Marks | None = None) -> tuple[Pattern, ...]:
+    """Every pattern in order of its beginning; none where nothing can be read.
+
+    `arranging` says of each event whether it only settles a plan: asked again or not, that presses for nothing.
+    """
+    plans = np.zeros(stream.at.size, np.bool_) if arranging is None else arranging[stream.event]
+    said = Marked(stream, found.possible[stream.event], found.scores[stream.event], plans)
     all_kinds = (follow_ups(said), floods(said), left_pending(said), returns(said), apologies(said))
     return tuple(sorted((p for kind in all_kinds for p in kind), key=lambda p: (p.start, p.kind, p.person)))
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A stream with which moves are possible in each of its messages, and their scores, (n, heads)."""
+    """A stream with which moves are possible in each of its messages, their scores, (n, heads), and its plans (n,)."""
 
     stream: Stream
     possible: Marks
     scores: NDArray[np.float32]
+    plans: Marks
 
     def any(self, moves: Sequence[str]) -> Marks:
         """Whether a message makes one of these moves (n,)."""
@@ -91,7 +96,7 @@ class Marked:
 
 def follow_ups(said: Marked) -> Iterator[Pattern]:
     """Unanswered messages followed up by a surely pressing one of the same person, an hour or more later."""
-    at, who, presses = said.stream.at, said.stream.who, said.surely(PRESSING)
+    at, who, presses = said.stream.at, said.stream.who, said.surely(PRESSING) & ~said.plans
     for first, last in unanswered_runs(who):
         late = np.flatnonzero(np.diff(at[first:last]) >= FOLLOW_UP_HOURS * HOUR) + first + 1
         pressing = [int(r) for r in late if presses[r]]
@@ -102,7 +107,7 @@ def follow_ups(said: Marked) -> Iterator[Pattern]:
 
 def floods(said: Marked) -> Iterator[Pattern]:
     """Many unanswered messages within an hour, some of them pressing; each stretch once."""
-    at, who, presses = said.stream.at, said.stream.who, said.any(PRESSING)
+    at, who, presses = said.stream.at, said.stream.who, said.any(PRESSING) & ~said.plans
     for first, last in unanswered_runs(who):
         row = first
         while row + FLOOD <= last:

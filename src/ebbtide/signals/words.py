@@ -36,7 +36,7 @@ LEARNED = {
 LEAVING = ("leave_thanks", "leave_care", "leave_blameless", "leave_gift")
 #: Marks that are rules; each is also the name of its file.
 RULES = (
-    *("household", "question", "work", "later", "parting", "trouble", "apart", "brief", "closing"),
+    *("arranges", "household", "question", "work", "later", "parting", "trouble", "apart", "brief", "closing"),
     *(
         "loss",
         "low",

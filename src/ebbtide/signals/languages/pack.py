@@ -24,6 +24,7 @@ NEEDED_RULES = (
     *(
         "about_quiet",
         "apart",
+        "arranges",
         "brief",
         "closing",
         "confession",
