@@ -35,7 +35,7 @@ class EbbtideError(Exception):
 
 #: Why a file cannot be opened, in plain words.
 UNOPENED = {
-    errno.ENOENT: "there is no file at this place",
+    errno.ENOENT: "there is no such file",
     errno.ENOTDIR: "part of the path is not a folder",
     errno.EISDIR: "this is a folder, not a file",
     errno.EACCES: "you may not read it",

@@ -246,7 +246,7 @@ def test_a_folder_and_a_missing_file_are_told_apart_in_plain_words(
     run: Run, tmp_path: Path, chat: Path, command: str, option: str
 ) -> None:
     before = (chat, "--me", "Jo", "--tz", "Europe/London") if command == "read" else ()
-    for path, why in ((tmp_path, "this is a folder"), (tmp_path / "none", "there is no file at this place")):
+    for path, why in ((tmp_path, "this is a folder"), (tmp_path / "none", "there is no such file")):
         result = run(command, *before, *([option] if option else []), path)
         assert result.exit_code == 3
         assert why in result.stderr

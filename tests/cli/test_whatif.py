@@ -29,7 +29,7 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_words_say_in_this_model_and_what_is_not_known(run: Run, month: Path) -> None:
     said = unwrapped(run("whatif", month, "--me", "Jo", "--dates", "dmy", "--tz", "Europe/London").stdout)
-    assert said.startswith("In this model, over 4 weeks, if you leave Sam room for 7 days: ")
+    assert said.startswith("In this model, over 30 days, if you leave Sam room for 7 days: ")
     assert "too short to fit the model" in said
     assert "no promise and no advice to wait" in said
     assert "ebbtide helplines" in said
