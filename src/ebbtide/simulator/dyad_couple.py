@@ -13,7 +13,6 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import polars as pl
 
 from ebbtide.errors import BadSetting
 from ebbtide.simulator.couple import Couple, checked_place, draw_drift, draw_names, put_together, random_for
@@ -39,7 +38,7 @@ from ebbtide.simulator.systems.dyad_spells import Away, spells_away
 from ebbtide.simulator.systems.integrate import euler
 from ebbtide.simulator.systems.run import Run
 from ebbtide.simulator.systems.system import Floats, Values
-from ebbtide.simulator.timing import Habits, Messages, simulate_messages
+from ebbtide.simulator.timing import Habits, Messages, simulate_messages, written_at
 from ebbtide.simulator.truth import Reaction, Warmth
 
 START = date(2025, 2, 3)
@@ -97,7 +96,7 @@ def states(settings: Sequence[Values], seeds: Sequence[int], hours: int) -> Iter
     noise = DYAD.noise(p) if DYAD.noise else np.zeros_like(start)
     rows = euler(DYAD.field(p), start, DYAD.step, hours, noise, Chances(seeds))
     for i in range(len(seeds)):
-        yield rows[:, :, i]
+        yield np.ascontiguousarray(rows[:, :, i])  # what is read over and over lies together
 
 
 class Chances:
@@ -162,11 +161,10 @@ def chat_of(
     messages = simulate_messages(habits, calendar, over, spells, scripts, drift, rng, bins)
     acts: list[str] = []
 
-    def say(local: pl.Series, is_text: list[bool]) -> list[str | None]:
-        day = local.dt.date().to_physical().to_numpy().astype(np.int64)
-        texts, chosen = write_chat(
-            messages, local.dt.hour().to_list(), day, is_text, felt(course, messages), random_for(seed, name, "words")
-        )
+    def say(is_text: list[bool]) -> list[str | None]:
+        hours, day = written_at(messages, calendar)
+        rng = random_for(seed, name, "words")
+        texts, chosen = write_chat(messages, hours, day, is_text, felt(course, messages), rng)
         acts.extend(chosen)
         return texts
 
