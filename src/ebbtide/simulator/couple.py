@@ -154,14 +154,17 @@ def put_together(
     seed: int,
     words: bool,
     at_home: bool = False,
+    minute_only: bool | None = None,
     say: Callable[[list[bool]], list[str | None]] | None = None,
 ) -> Couple:
     """Make events of the messages and gather the truth.
 
-    `say` makes the texts, told which messages are text; without it they are those of `write_words`.
+    `minute_only`: clocks tell no seconds; so of one couple in two where None. `say` makes the texts, told which
+    messages are text; without it they are those of `write_words`.
     """
     media = random_for(seed, kind, "media")
-    events = event_frame(messages, calendar, names, bool(media.random() < 0.5), media)
+    drawn = bool(media.random() < 0.5)
+    events = event_frame(messages, calendar, names, drawn if minute_only is None else minute_only, media)
     if words:
         is_text = (events["kind"] == "text").to_list()
         if say is None:
