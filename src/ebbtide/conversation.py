@@ -6,7 +6,6 @@ Importers make it, everything downstream reads it, nothing changes it in place.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -196,10 +195,10 @@ def assemble(
 
     Parameters: `events` has the columns of `EVENT_SCHEMA` but `id` may be missing; `me` is a name.
     """
-    named = events.filter(pl.col("person").is_not_null())
-    counts = named.filter(pl.col("kind").cast(pl.String).is_in(MESSAGE_KINDS))["person"].value_counts()
+    wrote = pl.col("person").is_not_null() & pl.col("kind").cast(pl.String).is_in(MESSAGE_KINDS)
+    counts = events.filter(wrote)["person"].value_counts()
     written = dict(zip(counts["person"].to_list(), counts["count"].to_list(), strict=True))
-    names = sorted((n for n in named["person"].unique().to_list() if written.get(n, 0) > 0), key=sort_key)
+    names = sorted(written, key=sort_key)
     ids = {name: person_id(i) for i, name in enumerate(names)}
     people = tuple(Participant(ids[n], n, written[n]) for n in names)
     frame = events.with_columns(
@@ -237,17 +236,14 @@ def with_event_ids(events: pl.DataFrame) -> pl.DataFrame:
     """Add `id`: a hash of time, person, kind and ordinal among equals, never of text, which could be guessed."""
     when = pl.col("at").dt.epoch("us")
     keys = events.select(pl.format("{}|{}|{}|", when, pl.col("person").fill_null("-"), "kind")).to_series()
-    numbered = (keys + "0").cast(pl.Binary).to_list()
-    again: Counter[str] = Counter()
-    rows = (~keys.is_first_distinct()).arg_true()
-    for row, key in zip(rows.to_list(), keys.gather(rows).to_list(), strict=True):
-        again[key] += 1
-        numbered[row] = f"{key}{again[key]}".encode()
     fresh = hashlib.blake2b(digest_size=8)  # copied: starting one anew takes as long again as so few letters
+    before: dict[bytes, int] = {}
     digests = []
-    for name in numbered:
+    for key in keys.cast(pl.Binary).to_list():
+        ordinal = before.get(key, 0)
+        before[key] = ordinal + 1
         hashed = fresh.copy()
-        hashed.update(name)
+        hashed.update(b"%b%d" % (key, ordinal) if ordinal else key + b"0")
         digests.append(hashed.digest())
     return events.with_columns(pl.Series("id", digests, dtype=pl.Binary).bin.encode("hex"))
 

@@ -11,7 +11,8 @@ import polars as pl
 import pytest
 
 from ebbtide import importers
-from ebbtide.simulator.systems import SYSTEMS
+from ebbtide.simulator import chat_of_run
+from ebbtide.simulator.systems import SYSTEMS, simulate
 from tests.cli.conftest import Run
 from tests.cli.test_check import unwrapped
 
@@ -83,7 +84,9 @@ def test_a_range_is_drawn_and_its_turns_are_told(run: Run, tmp_path: Path) -> No
     assert run("simulate", "liebovitch", "--over", "c=0..2.2", "--out", page).exit_code == 0
     said = ElementTree.parse(page).getroot().find(f"{SVG}desc").text  # type: ignore[union-attr]
     # Two stable states from c = 0.9 on; 0.917 is the next value.
-    assert said == "x over c from 0 to 2.2. At c 0.917 there are 2 stable states of rest, before it 1."
+    told, again = (said or "").split(" Drawn by: ")
+    assert told == "x over c from 0 to 2.2. At c 0.917 there are 2 stable states of rest, before it 1."
+    assert again == "ebbtide simulate liebovitch --seed 1 --over c=0..2.2 --out picture.svg"
 
 
 @pytest.mark.parametrize(
@@ -173,6 +176,26 @@ def test_the_chat_of_the_dyad_is_read_back_whole_with_its_truth_beside(
     assert f"{len(truth['episodes'])} truly withdrawn stretches, told in {chat.stem}.truth.json" in said
 
 
+@pytest.mark.parametrize(("app", "name"), [("whatsapp", "chat.txt"), ("telegram", "result.json")])
+def test_the_moves_of_a_truth_are_found_by_the_ids_that_the_chat_is_read_with(
+    run: Run, app: str, name: str, tmp_path: Path
+) -> None:
+    """Over the nights in which the clocks change, too: a model of moves can be scored by them."""
+    chat, events = tmp_path / name, tmp_path / "events.jsonl"
+    assert run("simulate", "dyad", "--for", "275", "--seed", "3", "--export", app, chat).exit_code == 0
+    assert run("events", chat, "--tz", "Europe/London", "--format", "jsonl", "--out", events).exit_code == 0
+    read = {row["id"]: row for row in map(json.loads, events.read_text().splitlines())}
+    told = json.loads((tmp_path / f"{chat.stem}.truth.json").read_bytes())["moves"]
+    assert len(told) > 1000
+    assert len({move["event"] for move in told}) == len(told)
+    found = [(read.get(move["event"]), move) for move in told]
+    assert all(row and row["kind"] == "text" and row["person"] == move["person"] for row, move in found)
+    assert all(row and row["at"][:16].replace(" ", "T") == move["at"][:16] for row, move in found)
+    made = chat_of_run(simulate("dyad", days=275.0, seed=3), minute_only=app == "whatsapp").conversation
+    texts = dict(made.events.select("id", "text").rows())
+    assert all(row and row["text"] == texts[move["event"]] for row, move in found)
+
+
 def test_an_export_is_the_same_under_a_seed_and_another_under_another(run: Run, tmp_path: Path) -> None:
     chats = [tmp_path / f"{n}.txt" for n in range(3)]
     for chat, seed in zip(chats, ("6", "6", "7"), strict=True):
@@ -210,8 +233,31 @@ def test_notes_under_the_name_of_a_truth_are_not_written_over(run: Run, tmp_path
         assert notes.read_text() == written
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("dyad", "--set", "anxiety_b=0.8", "--set", "avoidance_a=0.8,pressing_a=0.75", "--for", "30", "--seed", "9"),
+        ("laura",),
+        ("liebovitch", "--over", "c=-1..1"),
+        ("liebovitch", "--set", "c=1.6", "--basins", "x,y"),
+    ],
+)
+def test_a_picture_says_by_which_command_it_can_be_drawn_again(
+    run: Run, asked: tuple[str, ...], tmp_path: Path
+) -> None:
+    page, again = tmp_path / "one.svg", tmp_path / "two.svg"
+    assert run("simulate", *asked, "--out", page).exit_code == 0
+    said = ElementTree.parse(page).getroot().find(f"{SVG}desc").text or ""  # type: ignore[union-attr]
+    program, *command, out = said.split("Drawn by: ")[1].split()
+    assert (program, out) == ("ebbtide", "picture.svg")
+    assert run(*command, again).exit_code == 0
+    assert again.read_bytes() == page.read_bytes()
+
+
 def test_where_a_run_starts_counts_in_a_drawing_over_a_range(run: Run, tmp_path: Path) -> None:
     pages = [tmp_path / "one.svg", tmp_path / "two.svg"]
     for page, start in zip(pages, ("r=1", "r=0.1"), strict=True):
         assert run("simulate", "strogatz", "--set", start, "--over", "a=0.5..2", "--out", page).exit_code == 0
-    assert pages[0].read_bytes() != pages[1].read_bytes()
+    # What is drawn differs, not only the command that the description tells.
+    drawings = [re.sub("<desc.*?</desc>", "", page.read_text("utf-8")) for page in pages]
+    assert drawings[0] != drawings[1]

@@ -29,9 +29,10 @@ def telegram(couple: Couple) -> str:
     return write_telegram(talk.events, couple.names, tz=talk.tz, me=ME)
 
 
-FORMS: Mapping[str, tuple[Callable[[Couple], str], str]] = {
-    "whatsapp": (whatsapp, ".txt"),
-    "telegram": (telegram, ".json"),
+#: How each is written, how its name ends, and whether its clock tells no seconds.
+FORMS: Mapping[str, tuple[Callable[[Couple], str], str, bool]] = {
+    "whatsapp": (whatsapp, ".txt", True),
+    "telegram": (telegram, ".json", False),
 }
 
 
@@ -73,10 +74,11 @@ def checked(form: str, path: Path, model: str) -> None:
 
 def write(run: Run, form: str, path: Path) -> str:
     """Write the chat and its truth; what is in them, in a sentence."""
-    couple = chat_of_run(run)
+    written, _, minute_only = FORMS[form]
+    couple = chat_of_run(run, minute_only=minute_only)
     beside = truth_beside(path)
     files.write_whole(beside, write_truth(couple).encode())
-    files.write_whole(path, FORMS[form][0](couple).encode())
+    files.write_whole(path, written(couple).encode())
     messages, episodes = couple.conversation.events.height, len(couple.episodes)
     return (
         f"The chat is in {path}, drawn anew from these states: {messages} messages, {episodes} truly withdrawn "

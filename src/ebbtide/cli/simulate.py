@@ -98,10 +98,21 @@ def content(run: Run, out: Path, asked: Asked) -> bytes:
         pl.DataFrame({"t": run.t, **run.states}).write_csv(buffer)
         return buffer.getvalue()
     if asked.over is not None:
-        return f"{course.over(branches(run, asked.over, given_starts(run, asked)))}\n".encode()
+        return f"{course.over(branches(run, asked.over, given_starts(run, asked), again(asked)))}\n".encode()
     if asked.starts is not None:
-        return f"{basin.drawn(ends(run, asked.starts, given_starts(run, asked)))}\n".encode()
-    return f"{course.drawn(drawable(run))}\n".encode()
+        return f"{basin.drawn(ends(run, asked.starts, given_starts(run, asked), again(asked)))}\n".encode()
+    return f"{course.drawn(drawable(run, again(asked)))}\n".encode()
+
+
+def again(asked: Asked) -> str:
+    """How a picture can be drawn again: the command with all that was set, and the seed."""
+    command = f"ebbtide simulate {asked.model}"
+    if asked.settings:
+        command += f" --set {','.join(f'{name}={value:.12g}' for name, value in settings(asked.settings).items())}"
+    lasting = None if asked.duration is None else f"{asked.duration:.12g}"
+    options = {"for": lasting, "seed": asked.seed, "over": asked.over, "basins": asked.starts}
+    command += "".join(f" --{name} {value}" for name, value in options.items() if value is not None)
+    return f"Drawn by: {command} --out picture.svg"
 
 
 def kind(out: Path) -> None:
@@ -131,8 +142,8 @@ def settings(given: tuple[str, ...]) -> dict[str, float]:
     return found
 
 
-def drawable(run: Run) -> course.Course:
-    """The run as plain figures for a drawing."""
+def drawable(run: Run, made: str) -> course.Course:
+    """The run as plain figures for a drawing; `made` says how it can be drawn again."""
     chosen = system(run.model)
     return course.Course(
         title=chosen.title,
@@ -141,7 +152,7 @@ def drawable(run: Run) -> course.Course:
         panels=panels({name: v for name, v in run.states.items() if name not in chosen.held}),
         plane=plane(chosen),
         rest=tuple((e.at, e.stable) for e in run.analysis.equilibria),
-        words=" ".join(sentences(run)),
+        words=" ".join([*sentences(run), made]),
     )
 
 
@@ -164,7 +175,7 @@ def given_starts(run: Run, asked: Asked) -> dict[str, float]:
     return checked(system(run.model), settings(asked.settings))[1]
 
 
-def branches(run: Run, over: str, start: Mapping[str, float]) -> course.Branches:
+def branches(run: Run, over: str, start: Mapping[str, float], made: str) -> course.Branches:
     """States of rest and cycles over a range written as name=low..high."""
     name, _, span = over.partition("=")
     try:
@@ -185,10 +196,11 @@ def branches(run: Run, over: str, start: Mapping[str, float]) -> course.Branches
         swing=tuple(
             None if c is None else (c.lowest[shown], c.lowest[shown] + c.amplitude[shown]) for c in found.cycles
         ),
+        made=made,
     )
 
 
-def ends(run: Run, starts: str, start: Mapping[str, float]) -> basin.BasinMap:
+def ends(run: Run, starts: str, start: Mapping[str, float], made: str) -> basin.BasinMap:
     """Where starts end, over two states written as name,name."""
     chosen = system(run.model)
     first, _, second = (part.strip() for part in starts.partition(","))
@@ -199,7 +211,7 @@ def ends(run: Run, starts: str, start: Mapping[str, float]) -> basin.BasinMap:
             )
     found = basins(chosen, dict(run.parameters), (first, second), start=start)
     rest = tuple((e.at, e.stable) for e in found.ends)
-    return basin.BasinMap(chosen.title, found.axes, found.first, found.second, rest, found.into)
+    return basin.BasinMap(chosen.title, found.axes, found.first, found.second, rest, found.into, made)
 
 
 def spoken(run: Run, out: Path | None) -> None:

@@ -20,7 +20,10 @@ NOWHERE = "#e4e2dd"
 
 @dataclass(frozen=True, slots=True)
 class BasinMap:
-    """Starts over two states (`across`, `up`), and for each (rows by `up`) the number of its end in `rest`, −1 none."""
+    """Starts over two states (`across`, `up`), and for each (rows by `up`) the number of its end in `rest`, −1 none.
+
+    `made` says how the picture can be drawn again.
+    """
 
     title: str
     axes: tuple[str, str]
@@ -28,6 +31,7 @@ class BasinMap:
     up: Floats
     rest: tuple[Rest, ...]
     into: npt.NDArray[np.int64]
+    made: str
 
 
 def drawn(basin: BasinMap) -> Markup:
@@ -75,10 +79,10 @@ def legend(basin: BasinMap) -> list[str]:
 
 
 def words(basin: BasinMap) -> str:
-    """The share of the starts that ends at each."""
+    """The share of the starts that ends at each, and how it can be drawn again."""
     shares = [(basin.into == n).mean() for n in range(len(basin.rest))] + [(basin.into < 0).mean()]
     told = [f"{share:.0%} of the starts go {said}." for said, share in zip(legend(basin), shares, strict=False)]
-    return " ".join([f"Where starts end, over {basin.axes[0]} and {basin.axes[1]}.", *told])
+    return " ".join([f"Where starts end, over {basin.axes[0]} and {basin.axes[1]}.", *told, basin.made])
 
 
 def table(basin: BasinMap) -> list[tuple[str, ...]]:

@@ -49,7 +49,10 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Branches:
-    """One state over values of a parameter: where it rests, whether it stays there, between what it swings."""
+    """One state over values of a parameter: where it rests, whether it stays there, between what it swings.
+
+    `made` says how the picture can be drawn again.
+    """
 
     title: str
     parameter: str
@@ -57,6 +60,7 @@ class Branches:
     values: tuple[float, ...]
     rest: tuple[tuple[tuple[float, bool], ...], ...]
     swing: tuple[tuple[float, float] | None, ...]
+    made: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +154,14 @@ def over(branches: Branches) -> Markup:
 
 
 def turns(branches: Branches) -> str:
-    """In words: where the number of stable states changes."""
+    """In words: where the number of stable states changes, and how it can be drawn again."""
     values, name = branches.values, branches.parameter
     counts = [sum(stable for _, stable in rest) for rest in branches.rest]
     said = [f"{branches.state} over {name} from {short(values[0])} to {short(values[-1])}."]
     for value, before, now in zip(values[1:], counts[:-1], counts[1:], strict=True):
         if before != now:
             said.append(f"At {name} {short(value)} there are {now} stable states of rest, before it {before}.")
-    return " ".join(said)
+    return " ".join([*said, branches.made])
 
 
 def whole(

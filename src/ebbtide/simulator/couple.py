@@ -20,7 +20,7 @@ from ebbtide.simulator.kinds import KINDS, Kind, draw_habits
 from ebbtide.simulator.media import event_frame
 from ebbtide.simulator.schedule import draw_happenings
 from ebbtide.simulator.spells import Calendar
-from ebbtide.simulator.timing import Floats, Habits, Messages, moods, simulate_messages
+from ebbtide.simulator.timing import Floats, Habits, Messages, moods, simulate_messages, written_at
 from ebbtide.simulator.truth import Decoy, TrueEpisode, decoy_to_dict, episode_to_dict
 from ebbtide.simulator.words import write_words
 
@@ -154,21 +154,24 @@ def put_together(
     seed: int,
     words: bool,
     at_home: bool = False,
-    say: Callable[[pl.Series, list[bool]], list[str | None]] | None = None,
+    minute_only: bool | None = None,
+    say: Callable[[list[bool]], list[str | None]] | None = None,
 ) -> Couple:
     """Make events of the messages and gather the truth.
 
-    `say` makes the texts out of local times and of which messages are text; without it they are those of `write_words`.
+    `minute_only`: clocks tell no seconds; so of one couple in two where None. `say` makes the texts, told which
+    messages are text; without it they are those of `write_words`.
     """
     media = random_for(seed, kind, "media")
-    events = event_frame(messages, calendar, names, bool(media.random() < 0.5), media)
+    drawn = bool(media.random() < 0.5)
+    events = event_frame(messages, calendar, names, drawn if minute_only is None else minute_only, media)
     if words:
         is_text = (events["kind"] == "text").to_list()
-        local = events["at"].dt.convert_time_zone(calendar.tz)
         if say is None:
-            said = write_words(messages, local.dt.hour().to_list(), is_text, at_home, random_for(seed, kind, "words"))
+            hours, _ = written_at(messages, calendar)
+            said = write_words(messages, hours, is_text, at_home, random_for(seed, kind, "words"))
         else:
-            said = say(local, is_text)
+            said = say(is_text)
         events = events.with_columns(text=pl.Series(said, dtype=pl.String))
     now = calendar.origin + timedelta(minutes=over)
     talk = assemble(events, tz=calendar.tz, tz_source="given", coverage=[(calendar.origin, now)])

@@ -13,7 +13,6 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import polars as pl
 
 from ebbtide.errors import BadSetting
 from ebbtide.simulator.couple import Couple, checked_place, draw_drift, draw_names, put_together, random_for
@@ -39,7 +38,7 @@ from ebbtide.simulator.systems.dyad_spells import Away, spells_away
 from ebbtide.simulator.systems.integrate import euler
 from ebbtide.simulator.systems.run import Run
 from ebbtide.simulator.systems.system import Floats, Values
-from ebbtide.simulator.timing import Habits, Messages, simulate_messages
+from ebbtide.simulator.timing import Habits, Messages, simulate_messages, written_at
 from ebbtide.simulator.truth import Reaction, Warmth
 
 START = date(2025, 2, 3)
@@ -97,7 +96,7 @@ def states(settings: Sequence[Values], seeds: Sequence[int], hours: int) -> Iter
     noise = DYAD.noise(p) if DYAD.noise else np.zeros_like(start)
     rows = euler(DYAD.field(p), start, DYAD.step, hours, noise, Chances(seeds))
     for i in range(len(seeds)):
-        yield rows[:, :, i]
+        yield np.ascontiguousarray(rows[:, :, i])  # what is read over and over lies together
 
 
 class Chances:
@@ -118,14 +117,18 @@ class Chances:
         self.used += 1
 
 
-def chat_of_run(run: Run, *, start: date = START, tz: str = ZONE) -> Couple:
-    """The couple whose states are those of a run of the dyad; `BadSetting` for other models and for short runs."""
+def chat_of_run(run: Run, *, start: date = START, tz: str = ZONE, minute_only: bool | None = None) -> Couple:
+    """The couple whose states are those of a run of the dyad; `BadSetting` for other models and for short runs.
+
+    `minute_only`: whether clocks tell no seconds, as in an export without them, so that events bear the ids that a
+    reader of that export gives them; drawn where None.
+    """
     if run.model != DYAD.id:
         raise BadSetting(
             "Only the dyad writes messages.", where=run.model, try_="Use ebbtide simulate dyad --export ...."
         )
     rows = np.column_stack([run.states[name] for name in DYAD.names])
-    made = chat_of(run.parameters, rows, Kind(), DYAD.id, run.seed, start=start, tz=tz)
+    made = chat_of(run.parameters, rows, Kind(), DYAD.id, run.seed, start=start, tz=tz, minute_only=minute_only)
     asked = {"days": float(run.t[-1]), "start": dict(run.start)}
     return replace(made, beside={**made.beside, "run": asked})
 
@@ -140,6 +143,7 @@ def chat_of(
     start: date = START,
     tz: str = ZONE,
     words: bool = True,
+    minute_only: bool | None = None,
 ) -> Couple:
     """A couple whose states by the hour are `rows`: messages, words and truth."""
     days = len(rows) // HOURS
@@ -162,16 +166,25 @@ def chat_of(
     messages = simulate_messages(habits, calendar, over, spells, scripts, drift, rng, bins)
     acts: list[str] = []
 
-    def say(local: pl.Series, is_text: list[bool]) -> list[str | None]:
-        day = local.dt.date().to_physical().to_numpy().astype(np.int64)
-        texts, chosen = write_chat(
-            messages, local.dt.hour().to_list(), day, is_text, felt(course, messages), random_for(seed, name, "words")
-        )
+    def say(is_text: list[bool]) -> list[str | None]:
+        hours, day = written_at(messages, calendar)
+        rng = random_for(seed, name, "words")
+        texts, chosen = write_chat(messages, hours, day, is_text, felt(course, messages), rng)
         acts.extend(chosen)
         return texts
 
     made = put_together(
-        messages, calendar, over, tuple(happenings), drifts, names, kind=name, seed=seed, words=words, say=say
+        messages,
+        calendar,
+        over,
+        tuple(happenings),
+        drifts,
+        names,
+        kind=name,
+        seed=seed,
+        words=words,
+        minute_only=minute_only,
+        say=say,
     )
     return replace(made, beside={**beside(course, away, calendar), "moves": moves(made, messages, acts)})
 
@@ -282,10 +295,11 @@ def beside(course: Path, away: list[Away], calendar: Calendar) -> dict[str, Any]
 
 
 def moves(couple: Couple, messages: Messages, acts: Sequence[str]) -> list[dict[str, Any]]:
-    """Every text that makes a move: when, whose, which."""
+    """Every text that makes a move: its id among the events, when, whose, which."""
     if not acts:
         return []
     made = [i for i, act in enumerate(acts) if act in MOVES]
-    at = couple.conversation.events["at"].gather(made).dt.strftime("%Y-%m-%dT%H:%M:%S+00:00").to_list()
-    rows = zip(at, messages.person[made].tolist(), made, strict=True)
-    return [{"at": when, "person": IDS[who], "moves": MOVES[acts[i]]} for when, who, i in rows]
+    events = couple.conversation.events.select("id", "at")[made]
+    at = events["at"].dt.strftime("%Y-%m-%dT%H:%M:%S+00:00").to_list()
+    rows = zip(events["id"].to_list(), at, messages.person[made].tolist(), made, strict=True)
+    return [{"event": event, "at": when, "person": IDS[who], "moves": MOVES[acts[i]]} for event, when, who, i in rows]

@@ -190,6 +190,13 @@ def local_clock(calendar: Calendar, tz: str) -> tuple[Floats, Ints, Ints]:
     return hour, local.weekday().to_numpy().astype(np.int64) - 1, day - day[0]
 
 
+def written_at(messages: Messages, calendar: Calendar) -> tuple[list[int], Ints]:
+    """Local clock hour and day number of each message; no clock in use is set by less than a bin."""
+    hours, _, days = local_clock(calendar, calendar.tz)
+    at_bin = (messages.at / BIN).astype(np.int64)
+    return hours[at_bin].astype(np.int64).tolist(), days[at_bin]
+
+
 def day_curve(
     habits: Habits, hour: Floats, free: npt.NDArray[np.bool_], shift: Floats
 ) -> tuple[Floats, npt.NDArray[np.bool_]]:
