@@ -15,7 +15,6 @@ import pytest
 
 from ebbtide.episodes import (
     Episode,
-    agreement,
     echoes,
     find_episodes,
     outside_share,
@@ -26,6 +25,7 @@ from ebbtide.episodes import (
 )
 from ebbtide.models.daycurve import Expected
 from ebbtide.models.engagement import DayCounts, Engagement, PersonDays, Temper
+from ebbtide.models.histories import agreement
 from ebbtide.signals.fullness import Fullness
 from ebbtide.signals.rates import corrected
 from ebbtide.signals.said import Said, no_news
@@ -361,7 +361,7 @@ def test_unanswered_turns_and_pressing_are_the_partners_inside_the_spell() -> No
 
 def test_depth_is_what_is_missing_of_the_usual() -> None:
     seen, words = made()
-    for share in (0.04, 0.55):
+    for share in (0.04, 0.45):
         (episode,) = find_episodes(seen, engaged(person_days(), person_days(QUIET, share=share)), words)
         assert episode.depth == pytest.approx(1 - share)
 

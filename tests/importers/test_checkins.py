@@ -56,7 +56,6 @@ def test_a_table_without_rows_holds_none(notes: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "what", "where"),
     [
-        ("", "The first line of the check-ins does not name the field date.", "line 1"),
         ("date,person,item\n", "The first line of the check-ins does not name the field value.", "line 1"),
         (HEADER + "2025-05-03,Sam,flat,3\n2025-02-30,Sam,flat,3\n", "“2025-02-30” is not a day.", "line 3, date"),
         (HEADER + "03/05/2025,Sam,flat,3\n", "“03/05/2025” is not a day.", "line 2, date"),
@@ -77,6 +76,14 @@ def test_a_line_that_cannot_be_read_is_named_with_its_field(notes: Path, text: s
     assert told.value.try_
 
 
+def test_an_empty_file_is_said_to_be_empty(notes: Path) -> None:
+    notes.write_text("", encoding="utf-8")
+    with pytest.raises(ImportFailed, match="is empty") as told:
+        read_checkins(notes)
+    assert told.value.where == "notes.csv"
+    assert told.value.try_
+
+
 def test_what_was_written_in_the_wrong_field_is_not_told_on(notes: Path) -> None:
     notes.write_text(HEADER + "2025-05-03,Sam,flat,he said that he needs to be alone now\n", encoding="utf-8")
     with pytest.raises(ImportFailed) as told:
@@ -85,7 +92,7 @@ def test_what_was_written_in_the_wrong_field_is_not_told_on(notes: Path) -> None
 
 
 def test_a_file_that_is_not_there_or_no_text_or_too_large(notes: Path) -> None:
-    with pytest.raises(ImportFailed, match="cannot be opened: no such file"):
+    with pytest.raises(ImportFailed, match="cannot be opened: there is no such file"):
         read_checkins(notes)
     notes.write_bytes(bytes(range(256)) * 40)
     with pytest.raises(ImportFailed, match="no text of check-ins"):

@@ -149,6 +149,6 @@ def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", denied)
-    assert "cannot be opened: permission denied" in refused(tmp_path / "chat.txt")
+    assert "cannot be opened: you may not read it" in refused(tmp_path / "chat.txt")
     monkeypatch.setattr(Path, "iterdir", denied)
-    assert "cannot be opened: permission denied" in refused(tmp_path)
+    assert "cannot be opened: you may not read it" in refused(tmp_path)
