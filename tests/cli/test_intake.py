@@ -283,6 +283,12 @@ def test_after_an_ending_only_what_fits_it_is_asked(
         ("before", "2, 3 times, 5 days", {"before": {"ended": "warm", "times": 3, "usual_days": 5}}),
         ("before", "3 twice, about a week each", {"before": {"ended": "flat", "times": 2, "usual_days": 7}}),
         ("before", "6, 4x", {"after_closeness": "always", "before": {"times": 4}}),
+        (
+            "stage",
+            "married 2 years, we live together",
+            {"stage": "married", "living": "together", "together_months": 24},
+        ),
+        ("stage", "we have been married for 2 years", {"stage": "married", "together_months": 24}),
         ("said", "1 2", {"asked_for_space": "yes", "counter_signs": ["says_space"]}),
         ("signs", "9 10 11", {"signs": ["irritable", "mixed_messages"], "counter_signs": ["distracted"]}),
     ],
@@ -293,6 +299,54 @@ def test_lengths_and_how_often_go_beside_the_choices(id_: str, reply: str, adds:
     for field, value in adds.items():
         assert added[field] == (pytest.approx(value, abs=0.1) if isinstance(value, int | float) else value)
     read_answers(added)
+
+
+NOT_KNOWN = ["idk", "I don't know", "i dont know", "no idea", "not sure", "Not really sure.", "sort of", "hard to say"]
+
+
+@pytest.mark.parametrize("reply", NOT_KNOWN)
+@pytest.mark.parametrize("id_", [id_ for id_ in QUESTIONS if id_ not in ("safety", "said")])
+def test_not_to_know_leaves_a_question_open_and_is_no_mistake(
+    id_: str, reply: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    after = intake.taken(QUESTIONS[id_], reply, {}, NOW)
+    assert after == {}
+    assert not intake.not_read(QUESTIONS[id_], reply, after)
+    assert capsys.readouterr().err == ""
+
+
+def test_not_to_know_whether_one_is_safe_or_what_was_said_is_an_answer() -> None:
+    for reply in ("idk", "I don't know", "not sure"):
+        assert taken("safety", reply) == {"safety": {"unsure": True}}
+        assert taken("said", reply) == {"asked_for_space": "unsure"}
+
+
+@pytest.mark.parametrize(
+    ("id_", "reply", "adds"),
+    [
+        ("contact", "less than before i guess", {"contact": "less"}),
+        ("said", "nothing really", {"asked_for_space": "no", "explained": "no"}),
+        ("after_what", "after a fight", {"after_what": ["quarrel"]}),
+        ("after_what", "probably bad news", {"after_what": ["bad_news"]}),
+        ("stress", "work i think, maybe money", {"stress": ["work", "money"]}),
+    ],
+)
+def test_a_choice_said_softly_is_that_choice(id_: str, reply: str, adds: dict[str, Any]) -> None:
+    assert taken(id_, reply) == adds
+
+
+def test_what_is_no_choice_is_still_said_to_be_none(capsys: pytest.CaptureFixture[str]) -> None:
+    assert taken("after_what", "no quarrel at all") == {}
+    assert "none of the choices" in capsys.readouterr().err
+
+
+def test_a_question_of_ones_own_is_one_whatever_commas_it_has(capsys: pytest.CaptureFixture[str]) -> None:
+    asks = "he says he loves me, but does he?"
+    assert taken("question", asks) == {"question": "he_says_he_loves_me_but_does_he"}
+    assert capsys.readouterr().err == ""
+    (long,) = taken("question", "why does he never answer when I ask him anything, ever?").values()
+    assert long == "why_does_he_never_answer_when_i_ask_him"
+    assert intake.as_id("x" * 60) == "x" * 40
 
 
 def test_the_one_who_pulls_away_can_tell_the_day_what_was_sharp_and_of_leaving() -> None:

@@ -76,6 +76,7 @@ def test_answers_about_the_other_one_fill_nothing_in(voice: str) -> None:
     both = with_answers(plain, answers)
     assert (met(both, "after_every_closeness") is True) == (voice == "waiting")
     assert ("other way round" in words(plain, answers, "told")) == (voice == "withdrawing")
+    assert ("other way round" in words(plain, answers, "told_otherwise")) == (voice == "withdrawing")
 
 
 def test_room_asked_for_aloud_makes_a_silence_none_without_a_word() -> None:

@@ -547,3 +547,37 @@ def test_between_two_who_are_separated_no_few_days_are_called_common() -> None:
     told = read(stage="separated", stress=["children"], question="must_meet")
     assert "few quiet days" not in told.answer.may_be
     assert told.advice[0].id == "question.must_meet.truce"
+
+
+@pytest.mark.parametrize("question", ["ending", "how_do_i_leave_her_kindly"])
+def test_who_wants_to_end_it_hears_nothing_of_a_spell_that_settles(question: str) -> None:
+    known = {"voice": "withdrawing", "since_days": 400, "contact": "less", "together_months": 60}
+    told, other = (read(**known, question=q) for q in (question, "what_is_it"))
+    assert "settling alone" not in told.answer.now
+    assert "settling alone" in other.answer.now
+    assert told.answer.unknown == "Whether to stay or go is yours to say."
+    assert told.episodes[0].kind == other.episodes[0].kind == "mixed"
+
+
+def test_no_contact_for_days_and_a_word_today_are_both_left_out() -> None:
+    reading = read(since_days=14, contact="none", last_word_days=0, explained="no", asked_for_space="no")
+    assert met(reading, "blackout") is None
+    assert "a last word today" in reading.answer.may_be
+    assert met(read(since_days=14, contact="none", last_word_days=1, explained="no"), "blackout") is True
+    # Half a day without contact, and a word this morning, go together.
+    assert not any(
+        "last word today" in f.words for f in read(since_days=0.5, contact="none", last_word_days=0).findings
+    )
+
+
+def test_who_is_back_and_asks_how_long_is_not_told_to_name_a_day() -> None:
+    back = {"voice": "withdrawing", "contact": "usual", "before": {"times": 3}, "question": "how_long"}
+    ids = [a.id for a in read(**back, own_moves=["came_back"]).advice]
+    assert "question.how_long.back" in ids
+    assert "question.how_long.yours" not in ids
+    away = [a.id for a in read(voice="withdrawing", since_days=6, contact="less", question="how_long").advice]
+    assert "question.how_long.yours" in away
+
+
+def test_ones_own_words_about_what_one_did_have_their_i() -> None:
+    assert "“I broke the door”" in read(voice="withdrawing", own_moves=["i_broke_the_door"]).answer.now

@@ -161,7 +161,8 @@ def coming(order: Sequence[Question], asked: Sequence[str], answers: Answers) ->
 def not_read(question: Question, typed: str | None, answers: Answers) -> bool:
     """Whether something was typed that no answer came of, where that is worth asking again."""
     field = "safety" if question is SAFETY else question.field
-    return bool(typed and field) and field not in answers and not read_answers(answers).safety.any
+    open_ = not typed or (question is not SAFETY and says_nothing(typed))
+    return bool(field) and not open_ and field not in answers and not read_answers(answers).safety.any
 
 
 def put(question: Question, answers: Answers, place: str, former: Mapping[str, Former]) -> str | None:
@@ -205,11 +206,16 @@ def taken(question: Question, typed: str, answers: Answers, now: datetime | None
     told, rest = told_beside(question, typed, now)
     choices = choices_of(question, answers)
     chosen, own = chosen_of(rest, choices)
+    if told:
+        own = [left for words in own if (left := re.sub(r"\s+", " ", FILLING.sub(" ", words)).strip(" .!?"))]
+    if question.id == "question" and own and not chosen:
+        # A question in one's own words is one, whatever commas it has.
+        own = [rest]
     if own and (danger := danger_in(question, typed, answers)):
         return danger
     unread: list[str] = []
     for words in own:
-        if (near := nearest(words, choices)) is not None:
+        if (near := named(words, choices) or nearest(words, choices)) is not None:
             chosen.append(near)
         elif question.id in OPEN and (id_ := as_id(words)) and not words.isdecimal():
             chosen.append(Choice(words, {question.id: [id_] if question.several else id_}))
@@ -226,15 +232,41 @@ def taken(question: Question, typed: str, answers: Answers, now: datetime | None
 
 
 def says_nothing(typed: str) -> bool:
-    """Whether somebody says that there is nothing to tell."""
-    return typed.strip(" .!?").casefold() in NOTHING
+    """Whether somebody says that there is nothing to tell, or that they do not know."""
+    words = typed.strip(" .!?").casefold()
+    return words in NOTHING or without_hedges(words) in NOTHING or unknown(words)
+
+
+#: What people type where they do not know.
+UNKNOWN = re.compile(
+    r"(?:i )?(?:(?:really |just |honestly )*(?:do not|don[’']?t|dont|dunno)(?: really)?(?: know)?"
+    r"|idk|have no (?:idea|clue)|no (?:idea|clue)|(?:am |[’']m |m )?(?:not (?:so |really |quite )?sure|unsure)"
+    r"|can(?:not|[’']?t) (?:say|tell)|hard to (?:say|tell)|it depends|who knows|unknown)|",
+    re.IGNORECASE,
+)
+#: Words that make an answer softer and tell nothing by themselves.
+HEDGES = re.compile(
+    r"\b(?:i (?:guess|think|suppose|believe)|guess|maybe|perhaps|possibly|probably|mostly|mainly|kind of|kinda"
+    r"|sort of|really|actually|honestly|so far|after)\b",
+    re.IGNORECASE,
+)
+
+
+def unknown(typed: str) -> bool:
+    """Whether somebody says that they do not know, and no more."""
+    return UNKNOWN.fullmatch(without_hedges(typed)) is not None
+
+
+def without_hedges(typed: str) -> str:
+    """What was typed, without the words that only soften it."""
+    return re.sub(r"\s+", " ", HEDGES.sub(" ", typed)).strip(" .!?,")
 
 
 def timed(question: Question, typed: str, answers: dict[str, Any], now: datetime | None) -> dict[str, Any]:
     """The answers with a length of time."""
     number = as_days(typed, now)
     if number is None:
-        if typed:
+        if typed and not says_nothing(typed):
             say("That is no length of time that can be read. Like this: 10, half a day, 2 weeks, or since 5 March.")
         return answers
     if as_days(typed) != number:
@@ -258,7 +290,7 @@ def chosen_of(typed: str, choices: Sequence[Choice]) -> tuple[list[Choice], list
             elif said[1] != "0":
                 own.append(said[1])
             words = words[said.end() :]
-        if words and (choice := named(words, choices)) is not None:
+        if words and (choice := named(words, choices) or named(without_hedges(words), choices)) is not None:
             chosen.append(choice)
         elif words and not says_nothing(words):
             own.append(words)
@@ -320,7 +352,7 @@ def told_beside(question: Question, typed: str, now: datetime | None) -> tuple[d
             said, number = found
             told[field] = number / DAYS_A_MONTH if field.endswith("months") else number
             rest = f"{rest[: said.start()]},{rest[said.end() :]}"
-    return told, FILLING.sub(" ", rest) if told else rest
+    return told, rest
 
 
 def with_told(told: Mapping[str, float], answers: dict[str, Any]) -> dict[str, Any]:
@@ -351,7 +383,11 @@ def as_id(typed: str, longest: int | None = LONGEST_ID) -> str:
     """Somebody's own words as an id; letters lose their accents, and other scripts are not taken."""
     letters = unicodedata.normalize("NFKD", re.sub(r"['’]", "", typed.casefold()))
     plain_ones = "".join(c for c in letters if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "_", plain_ones).strip("_")[:longest].strip("_")
+    id_ = re.sub(r"[^a-z0-9]+", "_", plain_ones).strip("_")
+    if longest is None or len(id_) <= longest:
+        return id_
+    # No word is cut in two, where it is not the only one.
+    return (id_[: longest + 1].rpartition("_")[0] or id_[:longest]).strip("_")
 
 
 #: So many words at most make up what is looked for.

@@ -156,6 +156,9 @@ OWN_ASKED = (
 )
 ASKED_AFTER = "ending is_it_me pushed_too_hard may_i_write must_meet win_back when_stop"
 
+#: What people type for not being sure.
+UNSURE = ("not sure", "unsure", "i’m not sure", "idk", "i don’t know", "i dont know", "don’t know", "dunno", "maybe")
+
 VOICE = Question(
     "voice",
     "Which one are you?",
@@ -174,7 +177,7 @@ SAFETY = Question(
         Choice("I think of harming myself", {"safety": {"self_harm": True}}),
         Choice("I fear for the other’s life", {"safety": {"fears_for_other": True}}),
         Choice("I have frightened or hurt the other", {"safety": {"frightened_other": True}}),
-        Choice("I am not sure", {"safety": {"unsure": True}}),
+        Choice("I am not sure", {"safety": {"unsure": True}}, UNSURE),
         Choice("none of these", {"safety": dict.fromkeys(("afraid", "controlled", "hurt", "self_harm"), False)}),
     ),
     several=True,
@@ -242,13 +245,12 @@ REST = (
         "after_what",
         "What came just before?",
         "What came just before?",
-        one(
-            "after_what",
-            ("a close time together", ["closeness"]),
-            ("a quarrel", ["quarrel"]),
-            ("talk about the future", ["talk_of_future"]),
-            ("trouble in bed", ["trouble_in_bed"]),
-            ("bad news", ["bad_news"]),
+        (
+            Choice("a close time together", {"after_what": ["closeness"]}),
+            Choice("a quarrel", {"after_what": ["quarrel"]}, ("a fight", "a row", "an argument", "fight", "argument")),
+            Choice("talk about the future", {"after_what": ["talk_of_future"]}),
+            Choice("trouble in bed", {"after_what": ["trouble_in_bed"]}),
+            Choice("bad news", {"after_what": ["bad_news"]}),
         ),
         several=True,
     ),
@@ -320,7 +322,7 @@ def said(room: str, day: Choice) -> tuple[Choice, ...]:
         Choice("a reason", {"explained": "yes"}),
         Choice("a part of a reason", {"explained": "partly"}),
         Choice("nothing", {"asked_for_space": "no", "explained": "no"}, ("no", "none", "not a word")),
-        Choice("I am not sure", {"asked_for_space": "unsure"}),
+        Choice("I am not sure", {"asked_for_space": "unsure"}, UNSURE),
     )
 
 

@@ -106,9 +106,8 @@ def of_answers(reading: Reading, answers: Intake) -> Iterator[Finding]:
         yield from differences(reading, answers, named(reading, present(reading).who))
     else:
         whom = "yourself" if answers.voice == "withdrawing" else "the other"
-        yield Finding(
-            "told", None, f"Your answers are about {whom}; the messages show it the other way round just now."
-        )
+        round_ = f"Your answers are about {whom}; the messages show it the other way round just now."
+        yield from (Finding("told", None, round_), Finding("told_otherwise", None, round_))
 
 
 def the_other_way_round(reading: Reading) -> Finding | None:

@@ -13,6 +13,8 @@ from ebbtide.selfreport.intake import Before, Intake
 ROUGHLY_SILENT_DAYS = 3.0
 #: A bond may be told shorter than its distance by so many days: months are counted roughly.
 ROUGHLY_DAYS = 45.0
+#: Whoever wrote less than a day ago has not been out of contact for so many days.
+IN_CONTACT_DAYS, OUT_OF_CONTACT_DAYS = 1.0, 3.0
 #: The last word lies long before the distance from so many days, and so many times its length, on.
 LONG_BEFORE_DAYS, LONG_BEFORE_TIMES = 14.0, 3.0
 
@@ -45,6 +47,7 @@ def clashes(answers: Intake) -> tuple[str, ...]:
     found = (
         (longer_than_bond(answers), "You tell of a distance that is longer than the two of you are together"),
         (last_word_clashes(answers), "You tell of a last word from long before it became distant"),
+        (word_in_silence(answers), "You tell of days without contact, and of a last word today"),
         (first_and_before(answers), "You tell that it is the first time, and how it went before"),
     )
     return tuple(f"{words}; neither is used here." for clash, words in found if clash)
@@ -62,6 +65,13 @@ def last_word_clashes(answers: Intake) -> bool:
     return since is not None and last is not None and last > max(LONG_BEFORE_DAYS, LONG_BEFORE_TIMES * since)
 
 
+def word_in_silence(answers: Intake) -> bool:
+    """Whether a word of today is told, and no contact for days."""
+    since, last = answers.since_days, answers.last_word_days
+    silent = answers.contact == "none" and since is not None and since >= OUT_OF_CONTACT_DAYS
+    return silent and last is not None and last < IN_CONTACT_DAYS
+
+
 def first_and_before(answers: Intake) -> bool:
     """Whether it is told to be the first time, and how it went before."""
     before = answers.before
@@ -75,6 +85,8 @@ def without_clashes(answers: Intake) -> Intake:
         gone |= {"since_days": None, "together_months": None, "last_word_days": None}
     if last_word_clashes(answers):
         gone |= {"since_days": None, "last_word_days": None}
+    if word_in_silence(answers):
+        gone |= {"contact": None, "last_word_days": None}
     if first_and_before(answers):
         gone["before"] = Before()
     return msgspec.structs.replace(answers, **gone)

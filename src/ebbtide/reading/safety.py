@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from ebbtide.reading.help import Need, countries, packaged_help
+from ebbtide.reading.own_words import spelled
 from ebbtide.reading.phrases import on_day, you_name
 from ebbtide.reading.present import local_today, named
 from ebbtide.reading.types import Reading, Safety
@@ -126,7 +127,7 @@ def told_first(answers: SafetyAnswers) -> str:
 
 def quoted(ids: tuple[str, ...]) -> list[str]:
     """The teller's own words as such."""
-    return [f"“{id_.replace('_', ' ')}”" for id_ in ids]
+    return [f"“{spelled(id_)}”" for id_ in ids]
 
 
 def told_safety(answers: SafetyAnswers, *, at_home: bool = False) -> Safety:

@@ -17,7 +17,7 @@ from ebbtide.reading.clashes import clashes, disagreeing, without_clashes
 from ebbtide.reading.criteria import ABOUT_A_WEEK_DAYS, KIND_WORDS, KIND_WORDS_TO_YOU
 from ebbtide.reading.findings import safety_finding
 from ebbtide.reading.hypotheses import hypotheses
-from ebbtide.reading.own_words import asked, asked_words, outside, said_back, weighs
+from ebbtide.reading.own_words import asked, asked_words, outside, said_back, wants_out, weighs
 from ebbtide.reading.phrases import UNNAMED, Named, counted, lasting_days, listed, roughly, small, times, you_name
 from ebbtide.reading.safety import told_safety
 from ebbtide.reading.sentences import joined, of_safety
@@ -236,7 +236,7 @@ def present_findings(reading: Reading, answers: Intake, who: Named) -> Iterator[
         words = (
             f"{distant_words(spell.episode.days, who)}. {left_words(answers, who)}{kind_told(answers, who, spell.kind)}"
         )
-        yield Finding("running_episode", person, words, {"days": float(spell.episode.days)})
+        yield Finding("running_episode", person, words.strip(), {"days": float(spell.episode.days)})
     if answers.after_closeness == "always" and reading.episodes:
         yield Finding("after_closeness", person, "It follows every close moment.")
     if answers.contact == "usual" and not reading.episodes:
@@ -271,7 +271,12 @@ KINDS = {False: KIND_WORDS, True: KIND_WORDS_TO_YOU}
 
 
 def kind_told(answers: Intake, who: Named, kind: Kind) -> str:
-    """What a spell that was told of looks like; apart, without contact, in low mood or mixed, nothing says so."""
+    """What a spell that was told of looks like; apart, without contact, in low mood or mixed, nothing says so.
+
+    Of who wants to end it no spell is weighed.
+    """
+    if wants_out(answers):
+        return ""
     mixed = "low_mood" in weighs(answers) or "mixed_messages" in answers.signs or asked(answers) == "ending"
     apart = answers.stage == "separated" or answers.contact == "none"
     hopeful = kind == "processing" and (apart or mixed or beyond_usual(answers))
@@ -430,6 +435,7 @@ def reasons_words(reading: Reading) -> str:
     only = "Why it is so, only the other knows."
     if answers.voice == "withdrawing":
         only = "What it is, you know best, and it may not have words yet."
+        only = "Whether to stay or go is yours to say." if wants_out(answers) else only
     only = "" if near else only
     # Beside somebody else or lies no other reason is what fits best.
     if not found or {"infidelity", "lying"} & set(answers.red_flags):
