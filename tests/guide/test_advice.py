@@ -205,6 +205,15 @@ def test_a_shared_home_asks_for_notes() -> None:
     assert "waiting.home.note" in ids(s.shared_home(), "waiting")
 
 
+def test_a_quarrel_at_home_is_for_words_aloud_and_not_for_one_more_message() -> None:
+    sharp = Finding("quarrel", None, "Yesterday the two of you wrote sharply to each other.", evidence=("m1",))
+    for waiting, expected in ((1, "named.quarrel"), (4, "waiting.home.quarrel")):
+        home = s.reading([s.silence("a", 9), s.silence("b", 90, "unusual", 40, waiting=waiting)], home=True)
+        found = ids(replace(home, findings=(*home.findings, sharp)), "waiting")
+        assert found[0] == expected
+        assert len({"named.quarrel", "waiting.home.quarrel"} & set(found)) == 1
+
+
 def test_the_one_who_withdrew_is_spoken_to_first_and_about_the_own_part() -> None:
     """S20.14"""
     told = advise(s.own_withdrawal())

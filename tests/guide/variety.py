@@ -100,6 +100,9 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
     for reading, key, who in product((plain, spell), heavy, ("a", "b")):
         words = Finding(key, who, "A message, yesterday, tells of it.", evidence=("m1",))
         yield replace(reading, findings=(*reading.findings, words))
+    sharp = Finding("quarrel", None, "Yesterday the two wrote sharply to each other.", evidence=("m1",))
+    at_home = s.reading(silences(s.NOW, 5, "unusual", hours=90, one_in=40), me=me, home=True)
+    yield replace(at_home, findings=(*at_home.findings, sharp))
     pressed = s.reading(silences(s.NOW, 5), [s.running("b", 5)], me=me)
     back = s.reading(silences(s.NOW, 1, hours=5), [s.ended("b", 3, 6)], me=me)
     over = Finding("talked_over", None, "The quiet was talked about by the two yesterday.", evidence=("m1",))

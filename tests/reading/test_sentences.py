@@ -8,8 +8,9 @@ from typing import Literal
 
 import pytest
 
-from ebbtide.reading import Reading
+from ebbtide.reading import Finding, Reading
 from ebbtide.reading.safety import first_words
+from ebbtide.reading.sentences import answer
 from ebbtide.reading.types import Safety
 from tests.reading import stories as s
 from tests.reading.wording import forbidden, reading_grade, restraint
@@ -107,6 +108,14 @@ def test_too_little_is_kind_and_says_when_it_will_know_more() -> None:
     )
     assert "usual: about" not in told.now
     assert told.unknown == "More can be said from about 40 messages of each of you over at least 2 full weeks."
+
+
+def test_a_quarrel_at_home_is_told_beside_the_quiet() -> None:
+    home = s.shared_home()
+    sharp = Finding("quarrel", None, "Yesterday the two of you wrote sharply to each other.", evidence=("m1",))
+    told = answer(replace(home, findings=(*home.findings, sharp)))
+    assert sharp.words not in home.answer.may_be
+    assert f"At home that says little. {sharp.words}" in told.may_be
 
 
 def test_sharing_a_home_makes_counts_say_little() -> None:

@@ -88,7 +88,12 @@ def of_home(reading: Reading) -> Answer:
     quiet = words(reading, "present_silence")
     return Answer(
         now=words(reading, "living_together"),
-        may_be=joined(quiet, "At home that says little." if quiet else "", words(reading, "running_episode")),
+        may_be=joined(
+            quiet,
+            "At home that says little." if quiet else "",
+            words(reading, "quarrel"),
+            words(reading, "running_episode"),
+        ),
         unknown="How near or far it feels in person is not in messages. A short note each evening would tell.",
     )
 
