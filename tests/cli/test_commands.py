@@ -253,6 +253,8 @@ def test_why_shows_what_one_thing_rests_on(run: Run, chat: Path) -> None:
     told = json.loads(run(*how, "--json").stdout)
     step = told["advice"][0]
     assert step["text"][:40] in unwrapped(run(*how, "--why", step["id"]).stdout)
+    both = unwrapped(run(*how, "--why", step["id"], "--why", "over_two_weeks").stdout)
+    assert both.index(step["text"][:40]) < both.index("met: Over two weeks.")
     missing = run(*how, "--why", "weather")
     assert missing.exit_code == 2
     assert "present_silence" in missing.stderr

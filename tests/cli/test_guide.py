@@ -131,7 +131,7 @@ def test_a_file_of_ones_own_adds_to_it(run: Run, tmp_path: Path) -> None:
         (("where", "--country", "Atlantis"), "no such country"),
         (("settling", "--about", "low"), "--about does not belong here"),
         (("repair", "--country", "GB"), "--country does not belong here"),
-        (("--do", "box"), "--do does not belong here"),
+        (("--do", "weather"), "no such exercise"),
         (("settling", "--do", "weather"), "no such exercise"),
         (("saying", "--do", "box"), "no such exercise"),
     ],
@@ -152,6 +152,12 @@ def test_an_exercise_is_shown_at_once_where_nobody_sits_at_a_terminal(
     assert "Five, four" not in words
     (item,) = told(run, "settling", "--do", "box")["items"]
     assert (item["id"], item["seconds"]) == ("guide.box", 240)
+    assert said(run, "--do", "box") == words
+
+
+def test_an_option_of_where_to_turn_needs_no_topic(run: Run) -> None:
+    assert said(run, "--about", "low") == said(run, "where", "--about", "low")
+    assert said(run, "--country", "IE") == said(run, "where", "--country", "IE")
 
 
 def test_at_a_terminal_it_is_counted(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

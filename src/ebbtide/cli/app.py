@@ -97,7 +97,9 @@ def read(
         Literal["waiting", "withdrawing"] | None, typer.Option(help="Whose words: the one waiting or pulling away.")
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="Show the reasons, the limits and both voices.")] = False,
-    why: Annotated[str | None, typer.Option(metavar="ID", help="Show what one thing in it rests on.")] = None,
+    why: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Show what one thing in it rests on; may be given again.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """What is, what it may be, one step."""
@@ -115,7 +117,7 @@ def read(
             intake=intake,
             voice=voice,
         ),
-        reading.Shown(html=html, pdf=pdf, level=level, alias=alias, everything=all_, why=why, json=json),
+        reading.Shown(html=html, pdf=pdf, level=level, alias=alias, everything=all_, why=tuple(why or ()), json=json),
     )
 
 

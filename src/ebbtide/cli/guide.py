@@ -45,14 +45,14 @@ class Asked:
 
 def tell(asked: Asked, *, json: bool) -> None:
     """The topics, or one of them."""
-    if asked.topic is None:
-        refuse_options_of_where(asked)
+    name = asked.topic or meant(asked)
+    if name is None:
         listed(json=json)
         return
-    topic = packaged_guide().topic(asked.topic)
+    topic = packaged_guide().topic(name)
     if topic is None:
         known = ", ".join(t.id for t in packaged_guide().topics)
-        raise BadSetting("There is no such topic.", where=asked.topic, try_=f"There are {known}.")
+        raise BadSetting("There is no such topic.", where=name, try_=f"There are {known}.")
     if topic.id != WHERE:
         refuse_options_of_where(asked)
     texts = packaged_guide().of(topic.shows, asked.voice)
@@ -72,15 +72,29 @@ def tell(asked: Asked, *, json: bool) -> None:
             paragraph(out, f"One of them {how}: --do {', '.join(timed)}.", style="dim")
 
 
+def meant(asked: Asked) -> str | None:
+    """The topic the options speak of where none was named: where to turn, or the one that has the exercise."""
+    if asked.about is not None or asked.country is not None or asked.packs:
+        return WHERE
+    if asked.do is None:
+        return None
+    by_name = {
+        text.short: topic.id
+        for topic in packaged_guide().topics
+        for text in packaged_guide().of(topic.shows, asked.voice)
+        if text.steps
+    }
+    if asked.do not in by_name:
+        raise BadSetting("There is no such exercise.", where=asked.do, try_=f"There are {', '.join(by_name)}.")
+    return by_name[asked.do]
+
+
 def refuse_options_of_where(asked: Asked) -> None:
     """`BadSetting` if an option of another topic was given."""
     given = {"--about": asked.about, "--country": asked.country, "--pack": asked.packs or None}
-    if asked.topic is None:
-        given |= {"--do": asked.do}
     for name, value in given.items():
         if value is not None:
-            owner = "guide settling" if name == "--do" else "guide where"
-            raise BadSetting(f"{name} does not belong here.", where=name, try_=f"Try ebbtide {owner}.")
+            raise BadSetting(f"{name} does not belong here.", where=name, try_="Try ebbtide guide where.")
 
 
 def listed(*, json: bool) -> None:

@@ -49,7 +49,7 @@ class Shown:
     level: Level
     alias: bool
     everything: bool
-    why: str | None
+    why: tuple[str, ...]
     json: bool
 
     @property
@@ -114,11 +114,12 @@ def read(talk: Conversation, asked: Asked) -> Reading:
 def show(reading: Reading, talk: Conversation, asked: Asked, shown: Shown) -> None:
     """Print the reading in words, or what one thing in it rests on."""
     out = screen.console()
-    if shown.why is not None:
+    if shown.why:
         known = sources(
             "numbers", names_of(reading, alias=False), None, talk, reading.span.tz, talk.events["id"].to_list()
         )
-        show_why(out, reading, shown.why, known)
+        for asked_about in shown.why:
+            show_why(out, reading, asked_about, known)
         return
     screen.show(out, reading, asked.voice, rest="" if shown.everything or shown.written else screen.REST)
     if shown.everything:
