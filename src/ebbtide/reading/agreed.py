@@ -159,7 +159,10 @@ def agreement_words(agreed: Agreement, people: Mapping[str, Named]) -> tuple[str
     rows = [words for each in agreed.compared if (words := compared_words(each, people))]
     if not rows:
         return ("There are too few messages before or after it to compare.",)
-    return (f"Compared are the {lasting_days(agreed.days)} before it and after it.", *rows, CAUTION)
+    compared = f"Compared are the {lasting_days(agreed.days)} before it and after it."
+    if all(each.says == "cannot tell" for each in agreed.compared):
+        return (compared, NO_CHANGE)
+    return (compared, *rows, CAUTION)
 
 
 def compared_words(it: Compared, people: Mapping[str, Named]) -> str:
@@ -183,6 +186,7 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f}%" if share >= 0.1 else f"{100 * share:.1f}%"
 
 
+NO_CHANGE = "What can be counted is not surely otherwise after it than before."
 TITLES: Mapping[Id, str] = {
     "unanswered": "{who} wrote and had no answer within a day",
     "again": "{who} wrote again into a silence of half a day or more",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ebbtide.reading.agreed import agreement_words, percent, title_words
-from ebbtide.reading.phrases import MONTHS, counted, in_words, listed
+from ebbtide.reading.phrases import MONTHS, counted, in_words
 from ebbtide.reading.present import named
 from ebbtide.reading.rhythm import usual_words
 from ebbtide.reading.types import Month, Reading, Reciprocity, Share
@@ -26,12 +26,12 @@ class Section:
 
 #: Each measure of give and take in words, in order.
 MEASURES = {
-    "starts": "Writing first, of the times one of you did",
-    "asks": "Asking how the other is, of the times one of you did",
-    "warmth": "Answering warmly what the other opens up",
-    "calls": "Taking the other’s calls",
-    "plans": "Keeping plans, as noted",
-    "returns": "Coming back after two days and more only to ask for money, a lift or help",
+    "starts": "{who} wrote first, of the times one of you did",
+    "asks": "{who} asked how the other is, of the times one of you did",
+    "warmth": "{who} answered warmly what the other opened up",
+    "calls": "{who} took the other’s calls",
+    "plans": "{who} kept plans, as noted",
+    "returns": "{who} came back after two days and more only to ask for money, a lift or help",
 }
 NOT_SEEN = "What you do for each other in person is in no message. Much has another reason than it seems to have."
 #: More months than this are told in numbers (`--json`).
@@ -40,17 +40,19 @@ RANGES = "In brackets is the range the true share lies in, nine times in ten."
 
 
 def give_and_take(reading: Reading) -> Section | None:
-    """Every measure that tells anything, of late and before, for both; None where none does."""
-    lines = []
-    for id_, title in MEASURES.items():
-        both = [r for r in reading.reciprocity if r.id == id_]
-        late = [f"{named(reading, r.person)} {share_words(r.share, r)}" for r in both if r.share is not None]
-        before = [f"{named(reading, r.person)} {share_words(r.before)}" for r in both if r.before is not None]
-        said = [f"in the last four weeks {listed(late)}"] if late else []
-        said += [f"before, {listed(before)}"] if before else []
-        if said:
-            lines.append(f"{title}: {'; '.join(said)}.")
+    """Every measure that tells anything, a line for each person, of late and before; None where none does."""
+    told = [r for id_ in MEASURES for r in reading.reciprocity if r.id == id_]
+    lines = [line for each in told if (line := measure_words(each, named(reading, each.person).first))]
     return Section("give", "Give and take", (*lines, RANGES, NOT_SEEN)) if lines else None
+
+
+def measure_words(it: Reciprocity, who: str) -> str:
+    """What one person gives in one measure; empty where nothing is known."""
+    late = [] if it.share is None else [f"{share_words(it.share, it)} in the last four weeks"]
+    before = [] if it.before is None else [f"{share_words(it.before)} before"]
+    if not (late or before):
+        return ""
+    return f"{MEASURES[it.id].format(who=who)}: {', '.join((*late, *before))}."
 
 
 def share_words(share: Share, counts: Reciprocity | None = None) -> str:
