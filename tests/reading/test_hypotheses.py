@@ -38,6 +38,14 @@ def test_what_one_is_ashamed_of_is_shame_and_no_trouble_outside(own: str) -> Non
     assert of_told(contact="less", stress=[own])["shame"].weight == "possible"
 
 
+@pytest.mark.parametrize("own", ["will_divorce_soon_he_says", "still_married", "her_ex", "an_unfinished_marriage"])
+def test_an_earlier_bond_that_has_not_ended_is_a_doubt_and_no_trouble_outside(own: str) -> None:
+    found = of_told(contact="less", stress=[own])
+    assert found["commitment"].for_[0] == f"You name “{own.replace('_', ' ')}”."
+    assert found["outside_stress"].for_ == ()
+    assert of_told(contact="less", stress=["work"])["commitment"].for_ == ()
+
+
 def test_who_wrote_into_the_silence_has_not_left_room_whatever_is_told() -> None:
     for unanswered, against in ((7, ()), (0, ("You left room, and it goes on.",))):
         spell = s.running("b", 9, unanswered=unanswered)

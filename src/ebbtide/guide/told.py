@@ -192,6 +192,7 @@ TOLD: Mapping[str, Condition] = {
     "stress.any": of_both(lambda i: bool(i.stress)),
     "stress.tasks": of_both(lambda i: bool(TASKS & weighs(i))),
     "stress.shame": stress_is("shame"),
+    "stress.earlier_bond": stress_is("earlier_bond"),
     "red_flags": of_teller(grave),
     "drink.mine": own_part("drink"),
     "drink.theirs": their_part("drink"),

@@ -135,6 +135,8 @@ def commitment(case: Case) -> Points:
         found.for_.append("The two of you are at a stage where many are still unsure.")
     found.for_ += said_by(case, "doubts_named")
     found.for_ += noted(case, "commitment")
+    if bond := said_back((id_ for id_ in case.told.stress if "earlier_bond" in kinds_of([id_])), STRESS):
+        found.for_ += [you_name(bond), "An earlier bond that has not ended can hold somebody back."]
     if case.told.stage == "separated":
         found.for_.append("You are separated, as you tell it.")
     if case.told.reciprocity.keeps_plans == "yes":

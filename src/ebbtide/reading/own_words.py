@@ -24,6 +24,9 @@ LOADS: Mapping[str, str] = {
     "shame": r"sham\w+|asham\w+|sex|sex_life|sexual_(?:problem\w*|trouble)|impoten\w+|erect\w+|libido|useless\w*"
     r"|worthless\w*|not_good_enough|body_image|failure|feel\w*_like_failing",
     "drink": r"drink\w*|drunk|alcohol\w*|relaps\w+|drugs?|weed|cocaine",
+    "earlier_bond": r"divorc\w*|still_married|(?:his|her|their|an|the)_ex|ex_(?:wife|husband|partner)"
+    r"|(?:his|her|their)_(?:wife|husband)|(?:earlier|old|first|previous|unfinished)_(?:marriage|bond|relationship)"
+    r"|custody",
     "somebody": r"slept_with\w*|cheat\w*|affair|kissed_some\w+|met_some\w+|some(?:one|body)_(?:new|else)",
 }
 #: That somebody has had enough of the two of them.
@@ -80,8 +83,8 @@ def weighs(answers: Intake) -> frozenset[str]:
 
 
 def outside(answers: Intake) -> list[str]:
-    """The ids of what weighs from outside the two, in their order; what one is ashamed of does not."""
-    return [id_ for id_ in answers.stress if kinds_of([id_]) != {"shame"}]
+    """The ids of what weighs from outside the two, in their order; shame and an earlier bond do not."""
+    return [id_ for id_ in answers.stress if kinds_of([id_]) not in ({"shame"}, {"earlier_bond"})]
 
 
 def said_back(ids: Iterable[str], known: Mapping[str, str]) -> list[str]:
