@@ -121,7 +121,7 @@ def read(
     )
 
 
-@app.command()
+@app.command(short_help="No export needed: a dozen short questions.")
 @told
 def intake(
     answers: Annotated[
@@ -186,7 +186,7 @@ def events(
     table.write(source, out, format_, report=report)
 
 
-@app.command()
+@app.command(short_help="What presses, blames or threatens in a draft.")
 @told
 def check(
     text: Annotated[
@@ -213,7 +213,7 @@ def check(
     check.tell(text or (), source, moments.checked_now(now), voice, json=json)
 
 
-@app.command()
+@app.command(short_help="What each message of a file does.")
 @told
 def moves(
     file: Annotated[
@@ -256,7 +256,7 @@ def checkin(
     )
 
 
-@app.command()
+@app.command(short_help="Eight sentences about yourself.")
 @told
 def style(answers: Answered = None, file: Kept = None, json: Json = False) -> None:
     """Eight sentences about yourself: fear of being left, and closeness getting too much. Not a tested scale."""
@@ -265,7 +265,7 @@ def style(answers: Answered = None, file: Kept = None, json: Json = False) -> No
     sheets.tell("style", answers, file, json=json)
 
 
-@app.command()
+@app.command(short_help="A short published questionnaire about yourself.")
 @told
 def measure(
     name: Annotated[
@@ -281,7 +281,7 @@ def measure(
     sheets.tell(name, answers, file, json=json)
 
 
-@app.command()
+@app.command(short_help="Who to call in danger.")
 @told
 def helplines(
     country: Annotated[
@@ -295,7 +295,7 @@ def helplines(
     helplines.tell(country, json=json)
 
 
-@app.command()
+@app.command(short_help="What helps, and where to turn, without any chat.")
 @told
 def guide(
     topic: Annotated[
