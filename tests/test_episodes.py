@@ -153,10 +153,10 @@ def test_drawn_histories_agree_when_they_share_half_of_the_union() -> None:
     assert agreement(np.array(histories), (20, 27)) == 0.5
 
 
-def test_a_spell_keeps_less_than_half_of_the_usual_on_the_whole() -> None:
+def test_a_spell_falls_below_half_of_the_usual_on_some_day() -> None:
     partly, less = history((20, 27), share=0.55), history((20, 27), share=0.4)
     glides = history((20, 27), share=0.55)
-    glides[23:27] = 0.4
+    glides[25] = 0.4
     assert [agreement(h[None, :], (20, 27)) for h in (partly, less, glides)] == [0, 1, 1]
 
 

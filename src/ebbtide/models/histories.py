@@ -6,7 +6,8 @@ import numpy as np
 
 from ebbtide.signals.stream import Floats, Ints
 
-#: Drawn histories agree with a spell from this share of their union on, if they keep less than so much of the usual.
+#: Drawn histories agree with a spell from this share of their union on, if on some day they keep less than so much of
+#: the usual: who always keeps more is partly away.
 SAME_SPELL, HALF = 0.5, 0.5
 
 
@@ -22,14 +23,14 @@ def runs(inside: np.ndarray[tuple[int, int], np.dtype[np.bool_]]) -> tuple[Ints,
 def agreement(draws: Floats, spell: tuple[int, int]) -> float:
     """Share of drawn histories (N, D) of what is kept with a run that overlaps `spell` by half of their union and more.
 
-    A run keeps less than half of the usual on the whole: who keeps more is partly away.
+    On some day the run keeps less than half of the usual: who always keeps more is partly away.
     """
     start, end = spell
     rows, begins, stops = runs(draws < 1)
-    total = np.pad(np.cumsum(draws, axis=1), ((0, 0), (1, 0)))
-    kept = (total[rows, stops] - total[rows, begins]) / (stops - begins)
+    deep = np.pad(np.cumsum(draws < HALF, axis=1), ((0, 0), (1, 0)))
+    falls = deep[rows, stops] > deep[rows, begins]
     shared = np.clip(np.minimum(stops, end) - np.maximum(begins, start), 0, None)
     union = np.maximum(stops, end) - np.minimum(begins, start)
     best = np.zeros(draws.shape[0])
-    np.maximum.at(best, rows, np.where(kept < HALF, shared / union, 0.0))
+    np.maximum.at(best, rows, np.where(falls, shared / union, 0.0))
     return float((best >= SAME_SPELL).mean())
