@@ -19,9 +19,9 @@ class Found:
     missed: int
 
 
-OWN = Found(224, 558, 7, 34)
-OTHERS = Found(80, 88, 9, 36)
-STRANGERS = Found(96, 167, 23, 7)
+OWN = Found(224, 548, 5, 44)
+OTHERS = Found(80, 87, 8, 37)
+STRANGERS = Found(96, 167, 19, 7)
 #: Couples without any effect that were told of a loop all the same, and how many there were.
 LOOP_CLAIMED, LOOP_COUPLES = 7, 267
 #: Share of true loops of middling strength that half a year of messages shows.
