@@ -144,6 +144,7 @@ def quiet(now: datetime, waiting: int, me: str | None) -> Iterator[Reading]:
         for episodes in ([], [s.ended("b", 60, 5, now)], [s.ended("b", 90, 5, now), s.ended("b", 60, 14, now)]):
             yield s.reading(silences(now, waiting, word, one_in=one_in), episodes, now=now, me=me)
     yield s.reading(silences(now, waiting, "unusual", hours=350, one_in=400), now=now, me=me)
+    yield s.reading(silences(now, waiting, "unusual", one_in=40), [s.ended("b", 5, 9, now)], now=now, me=me)
 
 
 def in_a_spell(now: datetime, waiting: int, me: str | None) -> Iterator[Reading]:
