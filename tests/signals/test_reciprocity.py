@@ -15,7 +15,7 @@ from ebbtide.reading.sections import give_and_take, sections
 from ebbtide.reading.types import Reciprocity, Share
 from ebbtide.selfreport import CHECKIN_SCHEMA
 from ebbtide.signals.moves import moves
-from ebbtide.signals.reciprocity import Part, Parts, part, reciprocity
+from ebbtide.signals.reciprocity import Part, Parts, part, reciprocity, returns
 from ebbtide.signals.stream import stream
 from ebbtide.signals.words import heard
 from tests.reading import stories
@@ -36,8 +36,9 @@ def measured(
     flow = stream(made, moment(24 * DAYS) - timedelta(seconds=1))
     found = moves(made.events)
     spoken = heard(flow, made.events, found)
-    each = tuple(np.full(flow.days, s) for s in starts)
-    return reciprocity(flow, made.events, found, spoken, each, np.ones(flow.days, bool))  # type: ignore[arg-type]
+    each, days = tuple(np.full(flow.days, s) for s in starts), np.ones(flow.days, bool)
+    parts = reciprocity(flow, made.events, found, spoken, each, days)  # type: ignore[arg-type]
+    return {**parts, "returns": returns(flow, found, spoken, days)}
 
 
 ORDINARY: list[Line] = [(24.0 * d + 9 + i, "ab"[i], "the bread is out") for d in range(DAYS) for i in (0, 1)]

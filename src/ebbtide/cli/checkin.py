@@ -154,7 +154,7 @@ def show_noted(path: Path, noted: Sequence[Note], *, json: bool) -> None:
         paragraph(out, "Nothing was noted.", below=0)
         return
     first, replaced = noted[0], [note for note in noted if note.before is not None]
-    paragraph(out, f"Noted for {dated(first.date)}, {first.person}: {said(noted)}.", below=0)
+    paragraph(out, f"Noted for {phrases.dated(first.date)}, {first.person}: {said(noted)}.", below=0)
     if replaced:
         was = ", ".join(f"{labelled(note.item)} {note.before}" for note in replaced)
         paragraph(out, f"It takes the place of what you noted before: {was}.", below=0)
@@ -167,7 +167,7 @@ def show_undone(path: Path, undone: Sequence[Note], *, json: bool) -> None:
         print_json({"file": str(path), "taken_back": [as_json(note) for note in undone]})
         return
     out, first = console(), undone[0]
-    paragraph(out, f"Taken back for {dated(first.date)}, {first.person}: {said(undone)}.", below=0)
+    paragraph(out, f"Taken back for {phrases.dated(first.date)}, {first.person}: {said(undone)}.", below=0)
     again = ", ".join(f"{labelled(note.item)} {note.before}" for note in undone if note.before is not None)
     if again:
         paragraph(out, f"What stood there before is back: {again}.", below=0)
@@ -188,7 +188,7 @@ def show_list(path: Path, person: str | None, *, json: bool) -> None:
     out = console()
     for day, name in dict.fromkeys((note.date, note.person) for note in shown):
         mine = [note for note in shown if (note.date, note.person) == (day, name)]
-        paragraph(out, f"{dated(day)}, {name}: {said(mine)}.", hang=2, below=0)
+        paragraph(out, f"{phrases.dated(day)}, {name}: {said(mine)}.", hang=2, below=0)
     if not shown:
         paragraph(out, f"Nothing is noted in {path.name}.", below=0)
 
@@ -210,11 +210,6 @@ def show_items(*, json: bool) -> None:
     paragraph(
         out, "From 0, not at all, to 4, very much. For a plan or an agreement any number above 0 is one.", below=0
     )
-
-
-def dated(day: date) -> str:
-    """A day with its year, since notes are looked at long after."""
-    return f"{phrases.calendar_day(day)} {day.year}"
 
 
 def said(found: Sequence[Note]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,10 +15,10 @@ import msgspec
 import typer
 
 from ebbtide import analysis
-from ebbtide.cli import details, files, screen
+from ebbtide.cli import details, files, screen, sheets
 from ebbtide.cli.asking import LENGTH, OFTEN, as_days, can_ask, line, often, say
 from ebbtide.cli.questions import REST, SAFETY, VOICE, Answers, Choice, Question, choices_of, filled
-from ebbtide.errors import BadSetting, ImportFailed, unopened
+from ebbtide.errors import BadSetting
 from ebbtide.reading.phrases import DAYS_A_MONTH, counted
 from ebbtide.reading.told import anything_told
 from ebbtide.selfreport import Intake, harm, read_answers
@@ -89,13 +88,7 @@ def nothing_told(given: Intake) -> bool:
 
 def answers_of(path: Path, voice: Voice | None = None) -> Intake:
     """The answers of a file, or of standard input for "-"; a voice given beside them counts."""
-    try:
-        raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-    except OSError as error:
-        raise ImportFailed(
-            f"The answers cannot be opened: {unopened(error)}.", where=str(path), try_="Check the path."
-        ) from None
-    found = read_answers(raw, where="answers" if str(path) == "-" else path.name)
+    found = read_answers(sheets.given(path), where="answers" if str(path) == "-" else path.name)
     return found if voice is None else read_answers({**kept(found), "voice": voice})
 
 

@@ -135,9 +135,9 @@ def changed(score: Score, found: Scores, earlier: Sequence[Result]) -> str:
     if now is None or not known:
         return ""
     last, first = known[-1], known[0]
-    since = [f"{moved(now - last[1])} since the last time ({dated(last[0])})"]
+    since = [f"{moved(now - last[1])} since the last time ({phrases.dated(last[0])})"]
     if len(known) > 1:
-        since.append(f"{moved(now - first[1])} since the first ({dated(first[0])})")
+        since.append(f"{moved(now - first[1])} since the first ({phrases.dated(first[0])})")
     return f"{score.name}: {', '.join(since)}."
 
 
@@ -150,11 +150,6 @@ def values_of(score: Score, results: Sequence[Result]) -> list[tuple[date, float
     """The days and values at which a score is known, in the order of the days."""
     known = [(r.date, value) for r in results if (value := r.scores.get(score.id)) is not None]
     return sorted(known, key=lambda each: each[0])
-
-
-def dated(day: date) -> str:
-    """A day with its year."""
-    return f"{phrases.calendar_day(day)} {day.year}"
 
 
 def as_json(name: str, of: Sheet, found: Scores, earlier: Sequence[Result]) -> dict[str, Any]:

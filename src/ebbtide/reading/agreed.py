@@ -17,7 +17,7 @@ import polars as pl
 from scipy.stats import t as student
 
 from ebbtide.reading.beside import Agreement, Compared, Id
-from ebbtide.reading.phrases import Named, calendar_day, counted, lasting, lasting_days, small
+from ebbtide.reading.phrases import Named, counted, dated, lasting, lasting_days, small
 from ebbtide.reading.present import local_today, present
 from ebbtide.reading.rhythm import both, share_of
 from ebbtide.reading.types import Finding, Reading
@@ -208,11 +208,6 @@ def title_words(agreed: Agreement) -> str:
     """The heading of an agreement."""
     told = "as you noted" if agreed.source == "checkins" else "as you tell it"
     return f"Agreed on {dated(agreed.day)}, {told}"
-
-
-def dated(day: date) -> str:
-    """A day with its year."""
-    return f"{calendar_day(day)} {day.year}"
 
 
 def of_agreement(reading: Reading) -> Iterator[Finding]:

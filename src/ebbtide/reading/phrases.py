@@ -165,7 +165,12 @@ def day_of(day: date, today: date) -> str:
         return ("today", "yesterday")[ago]
     if 1 < ago < 7:
         return WEEKDAYS[day.weekday()]
-    return calendar_day(day) if day.year == today.year else f"{calendar_day(day)} {day.year}"
+    return calendar_day(day) if day.year == today.year else dated(day)
+
+
+def dated(day: date) -> str:
+    """A day with its year, where it may be looked at long after: "3 May 2024"."""
+    return f"{calendar_day(day)} {day.year}"
 
 
 def on_day(day: date, today: date) -> str:

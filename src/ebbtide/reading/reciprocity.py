@@ -13,10 +13,9 @@ from ebbtide.reading.phrases import Named
 from ebbtide.reading.types import Finding, Reciprocity, Share
 from ebbtide.selfreport import plans
 from ebbtide.signals.moves import Moves
-from ebbtide.signals.reciprocity import Part, calls, only_asks, part, reciprocity
+from ebbtide.signals.reciprocity import Part, calls, part, reciprocity, returns
 from ebbtide.signals.said import Said
 from ebbtide.signals.stream import Stream
-from ebbtide.signals.tally import Marks
 
 #: Late are the last four weeks; with fewer days than two weeks before them nothing is said of before.
 RECENT_DAYS, FEWEST_BEFORE = 28, 14
@@ -49,24 +48,17 @@ def measured(
     now["calls"] = calls(flow, events, lately)
     enough = before.sum() >= FEWEST_BEFORE
     past = dict(reciprocity(flow, events, found, spoken, starts, before)) if enough else {}
-    now["plans"] = plans_kept(noted, flow, flow.days - RECENT_DAYS, flow.days)
     # Coming back ends a spell, so that days of spells are left in.
     now["returns"] = returns(flow, found, spoken, lately)
+    now["plans"] = plans_kept(noted, flow, flow.days - RECENT_DAYS, flow.days)
     if past:
-        past["plans"] = plans_kept(noted, flow, 0, flow.days - RECENT_DAYS)
         past["returns"] = returns(flow, found, spoken, (flow.covered > 0) & ~lately)
+        past["plans"] = plans_kept(noted, flow, 0, flow.days - RECENT_DAYS)
     return tuple(
         Reciprocity(id_, "ab"[p], share(parts[p]), share(past[id_][p]) if past else None, *counts(parts[p]))
         for id_, parts in now.items()
         for p in (0, 1)
     )
-
-
-def returns(flow: Stream, found: Moves, spoken: Said, days: Marks) -> tuple[Part | None, Part | None]:
-    """Of each one's returns on some `days` (D,), those that only ask for something; None where words cannot be read."""
-    if not all(spoken.texts):
-        return None, None
-    return only_asks(flow, found, spoken, days, 0), only_asks(flow, found, spoken, days, 1)
 
 
 def plans_kept(noted: pl.DataFrame, flow: Stream, first: int, stop: int) -> tuple[Part | None, Part | None]:

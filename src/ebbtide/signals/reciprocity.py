@@ -47,7 +47,7 @@ class Part:
 
 
 #: What is measured of each person: the share of the starts of both; of the askings of both; of the other's openings
-#: that were taken up in warmth; of the other's calls that were taken; of the own returns that only ask for something.
+#: that were taken up in warmth; of the other's calls that were taken.
 Parts = Mapping[str, tuple[Part | None, Part | None]]
 
 
@@ -64,12 +64,10 @@ def reciprocity(
         "calls": calls(stream, events, days),
         "asks": (None, None),
         "warmth": (None, None),
-        "returns": (None, None),
     }
     if all(spoken.texts):
         parts["asks"] = asking(stream, found, days)
         parts["warmth"] = (taken_up(stream, found, inside, 0), taken_up(stream, found, inside, 1))
-        parts["returns"] = (only_asks(stream, found, spoken, days, 0), only_asks(stream, found, spoken, days, 1))
     return parts
 
 
@@ -145,6 +143,13 @@ def taken_up(stream: Stream, found: Moves, inside: Marks, person: int) -> Part |
         for i in opened
     )
     return part(float(answered), float(len(opened)), FEWEST["warmth"])
+
+
+def returns(stream: Stream, found: Moves, spoken: Said, days: Marks) -> tuple[Part | None, Part | None]:
+    """Of each one's returns on some `days` (D,), those that only ask for something; None where words cannot be read."""
+    if not all(spoken.texts):
+        return None, None
+    return only_asks(stream, found, spoken, days, 0), only_asks(stream, found, spoken, days, 1)
 
 
 def only_asks(stream: Stream, found: Moves, spoken: Said, days: Marks, person: int) -> Part | None:
