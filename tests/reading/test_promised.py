@@ -46,6 +46,13 @@ def test_a_day_that_is_still_to_come_is_held_on_to_by_both() -> None:
     assert "named.day.yours" in [a.id for a in reading.advice if a.voice == "withdrawing"]
 
 
+def test_a_spell_with_a_day_named_ahead_is_not_measured_by_the_week() -> None:
+    reading = read(days=8.5, said="I need some time for myself. I will write on the 19th")
+    assert reading.answer.unknown == "What Sam will say on that day is not known."
+    own = read(days=8.5, said="I need some time for myself. I will write on the 19th", me="b")
+    assert own.answer.unknown == "A day is named, and it is yours to keep."
+
+
 def test_a_day_that_has_passed_without_a_word_allows_one_line() -> None:
     reading = read(days=6.5)
     (words,) = told(reading)

@@ -48,6 +48,16 @@ ORDINARY: list[Line] = [
 ]
 
 
+@pytest.mark.parametrize(
+    "told", ["big kiss, on Monday I am there again", "I fly to the site for the new bridge, no net there till Monday"]
+)
+def test_the_day_back_may_have_been_told_before_the_last_news(told: str) -> None:
+    news = "flying to Oslo for work now, I will hardly be on my phone"
+    lines = [(24 * 59 + 19.5, "b", told), (24 * 59 + 22.0, "b", news), (24 * 59 + 22.5, "a", "safe flight")]
+    (words,) = causes(eb.read(talk([*ORDINARY, *lines], until=24 * 60 + 30, me="a")))
+    assert words.endswith("wrote of being away or hard to reach until 7 April.")
+
+
 def test_a_silence_that_was_announced_says_so_and_no_more_of_it_is_a_riddle() -> None:
     reading = eb.read(
         talk([*ORDINARY, (24 * 59 + 20.0, "b", AWAY), (24 * 59 + 22.0, "a", "safe flight")], until=24 * 60 + 30, me="a")

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ebbtide.signals.named_days import day_named, first_day
+from ebbtide.signals.named_days import day_back, day_named, first_day, last_day
 
 #: A Wednesday.
 WRITTEN = date(2025, 3, 12)
@@ -72,3 +72,17 @@ def test_what_is_announced_begins_on_the_first_day_that_is_no_end(text: str, day
 )
 def test_a_day_to_meet_is_the_one_in_the_words_of_meeting(text: str, day: date | None) -> None:
     assert day_named(text, WRITTEN, "will_meet") == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Friday I am there again", date(2025, 3, 14)),
+        ("home on 7 Apr", date(2025, 4, 7)),
+        ("no wifi there, back on thurs", date(2025, 3, 13)),
+        ("the parcel comes on Friday", None),
+    ],
+)
+def test_a_day_of_being_back_stands_beside_its_word(text: str, day: date | None) -> None:
+    assert day_back(text, WRITTEN) == day
+    assert day is None or last_day(text, WRITTEN) == day

@@ -131,7 +131,7 @@ def of_running(reading: Reading, now: Present, found: Situation) -> Answer:
     if now.back_for is not None:
         earlier = f"{earlier} {who.first} had been back for {lasting_days(now.back_for)}."
     asked = now.back_for is not None or much_written(now) or (spell.episode.unanswered_turns or 0) >= MANY_TURNS
-    still_open = open_in(found, who, spell.episode, asked=asked)
+    still_open = until_the_day(reading, found, who) or open_in(found, who, spell.episode, asked=asked)
     came = f"{who.first} {who.verb('has', 'have')} written again. Whether that is a return is too early to tell."
     return Answer(
         first,
@@ -200,6 +200,14 @@ OPEN_IN: dict[Situation, str] = {
     "concerning": "Messages cannot tell slow settling from trouble elsewhere or from an ending.",
     "unusual_quiet": "How it ends is too early to tell.",
 }
+
+
+def until_the_day(reading: Reading, found: Situation, who: Named) -> str:
+    """What stays open in a spell with a day named ahead, unless it worries; empty without such a day."""
+    days = [f.numbers["ahead_days"] for f in reading.findings if f.key in ("day_named", "meeting_named")]
+    if found == "concerning" or not any(ahead >= 0 for ahead in days):
+        return ""
+    return "A day is named, and it is yours to keep." if who.you else f"What {who} will say on that day is not known."
 
 
 #: The same of a spell that has outlasted the week.

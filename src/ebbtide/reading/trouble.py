@@ -11,7 +11,7 @@ import polars as pl
 from ebbtide.reading.phrases import calendar_day, lasting, message_of, on_day
 from ebbtide.reading.present import Present, local_today, named, present
 from ebbtide.reading.types import Finding, Reading
-from ebbtide.signals.named_days import first_day, last_day
+from ebbtide.signals.named_days import day_back, first_day, last_day
 
 #: News of trouble is news for two weeks, and so is an absence that is over.
 RECENT_DAYS = 14
@@ -93,7 +93,7 @@ def announced(said: pl.DataFrame, reading: Reading, now: Present) -> Finding | N
             continue
         news = [row for row in announcing if row["at"] <= since and tells_of(row, since)]
         if news:
-            return absence(reading, now, news[-1], since, None if running else until, away_until(rows, news[-1]))
+            return absence(reading, now, news[-1], since, None if running else until, away_until(rows, news[-1], since))
     return None
 
 
@@ -105,10 +105,19 @@ def tells_of(row: dict[str, Any], since: datetime) -> bool:
     return begins is not None and abs(begins - since.date()) <= NEAR_THE_DAY
 
 
-def away_until(rows: list[dict[str, Any]], news: dict[str, Any]) -> date | None:
-    """The last day of an absence, where the messages around its news name one."""
-    near = [row["text"] for row in rows if row["text"] and abs(row["at"] - news["at"]) <= IN_ONE_GO]
-    return last_day(" . ".join(near), news["day"])
+def away_until(rows: list[dict[str, Any]], news: dict[str, Any], since: datetime) -> date | None:
+    """The last day of an absence that its news names, or else what was written shortly before, or earlier news of it."""
+    before = [row for row in rows if row["text"] and row["at"] <= since + IN_ONE_GO]
+    together = [row["text"] for row in before if abs(row["at"] - news["at"]) <= IN_ONE_GO]
+    if (named := last_day(" . ".join(together), news["day"])) is not None:
+        return named
+    for row in reversed(before):
+        near = abs(row["at"] - news["at"]) <= ANNOUNCED_BEFORE
+        earlier = row["outside_cause"] and since - row["at"] <= timedelta(days=RECENT_DAYS)
+        day = (near and day_back(row["text"], row["day"])) or (earlier and last_day(row["text"], row["day"]))
+        if day and day > since.date():
+            return day
+    return None
 
 
 def absence(

@@ -61,15 +61,27 @@ def first_day(text: str, written: date) -> date | None:
 
 
 def last_day(text: str, written: date) -> date | None:
-    """The day a message names as an end ("until Friday", "back the 7th"), or so long after its first ("ten days")."""
+    """The day a message names as an end ("until Friday", "Friday I am back"), or so long after its first ("ten days")."""
     said: str = pl.select(plain(pl.lit(text))).item()
     words, ends = said.split(), {word for pack in packs() for word in pack.days.until}
     named = outright(words, written)
-    if over := [day for i, day in named if ends & {*words[max(i - 3, 0) : i]}]:
+    if over := {day for i, day in named if ends & {*words[max(i - 3, 0) : i]}} | back_on(words, written):
         return max(over)
     lasts = [length for pack in packs() for length in lengths(words, pack.days)]
     first = min((day for _, day in named), default=written)
     return first + max(lasts) if lasts else None
+
+
+def day_back(text: str, written: date) -> date | None:
+    """The day a message names for being back ("home on Friday", "Friday I am there again")."""
+    said: str = pl.select(plain(pl.lit(text))).item()
+    return max(back_on(said.split(), written), default=None)
+
+
+def back_on(words: list[str], written: date) -> set[date]:
+    """The coming days that stand shortly after or before a word of being back."""
+    back = {word for pack in packs() for word in pack.days.back}
+    return {day for i, day in outright(words, written) if back & {*words[max(i - 3, 0) : i], *words[i + 1 : i + 6]}}
 
 
 def lengths(words: list[str], days: Days) -> Iterator[timedelta]:

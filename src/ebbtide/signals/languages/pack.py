@@ -80,6 +80,7 @@ class Days(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     span_of_weeks: tuple[str, ...] = ()
     either: tuple[str, ...] = ()
     until: tuple[str, ...] = ()
+    back: tuple[str, ...] = ()
 
 
 class About(msgspec.Struct, forbid_unknown_fields=True):
