@@ -106,7 +106,7 @@ def tells_of(row: dict[str, Any], since: datetime) -> bool:
 
 
 def away_until(rows: list[dict[str, Any]], news: dict[str, Any], since: datetime) -> date | None:
-    """The last day of an absence that its news names, or else what was written shortly before, or earlier news of it."""
+    """The last day of an absence that its news names, or what was written shortly before, or earlier news."""
     before = [row for row in rows if row["text"] and row["at"] <= since + IN_ONE_GO]
     together = [row["text"] for row in before if abs(row["at"] - news["at"]) <= IN_ONE_GO]
     if (named := last_day(" . ".join(together), news["day"])) is not None:

@@ -61,7 +61,7 @@ def first_day(text: str, written: date) -> date | None:
 
 
 def last_day(text: str, written: date) -> date | None:
-    """The day a message names as an end ("until Friday", "Friday I am back"), or so long after its first ("ten days")."""
+    """The day named as an end ("until Friday", "Friday I am back"), or so long after its first ("ten days")."""
     said: str = pl.select(plain(pl.lit(text))).item()
     words, ends = said.split(), {word for pack in packs() for word in pack.days.until}
     named = outright(words, written)
