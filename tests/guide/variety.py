@@ -92,6 +92,7 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
         "drinking_named",
         "doubts_named",
         "limit_named",
+        "in_person_named",
         "question_waits",
         "punishing",
         "load_named",

@@ -202,6 +202,14 @@ def test_a_limit_for_now_is_taken_as_one_and_ends_nothing() -> None:
     assert "named.limit.yours" in ids(reading, "withdrawing")
 
 
+def test_what_is_to_be_said_face_to_face_asks_for_a_time() -> None:
+    reading = read((LATE, "b", "can you come over? i'd rather say it in person"), (LATE + 0.2, "b", "night"))
+    (words,) = keyed(reading, "in_person_named")
+    assert words.endswith("asks to say something face to face.")
+    assert "named.in_person" in ids(reading, "waiting")
+    assert "named.in_person.yours" in ids(reading, "withdrawing")
+
+
 def test_nobody_is_told_to_answer_for_money_first() -> None:
     for asked, waits in (("which train are you on tomorrow?", True), ("can you lend me 200 till monday?", False)):
         reading = read((24 * 60 + 2.0, "b", asked))

@@ -212,6 +212,7 @@ OF_EITHER = {
     "drinking": "drinking_named",
     "doubts": "doubts_named",
     "limit": "limit_named",
+    "in_person": "in_person_named",
     "pressed": "pressed_named",
     "punishing": "punishing",
 }

@@ -39,6 +39,7 @@ KEYS = frozenset(
         "warm_between",
         "doubts_named",
         "limit_named",
+        "in_person_named",
         "pressed_named",
         "punishing",
         "returned",

@@ -252,8 +252,9 @@ def another_reason(reading: Reading, now: Present) -> str:
 
 
 def of_oneself(reading: Reading, now: Present) -> str:
-    """The doubts, the shame and the drinking that the one in question told of."""
-    return joined(*(f.words for f in about(reading, now.who, "doubts_named", "shame_named", "drinking_named")))
+    """What the one in question would say face to face, and the doubts, the shame and the drinking that were told of."""
+    keys = ("in_person_named", "doubts_named", "shame_named", "drinking_named")
+    return joined(*(f.words for f in about(reading, now.who, *keys)))
 
 
 def day_ahead(reading: Reading) -> str:

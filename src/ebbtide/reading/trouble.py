@@ -24,11 +24,12 @@ WEIGHS = {
     "shame": ("shame_named", 28, "speaks of shame, or of not being good enough"),
     "doubts": ("doubts_named", 28, "speaks of being unsure about the bond"),
     "limit": ("limit_named", 60, "sets a limit to what the two of you are for now"),
+    "in_person": ("in_person_named", 7, "asks to say something face to face"),
     "pressed": ("pressed_named", 28, "says that it is too much"),
     "punishing": ("punishing", 28, "speaks of silence as an answer or a lesson"),
 }
 #: Of these, what is about the two of them: trouble outside may stand beside it.
-OF_THE_TWO = ("doubts_named", "limit_named", "pressed_named", "punishing")
+OF_THE_TWO = ("doubts_named", "limit_named", "in_person_named", "pressed_named", "punishing")
 TROUBLE = "names trouble outside the two of you"
 #: An absence is a silence of two days and more; it is announced on the day before, or the one before that.
 ABSENT, ANNOUNCED_BEFORE = timedelta(days=2), timedelta(days=2)
@@ -66,7 +67,9 @@ def of_weight(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     now = present(reading)
     for mark, (key, days, words) in WEIGHS.items():
         for person in reading.people:
-            found = told(said, reading, mark, person.id, days + ran(now) * (person.id == now.who), key, words)
+            # What was to be said face to face is said, or not, within days.
+            through = ran(now) if person.id == now.who and mark != "in_person" else 0
+            found = told(said, reading, mark, person.id, days + through, key, words)
             if found is not None:
                 yield found
 

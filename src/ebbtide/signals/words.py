@@ -43,6 +43,7 @@ RULES = (
         "shame",
         "pressed",
         "doubts",
+        "in_person",
         "limit",
         "punishing",
         "asks_money",

@@ -42,6 +42,7 @@ NEEDED_RULES = (
     *(
         "keep_off",
         "later",
+        "in_person",
         "limit",
         "loss",
         "low",
