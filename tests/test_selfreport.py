@@ -183,7 +183,10 @@ def test_days_together_tell_nothing_by_messages_and_still_something_by_check_ins
     assert true.end is not None
     spell = [true.start.date() + timedelta(d) for d in range((true.end - true.start).days)]
     together = ("b", "together", [(day, 4) for day in spell])
-    assert analysis.read(couple().conversation, checkins=noted(together)).episodes == ()
+    near = analysis.read(couple().conversation, checkins=noted(together))
+    assert near.episodes == ()
+    words = next(f.words for f in near.findings if f.key == "checkins")
+    assert words.endswith(f"On {len(spell)} days they note time together in person; quiet is not measured there.")
     answers = [(day, 4 if day in spell else 0) for day, _ in every_day(0)]
     signs = [("b", item, answers) for item in ("flat", "less_affection", "avoids_feelings", "vague_plans")]
     (found,) = analysis.read(couple().conversation, checkins=noted(together, *signs)).episodes

@@ -162,7 +162,10 @@ def test_check_ins_are_read_beside_the_messages(
     assert (result.exit_code, result.stderr) == (0, "")
     read = json.loads(result.stdout)
     assert gone["start"] not in [e["start"] for e in read["episodes"]]
-    assert read["findings"][-1]["words"] == f"Check-ins of {gone['days']} days are read beside the messages."
+    assert read["findings"][-1]["words"] == (
+        f"Check-ins of {gone['days']} days are read beside the messages. "
+        "On 4 days they note time together in person; quiet is not measured there."
+    )
 
 
 def test_a_check_in_that_cannot_be_used_is_bad_input(run: Run, chat: Path, now: str, tmp_path: Path) -> None:

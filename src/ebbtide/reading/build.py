@@ -218,7 +218,8 @@ def with_findings(
             found = (*found, *living_together(talk, marks, *spoken_of(talk).values()))
         if noted is not None:
             told_before = of_exposures(reading.exposures, spoken_of(talk)) if reading.safety.level == "none" else ()
-            found = (*found, checkins(len(reading.noted), tuple(told_before)))
+            near = len({d for d in days_together(noted) if reading.span.start.date() <= d <= local_today(reading)})
+            found = (*found, checkins(len(reading.noted), tuple(told_before), near))
     if reading.safety.level != "urgent":
         # An end that was read in messages is told once.
         keys = {f.key for f in found}

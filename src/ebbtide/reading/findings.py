@@ -139,9 +139,14 @@ def ended_words(last: date) -> str:
     return f"This record ends on {calendar_day(last)} {last.year}. It says nothing about now."
 
 
-def checkins(days: int, before: tuple[str, ...] = ()) -> Finding:
-    """That check-ins of so many days were read beside the messages, and what they note `before` spells."""
-    words = " ".join([f"Check-ins of {counted(days, 'day')} are read beside the messages.", *before])
+def checkins(days: int, before: tuple[str, ...] = (), together: int = 0) -> Finding:
+    """That check-ins of so many days were read beside the messages, and what they note `before` spells.
+
+    Days `together` in person are left out of what is measured.
+    """
+    noted = f"Check-ins of {counted(days, 'day')} are read beside the messages."
+    near = f"On {counted(together, 'day')} they note time together in person; quiet is not measured there."
+    words = " ".join([noted, *([near] if together else []), *before])
     return Finding(
         "checkins",
         None,
