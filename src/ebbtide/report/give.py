@@ -19,6 +19,8 @@ def table(reading: Reading, names: Names) -> Table | None:
     groups: list[tuple[str, int]] = []
     for id_, words in MEASURES.items():
         told = [r for r in reading.reciprocity if r.id == id_ and (r.share or r.before)]
+        # The reader's own part first: it is the part they can change.
+        told.sort(key=lambda r: r.person != reading.reader)
         own: list[Row] = [
             (
                 numbers.sentence(names.told(r.person)),

@@ -220,7 +220,8 @@ def below(columns: Columns, months: Sequence[Month], width: float) -> list[list[
         name = MONTHS[month.first.month - 1][:3]
         if x + svg.text_width(name) <= width:
             lines[0].append((x, name))
-        if month.first.year != year:
+        # A year begins below the first month named of it, where there is room for it.
+        if month.first.year != year and x + svg.text_width(str(month.first.year)) <= width:
             year = month.first.year
             lines[1].append((x, str(year)))
     for i, month in enumerate(months):
