@@ -95,6 +95,18 @@ def test_help_fits_one_sheet_and_no_episode_is_torn(paper: str, saved, chromium_
     assert whole - sheets(page.pdf(format=paper)) <= len(samples.in_full().episodes)
 
 
+def test_two_earlier_episodes_share_a_sheet_and_the_first_sheet_holds_a_drawing(saved, chromium_page) -> None:
+    page = chromium_page(saved("in_full"))
+    page.emulate_media(media="print")
+    # Letter, the shorter of the two, less its margins, at 96 pixels to the inch.
+    page.set_viewport_size({"width": int((216 - 32) / 25.4 * 96), "height": 900})
+    sheet = (279 - 36) / 25.4 * 96
+    tall = page.evaluate("[...document.querySelectorAll('.past .episode')].map(e => e.offsetHeight)")
+    assert tall
+    assert 2 * max(tall) <= sheet
+    assert page.locator("#curve").evaluate("e => e.closest('.whole').getBoundingClientRect().bottom") <= sheet
+
+
 def test_paper_keeps_together_what_belongs_together(saved, chromium_page) -> None:
     page = chromium_page(saved("in_full"))
     page.emulate_media(media="print")

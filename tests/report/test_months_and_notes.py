@@ -20,6 +20,13 @@ def marks(drawing: str, paint: str) -> list[ElementTree.Element]:
     return [e for e in ElementTree.fromstring(drawing).iter() if e.get("class") == paint]
 
 
+def test_a_year_is_named_only_where_there_is_room_for_it() -> None:
+    columns = rhythm.Columns(2.0, 344.0, 37)
+    last = rhythm.below(columns, months(37), 350.0)
+    assert [words for _, words in last[1]] == ["2024", "2025", "2026"]
+    assert all(x + svg.text_width(words) <= 350.0 for line in last for x, words in line)
+
+
 def months(count: int, spells: int = 1) -> tuple[Month, ...]:
     """Months from January 2024 on; the second has too few messages to tell warmth."""
     warm = Share(0.12, 0.08, 0.16)

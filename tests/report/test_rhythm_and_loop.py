@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from ebbtide.reading import CANNOT_TELL, Finding, Reading, Week
+from ebbtide.reading import CANNOT_TELL, Finding, Reading, Share, Week
+from ebbtide.reading.types import Answered
 from ebbtide.report import html, loop, svg, week
 from ebbtide.report.names import names_of
 from tests.report import samples
@@ -184,6 +185,22 @@ def test_a_loop_of_which_nothing_is_told_is_two_sentences() -> None:
     assert "<figure" not in section
     assert "<details" not in section
     assert "rules it out" in reading._repr_html_()
+
+
+def test_what_follows_when_one_writes_again_is_told_only_where_it_is_clear() -> None:
+    low, high = Share(0.5, 0.45, 0.55), Share(0.8, 0.7, 0.9)
+    clear = Answered("b", low, high, None, None, "Where you write again, Sam answers more.")
+    vague = Answered("a", low, low, None, None, "Where Sam writes again, you answer as often.")
+    told = figure_of(loop, samples.reading(loop=replace(turning(CANNOT_TELL, CANNOT_TELL), answers=(vague, clear))))
+    assert clear.says in told.lead
+    assert vague.says not in told.lead
+    nothing = replace(turning(CANNOT_TELL, CANNOT_TELL), answers=(vague,))
+    none = figure_of(loop, samples.reading(loop=replace(nothing, periods=nothing.periods[:1])))
+    assert "answers are not clearly more or fewer" in none.lead
+    # What is not said in words has its numbers in the table, also where nothing is drawn.
+    assert not none.wide
+    assert [row[1:] for row in none.table.rows] == [("50%", "45% to 55%")] * 2
+    assert none.table.rows[1][0] == "Where Sam writes again before an answer, you answer"
 
 
 def test_without_a_spell_there_is_no_loop() -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from ebbtide import analysis, report
-from ebbtide.reading import CANNOT_TELL, Finding, Hypothesis, Sign
-from ebbtide.report import measured
+from ebbtide.episodes import Return
+from ebbtide.reading import CANNOT_TELL, Finding, Hypothesis, Share, Sign
+from ebbtide.reading.types import Reciprocity
+from ebbtide.report import episode_words, give, measured
 from ebbtide.report.evidence import Sources
 from ebbtide.report.key_facts import key_facts
 from ebbtide.report.names import names_of
@@ -46,7 +49,7 @@ def test_the_first_page_says_where_things_stand() -> None:
         "Sam’s silence now": "31 hours: unusual (about 1 quiet spell in 40 lasts this long)",
         "The present episode": "Sam: distant since 26 September, 4 days so far; almost certainly",
         "Episodes that are over": "three, of 5 days to 2 weeks; "
-        "two ended warmer than usual and one ended as warm as usual",
+        "two ended warmer than usual and one ended as warm as usual; two were Sam’s, one yours",
         "What else it may be": "strain from outside; closeness itself gets too much; "
         "or work, illness, travel, calls elsewhere, time together",
         "A loop": "shows in both directions",
@@ -56,6 +59,35 @@ def test_the_first_page_says_where_things_stand() -> None:
     assert "A loop" not in facts_of(samples.reading(loop=turning(CANNOT_TELL, CANNOT_TELL)))
     assert facts_of(samples.usual_quiet())["Episodes"] == "none in eight months"
     assert facts_of(samples.too_little()) == {}
+
+
+def test_give_and_take_is_a_table_of_both() -> None:
+    half = Share(0.5, 0.42, 0.58)
+    gives = tuple(Reciprocity("starts", p, half, half, 20, 40) for p in ("b", "a"))
+    asks = (Reciprocity("asks", "b", None, half), Reciprocity("calls", "a", None, None))
+    reading = samples.reading(reciprocity=(*gives, *asks))
+    found = give.table(reading, names_of(reading, alias=False))
+    assert found is not None
+    assert list(found.parts) == [
+        (
+            "Wrote first, of the times one of you did",
+            (("You", "20 of 40 (42 to 58%)", "50% (42 to 58%)"), ("Sam", "20 of 40 (42 to 58%)", "50% (42 to 58%)")),
+        ),
+        ("Asked how the other is, of the times one of you did", (("Sam", "–", "50% (42 to 58%)"),)),
+    ]
+    assert 'class="of-give short"' in report.html(reading)
+    assert "of-give" not in report.html(samples.reading())
+    assert give.table(samples.ALL["urgent"](), names_of(reading, alias=False)) is None
+
+
+def test_how_it_ended_says_nothing_twice_and_nothing_against_the_lists() -> None:
+    it = samples.in_full().episodes[0].episode
+    back = Return(date(2025, 3, 29), "usual", acknowledged=False, explained=False)
+    silent = replace(it, end=back.date, return_=back, said_why=(), outside_cause=())
+    assert episode_words.back(silent) == "on 29 March, as warm as usual, without a word about having been away"
+    spoke = replace(silent, return_=replace(back, acknowledged=True))
+    assert episode_words.back(spoke).endswith("spoke of having been away, without saying what it was")
+    assert episode_words.back(replace(spoke, outside_cause=("e1",))).endswith("spoke of having been away")
 
 
 def test_each_silence_says_whose_it_is() -> None:

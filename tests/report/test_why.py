@@ -31,7 +31,7 @@ def test_a_silence_is_told_in_days_and_words() -> None:
         ("Lasts so far", "31 hours"),
         ("How rare", "About 1 quiet spell in 40 lasts this long"),
         ("How often", "about once in 3 weeks"),
-        ("Unanswered since", "twice"),
+        ("Written to since", "twice, without an answer"),
     )
     assert it.would_change == "What would change this: one message from Sam."
 
@@ -57,7 +57,7 @@ def test_episodes_are_told_by_their_days() -> None:
     )
     assert running.facts == (
         ("Days", "since 26 September 2025 (4\u00a0days so far)"),
-        ("Left of the usual contact", "28%"),
+        ("Starts and answers", "28% of the usual"),
         ("How sure", "almost certainly"),
     )
     assert not running.rests.rest
@@ -98,6 +98,19 @@ def test_returns_without_a_word_have_their_days() -> None:
     )
     (it,) = of(Finding("unspoken_returns", "b", "One ended without a word."), episodes=silent)
     assert it.facts == (("Days", "24–29 March 2025 (5\u00a0days)"),)
+
+
+def test_of_many_episodes_only_the_latest_are_told_by_their_days() -> None:
+    one = samples.reading().episodes[0]
+    many = tuple(
+        replace(one, episode=replace(one.episode, start=date(2025, m, 3), end=date(2025, m, 8), days=5))
+        for m in range(1, 9)
+    )
+    (it,) = of(Finding("earlier_episodes", "b", "…", {"spells": 8.0}), episodes=many)
+    days = dict(it.facts)["Days"]
+    assert days.startswith("two before 3 March 2025; 3–8 March 2025 (5\u00a0days); ")
+    assert days.endswith("3–8 August 2025 (5\u00a0days)")
+    assert days.count("days)") == 6
 
 
 def test_a_sign_is_told_as_the_list_of_signs_tells_it() -> None:

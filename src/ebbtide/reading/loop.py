@@ -52,9 +52,14 @@ def answered(person: str, given: Answers, who: Named, other: Named) -> Answered:
 
 def compared(one: Share, other: Share, more: str, less: str) -> str:
     """Whether a share is clearly more or less than another, by their intervals."""
-    if one.low > other.high:
-        return f"{more} than otherwise"
-    return f"{less} than otherwise" if one.high < other.low else "not clearly more or less than otherwise"
+    if not clearly(one, other):
+        return "not clearly more or less than otherwise"
+    return f"{more if one.low > other.high else less} than otherwise"
+
+
+def clearly(one: Share | None, other: Share | None) -> bool:
+    """Whether two shares differ by more than their intervals leave open; not where either is unknown."""
+    return one is not None and other is not None and (one.low > other.high or one.high < other.low)
 
 
 def read_period(

@@ -37,7 +37,7 @@ NOT_TONIGHT = "waiting.unusual.night"
 #: Advice that says nothing but what the box of help says: so much of its words stands there.
 REPEATED = 0.9
 #: Grades whose meaning some sources say themselves.
-SAYS_ITSELF = {"clinical": "practi", "popular": "advice literature"}
+SAYS_ITSELF = {"clinical": "practi", "weak": "no direct test", "popular": "advice literature"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +132,3 @@ def shown(place: str, advice: Advice, findings: Sequence[Finding]) -> AdviceShow
 def place_of(advice: Advice | None, lists: Sequence[VoiceShown]) -> str:
     """Where a piece of advice stands on the page; empty where it does not."""
     return next((a.id for v in lists for a in v.advice if advice is not None and said(a.advice) == said(advice)), "")
-
-
-def grades_used(reading: Reading) -> list[tuple[str, str]]:
-    """The grades that occur in this reading and what each means."""
-    used = {a.grade for a in reading.advice}
-    return [(grade, meaning) for grade, meaning in GRADES.items() if grade in used]

@@ -138,12 +138,14 @@ def back(episode: Episode) -> str:
     if episode.return_ is None:
         return "not yet" if episode.end is None else "cannot be told"
     parts = [WARMTH[episode.return_.warmth]] if episode.return_.warmth else []
-    for known, yes, no in (
-        (episode.return_.acknowledged, "spoke of having been away", "without a word about having been away"),
-        (True if episode.said_why else episode.return_.explained, "said what it was", "without saying what it was"),
-    ):
-        if known is not None:
-            parts.append(yes if known else no)
+    acknowledged, explained = episode.return_.acknowledged, episode.return_.explained
+    if acknowledged is not None:
+        parts.append("spoke of having been away" if acknowledged else "without a word about having been away")
+    if episode.said_why or explained:
+        parts.append("said what it was")
+    elif explained is False and acknowledged is not False and not episode.outside_cause:
+        # Without a word about it there was none on what it was either; and a reason outside may have been named before.
+        parts.append("without saying what it was")
     when = numbers.day(episode.return_.date, year=False)
     return f"on {when}, {', '.join(parts)}" if parts else f"on {when}"
 

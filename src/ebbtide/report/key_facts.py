@@ -89,7 +89,7 @@ def of_episodes(reading: Reading, names: Names) -> Iterator[Fact]:
     if not reading.episodes:
         yield "Episodes", f"none in {numbers.stretch(reading.span.days)}"
     elif earlier:
-        yield "Episodes that are over", over(earlier)
+        yield "Episodes that are over", f"{over(earlier)}{whose(earlier, names)}"
 
 
 def of_else(reading: Reading) -> Iterator[Fact]:
@@ -108,6 +108,17 @@ def over(episodes: list[Episode]) -> str:
         return f"{said}; {'each ' if len(episodes) > 1 else ''}ended {WARMTH[next(iter(ends))]}"
     endings = [f"{numbers.in_words(ends[w])} ended {words}" for w, words in WARMTH.items() if ends[w]]
     return f"{said}; {numbers.listed(endings)}" if endings else said
+
+
+def whose(episodes: list[Episode], names: Names) -> str:
+    """Whose they were, where both had some."""
+    each = Counter(e.person for e in episodes).most_common()
+    if len(each) == 1:
+        return ""
+    (one, many), (other, few) = each
+    possessive = {p: "yours" if names.told(p) == "you" else names.whose(p) for p in (one, other)}
+    verb = "was" if many == 1 else "were"
+    return f"; {numbers.in_words(many)} {verb} {possessive[one]}, {numbers.in_words(few)} {possessive[other]}"
 
 
 def of_loop(reading: Reading) -> Iterator[Fact]:

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from ebbtide.reading import CANNOT_TELL, Loop, LoopPeriod, Person, Reading
+from ebbtide.reading.loop import clearly
 from ebbtide.report import numbers, svg
 from ebbtide.report.drawn import Figure, Table
-from ebbtide.report.loop_table import AMOUNT, SPEED, multiple, span_of, table, when
+from ebbtide.report.loop_table import AMOUNT, SPEED, multiple, of_answers, span_of, table, when
 from ebbtide.report.names import Names
 from ebbtide.report.svg import Frame, Point
 
@@ -66,7 +67,7 @@ def figure(reading: Reading, names: Names) -> Figure | None:
         lead += f" It was looked for in the days of {when(loop.periods[0])}."
     if not any(p.claims for p in loop.periods):
         # Two dashed arrows and numbers that tell nothing would only look like something.
-        return Figure(heading, lead, Markup(), Markup(), "", Table((), ()))
+        return Figure(heading, lead, Markup(), Markup(), "", of_answers(loop, people, names) or Table((), ()))
     described = description(arrows, names)
     wide, narrow = (
         drawn(size, f"loop-{key}", people, loop.periods[0], arrows, names, heading, described)
@@ -119,7 +120,16 @@ def said(loop: Loop, arrows: Sequence[Arrow], names: Names) -> str:
     else:
         words = f"{' '.join(names.say(w) for w in whole)} Neither of you started it, and either can ease it."
     parts = [f"{when(p)}: {names.say(e.says)}" for p in loop.periods[1:] for e in p.claims if e.says not in whole]
-    return " ".join([words, *parts, *(names.say(a.says) for a in loop.answers if a.says)])
+    return " ".join([words, *parts, *answers_told(loop, names)])
+
+
+def answers_told(loop: Loop, names: Names) -> list[str]:
+    """What clearly follows when one writes again before an answer; the numbers of what does not stand in the table."""
+    told = [a for a in loop.answers if a.says]
+    clear = [a for a in told if clearly(a.again, a.answered) or clearly(a.warm_again, a.warm)]
+    if told and not clear:
+        return ["Where one writes again before an answer, answers are not clearly more or fewer, or warmer or colder."]
+    return [names.say(a.says) for a in clear]
 
 
 def description(arrows: Sequence[Arrow], names: Names) -> str:

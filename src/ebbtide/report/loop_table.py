@@ -15,6 +15,8 @@ from ebbtide.report.names import Names
 Kind = tuple[str, str]
 SPEED: Kind = ("as fast", "as slowly")
 AMOUNT: Kind = ("as much", "as much")
+COLUMNS = ("What goes with what", "How much", "Range")
+WRITTEN_AGAIN = "When one writes again before an answer"
 BOTH = {"both": "both of you", "neither": "neither of you"}
 
 
@@ -28,7 +30,31 @@ def table(loop: Loop, people: Sequence[Person], names: Names, *, whole: bool = T
         did = f"Reached: {who(period.reaching, names)}. Was distant: {who(period.withdrawing, names)}."
         groups.append((f"{when(period)}{whole_record}. {did}", len(own)))
         rows += own
-    return Table(("What goes with what", "How much", "Range"), tuple(rows), tuple(groups))
+    if answers := of_answers(loop, people, names):
+        rows += answers.rows
+        groups += answers.groups
+    return Table(COLUMNS, tuple(rows), tuple(groups))
+
+
+def of_answers(loop: Loop, people: Sequence[Person], names: Names) -> Table | None:
+    """How often each answers, and how warmly, where the other writes once and where again before an answer."""
+    rows: list[Row] = []
+    for each in loop.answers:
+        other = next(p.id for p in people if p.id != each.person)
+        who, writes = (
+            names.told(each.person),
+            f"{names.told(other)} {'write' if names.told(other) == 'you' else 'writes'}",
+        )
+        answer = "answer" if who == "you" else "answers"
+        for share, words in (
+            (each.answered, f"Where {writes} once, {who} {answer}"),
+            (each.again, f"Where {writes} again before an answer, {who} {answer}"),
+            (each.warm, f"Where {writes} once, and {who} {answer}: warmly"),
+            (each.warm_again, f"Where {writes} again, and {who} {answer}: warmly"),
+        ):
+            if share is not None:
+                rows.append((words, f"{share.share:.0%}", f"{share.low:.0%} to {share.high:.0%}"))
+    return Table(COLUMNS, tuple(rows), ((WRITTEN_AGAIN, len(rows)),)) if rows else None
 
 
 def rows_of(period: LoopPeriod, people: Sequence[Person], names: Names) -> Iterator[Row]:

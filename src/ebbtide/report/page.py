@@ -14,8 +14,9 @@ from ebbtide.conversation import Conversation
 from ebbtide.errors import BadSetting
 from ebbtide.reading import Reading, present, sections
 from ebbtide.reading.safety import unsaid
-from ebbtide.report import curve, loop, notes, now, numbers, rhythm, ribbon, week
-from ebbtide.report.advice_words import NOT_TONIGHT, grades_used, place_of, steps, voices
+from ebbtide.reading.sections import NOT_SEEN, RANGES
+from ebbtide.report import curve, give, loop, notes, now, numbers, rhythm, ribbon, week
+from ebbtide.report.advice_words import NOT_TONIGHT, place_of, steps, voices
 from ebbtide.report.drawn import Figure
 from ebbtide.report.episode_page import PRESENT, episode_pages
 from ebbtide.report.evidence import Level, Sources, sources
@@ -90,7 +91,10 @@ def content(reading: Reading, names: Names, known: Sources, level: Level) -> dic
         "earlier": episodes[1:],
         "still_open": any(it.heading == PRESENT for it in episodes[1:]),
         "silent": any(s.word == "unusual" for s in reading.silence),
-        "sections": [s for s in sections(reading) if s.id != "months"],
+        "give": give.table(reading, names),
+        "give_not_seen": NOT_SEEN,
+        "give_ranges": RANGES,
+        "sections": [s for s in sections(reading) if s.id == "agreed"],
         "signs": None if reading.care_first else signs(reading, names, known),
         "reasons": None if reading.care_first else reasons(reading),
         "weight_words": weight_words,
@@ -100,15 +104,12 @@ def content(reading: Reading, names: Names, known: Sources, level: Level) -> dic
         "findings": [] if reading.care_first else why(reading, names, known),
         "only_the_other": only_the_other_knows(reading),
         "method": method(reading),
-        "grades": grades_used(reading),
         "questions": questions(reading),
         "level_words": LEVEL_WORDS[level],
         "count": numbers.count,
     }
-    more = {"give": None, "agreed": None} | {s.id: s for s in shown["sections"]}
     listed = shown | {
-        "give": more.get("give"),
-        "agreed": more.get("agreed"),
+        "agreed": shown["sections"],
         "timeline": drawn["ribbon"],
         "limits": reading.limits,
     }

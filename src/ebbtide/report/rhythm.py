@@ -15,8 +15,8 @@ from ebbtide.report.drawn import Figure, Table
 from ebbtide.report.names import Names
 from ebbtide.report.svg import Frame
 
-#: Fewer months than this show no rhythm; more than this find no room.
-FEWEST, MOST = 3, 36
+#: Fewer months than this show no rhythm; more than this find no room. Three years touch as many.
+FEWEST, MOST = 3, 37
 #: A month seen for fewer days than this is no measure for the others.
 FEWEST_DAYS = 15
 #: Heights: of a row of bars, of a mark for a spell, of what is said above a row, and of a line below.
@@ -49,7 +49,7 @@ def figure(reading: Reading, names: Names) -> Figure | None:
     if rhythm is None or len(rhythm.months) < FEWEST or reading.safety.level != "none":
         return None
     months = rhythm.months[-MOST:]
-    heading, described = title(months, rhythm.days), description(months)
+    heading, described = title(rhythm), description(months)
     wide, narrow = (
         drawn(months, f"rhythm-{key}", heading, described, width) for key, width in (("wide", 720.0), ("narrow", 350.0))
     )
@@ -59,6 +59,8 @@ def figure(reading: Reading, names: Names) -> Figure | None:
         "Both of you together. The thin line on a bar is the range it may lie in. "
         "A month with few messages has no bar for warm words."
     )
+    if len(rhythm.months) > MOST:
+        caption += f" The last {MOST} months are drawn."
     if any(map(in_part, months)):
         caption += " A dashed bar is of a month of which only a few days were seen"
         caption += "; the broken one reaches higher." if any(map(beyond(months), months)) else "."
@@ -76,11 +78,9 @@ def in_part(month: Month) -> bool:
     return month.days < FEWEST_DAYS
 
 
-def title(months: Sequence[Month], days: int) -> str:
-    """What the months show, in a line."""
-    n = sum(m.spells for m in months)
-    # Of a record with more months than are drawn, the heading tells of those that are.
-    span = numbers.stretch(days) if len(months) < MOST else f"{MOST} months"
+def title(rhythm: Rhythm) -> str:
+    """What the record shows, in a line; the same number of spells as below it."""
+    n, span = rhythm.spells, numbers.stretch(rhythm.days)
     spells = f"{numbers.in_words(n)} spell{'' if n == 1 else 's'} of distance"
     return f"Near and apart: {spells} in {span}" if n else f"Near and apart: {span} without a spell of distance"
 
@@ -220,7 +220,8 @@ def below(columns: Columns, months: Sequence[Month], width: float) -> list[list[
         name = MONTHS[month.first.month - 1][:3]
         if x + svg.text_width(name) <= width:
             lines[0].append((x, name))
-        if month.first.year != year:
+        # A year begins below the first month named of it, where there is room for it.
+        if month.first.year != year and x + svg.text_width(str(month.first.year)) <= width:
             year = month.first.year
             lines[1].append((x, str(year)))
     for i, month in enumerate(months):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,8 @@ Fact = tuple[str, str]
 
 #: Findings that rest on days: the messages named with them are only where these begin, and say nothing.
 OF_DAYS = frozenset({"running_episode", "earlier_episodes", "pattern_of_returns", "unspoken_returns"})
+#: Of more episodes than this only the latest are told by their days.
+MOST_DAYS = 6
 #: What one did while the other was distant.
 IN_A_SPELL = frozenset({"reaching_more", "room_left"})
 #: Findings that rest on more than the few messages named with them.
@@ -84,12 +86,12 @@ def days(it: Finding, reading: Reading) -> Iterator[Fact]:
     elif it.key == "returned" and past:
         yield "Days", stretch(max(past, key=lambda e: e.start))
     elif it.key in ("earlier_episodes", "pattern_of_returns") and past:
-        yield "Days", "; ".join(map(stretch, past))
+        yield "Days", stretches(past)
     elif it.key == "unspoken_returns":
         unspoken = [e for e in past if e.return_ is not None and e.return_.acknowledged is False]
-        yield from (("Days", "; ".join(map(stretch, each))) for each in (unspoken,) if each)
+        yield from (("Days", stretches(each)) for each in (unspoken,) if each)
     elif it.key == "rhythm" and reading.episodes:
-        yield "Days", "; ".join(stretch(e.episode) for e in reading.episodes)
+        yield "Days", stretches([e.episode for e in reading.episodes])
 
 
 def stretch(episode: Episode) -> str:
@@ -97,6 +99,14 @@ def stretch(episode: Episode) -> str:
     so_far = " so far" if episode.end is None else ""
     took = numbers.length(episode.days).replace(" ", "\u00a0")
     return f"{episode_words.when(episode)} ({took}{so_far})"
+
+
+def stretches(episodes: Sequence[Episode]) -> str:
+    """The days of several; of many the latest, since all of them have a page of their own further up."""
+    latest = sorted(episodes, key=lambda e: e.start)[-MOST_DAYS:]
+    rest = len(episodes) - len(latest)
+    before = f"{numbers.in_words(rest)} before {numbers.day(latest[0].start)}; " if rest else ""
+    return before + "; ".join(map(stretch, latest))
 
 
 def measured(it: Finding, reading: Reading) -> Iterator[Fact]:
@@ -142,6 +152,11 @@ def of_turns(turns: float, _: Mapping[str, float]) -> str:
     return numbers.times(round(turns)) if turns else ""
 
 
+def unanswered(turns: float, _: Mapping[str, float]) -> str:
+    """How often the other wrote without an answer; nothing where that was not so."""
+    return f"{numbers.times(round(turns))}, without an answer" if turns else ""
+
+
 def percent(share: float, _: Mapping[str, float]) -> str:
     """A share of a hundred."""
     return f"{100 * share:.0f}%"
@@ -162,9 +177,9 @@ SAID: dict[str, tuple[str, Say]] = {
     "one_in": ("How rare", lambda v, _: numbers.sentence(one_spell_in(round(v)))),
     "running_episode.probability": ("How sure", sureness),
     "once_in_days": ("How often", lambda v, _: numbers.interval(v)),
-    "waiting_turns": ("Unanswered since", of_turns),
-    "unanswered_turns": ("Unanswered in these days", of_turns),
-    "depth": ("Left of the usual contact", lambda v, _: percent(1 - v, {})),
+    "waiting_turns": ("Written to since", unanswered),
+    "unanswered_turns": ("Written to in these days", unanswered),
+    "depth": ("Starts and answers", lambda v, _: f"{percent(1 - v, {})} of the usual"),
     "with_room": ("Room was left in", returns),
     "times": ("Seen", of_turns),
     "messages": ("Messages", lambda v, _: f"{v:,.0f}"),
