@@ -87,6 +87,15 @@ def test_where_room_was_asked_for_no_further_line_is_put_into_the_mouth_of_who_w
         )
 
 
+def test_who_wrote_on_into_the_room_that_was_asked_for_is_not_offered_one_more_light_word() -> None:
+    for turns, since, light in ((12, 1, False), (12, 0, True), (1, 1, True)):
+        spell = replace(s.running("b", 6, said_so=True, kept=0.3, longest=60), unanswered_turns=turns)
+        told = s.reading([s.silence("a", 1), s.silence("b", 20, waiting=since)], [spell])
+        first = advise(told, "waiting")[0]
+        assert (first.id == "waiting.asked.again") is not light
+        assert any("One light word" in a.text for a in advise(told, "waiting")) is light
+
+
 def test_who_said_that_room_is_needed_is_asked_for_the_day_and_not_for_the_word_again() -> None:
     for days in (6, 15):
         spell = s.running("b", days, said_so=True, kept=0.3, longest=60)

@@ -158,6 +158,7 @@ def in_a_spell(now: datetime, waiting: int, me: str | None) -> Iterator[Reading]
         s.running("b", 5, now, kept=0.05, longest=70, outside=("out-1",)),
         s.running("b", 6, now, said_so=True, kept=0.3, longest=30, room=True),
         s.running("b", 11, now, said_so=True, kept=0.3, longest=30),
+        replace(s.running("b", 9, now, said_so=True, kept=0.3, longest=30), unanswered_turns=12),
         s.running("b", 6, now, said_so=None, kept=0.3, longest=30, outside=("out-1",)),
         s.running("b", 16, now, kept=0.0, longest=370),
         s.running("b", 16, now, kept=0.0, longest=370, outside=("out-1",)),

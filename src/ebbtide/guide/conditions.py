@@ -184,6 +184,12 @@ def flooded(reading: Reading, now: Present) -> bool:
     )
 
 
+def writes_on(reading: Reading, now: Present, voice: Voice) -> bool:
+    """The other wrote much into the spell without an answer, and again since the last word came."""
+    wrote_into_it = now.spell is not None and (now.spell.episode.unanswered_turns or 0) >= MANY_TURNS
+    return wrote_into_it and turns_waiting(1)(reading, now, voice)
+
+
 def sorry_often(reading: Reading, now: Present, voice: Voice) -> bool:
     """The one who waits has said sorry over and over of late."""
     return voice == "waiting" and any(f.key == "apology_repeated" and f.about == now.partner for f in reading.findings)
@@ -253,6 +259,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "wrote_into_it": lambda _, now, __: (
         now.spell is not None and (now.spell.episode.unanswered_turns or 0) >= MANY_TURNS
     ),
+    "writes_on": writes_on,
     "home_calm": home_calm,
     "blackout": lambda _, now, __: (
         now.unanswered_for_weeks or (now.spell is not None and is_blackout(now.spell.episode))
