@@ -96,6 +96,20 @@ def test_who_wrote_on_into_the_room_that_was_asked_for_is_not_offered_one_more_l
         assert any("One light word" in a.text for a in advise(told, "waiting")) is light
 
 
+def test_who_waits_and_left_room_is_not_told_to_announce_a_quiet_of_their_own() -> None:
+    for voice, first in (("waiting", "withdrawing.unusual.answer"), ("withdrawing", "withdrawing.unusual.line")):
+        quiet = s.reading([s.silence("a", 140, "unusual", 50, waiting=1), s.silence("b", 20)])
+        assert advise(replace(quiet, voice=voice), "withdrawing")[0].id == first
+    flooded = s.reading([s.silence("a", 140, "unusual", 50, waiting=5), s.silence("b", 20)])
+    assert advise(replace(flooded, voice="waiting"), "withdrawing")[0].id == "withdrawing.unusual.all"
+
+
+def test_a_home_is_calm_only_where_neither_is_unusually_quiet() -> None:
+    for word, calm in (("usual", True), ("unusual", False)):
+        told = s.reading([s.silence("a", 84, word, 200), s.silence("b", 1)], home=True)
+        assert ("waiting.home.calm" in ids(told, "waiting")) is calm
+
+
 def test_who_said_that_room_is_needed_is_asked_for_the_day_and_not_for_the_word_again() -> None:
     for days in (6, 15):
         spell = s.running("b", days, said_so=True, kept=0.3, longest=60)

@@ -141,8 +141,8 @@ def reason_read(reading: Reading, now: Present, voice: Voice) -> bool:
 
 
 def home_calm(reading: Reading, now: Present, _: Voice) -> bool:
-    """In the messages of two who share a home nothing stands out, and nothing else was told."""
-    quiet = now.silence is None or now.silence.word in ("usual", "unknown")
+    """In the messages of two who share a home nothing of either stands out, and nothing else was told."""
+    quiet = all(s.word in ("usual", "unknown") for s in reading.silence)
     return reading.intake is None and reading.enough and now.spell is None and quiet
 
 
@@ -188,6 +188,11 @@ def writes_on(reading: Reading, now: Present, voice: Voice) -> bool:
     """The other wrote much into the spell without an answer, and again since the last word came."""
     wrote_into_it = now.spell is not None and (now.spell.episode.unanswered_turns or 0) >= MANY_TURNS
     return wrote_into_it and turns_waiting(1)(reading, now, voice)
+
+
+def turned_round(reading: Reading, now: Present, _: Voice) -> bool:
+    """The reader asked as the one who waits, and is the quiet one by the last message alone."""
+    return reading.asker == now.who and reading.voice == "waiting" and now.running is None
 
 
 def sorry_often(reading: Reading, now: Present, voice: Voice) -> bool:
@@ -260,6 +265,7 @@ CONDITIONS: Mapping[str, Condition] = {
         now.spell is not None and (now.spell.episode.unanswered_turns or 0) >= MANY_TURNS
     ),
     "writes_on": writes_on,
+    "turned_round": turned_round,
     "home_calm": home_calm,
     "blackout": lambda _, now, __: (
         now.unanswered_for_weeks or (now.spell is not None and is_blackout(now.spell.episode))
