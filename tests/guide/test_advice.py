@@ -104,6 +104,17 @@ def test_who_waits_and_left_room_is_not_told_to_announce_a_quiet_of_their_own() 
     assert advise(replace(flooded, voice="waiting"), "withdrawing")[0].id == "withdrawing.unusual.all"
 
 
+def test_one_polite_message_is_answered_and_not_taken_for_a_return() -> None:
+    for ago, messages, once in ((1, 1, True), (1, 4, False), (1, None, False), (3, 1, False)):
+        back = replace(s.back(s.NOW.date(), "usual", False, False), messages=messages)
+        told = s.reading([s.silence("a", 4), s.silence("b", 5)], [s.ended("b", ago, 15, return_=back)])
+        assert ids(told, "waiting")[0] == ("waiting.returned.one" if once else "waiting.returned.glad")
+        assert ("so far once" in told.answer.now) is once
+        assert ("One message does not show how contact will be" in told.answer.may_be) is once
+        met = {c.id: c.met for c in told.episodes[0].criteria}["returned_without_a_word"]
+        assert met is (None if once else True)
+
+
 def test_a_home_is_calm_only_where_neither_is_unusually_quiet() -> None:
     for word, calm in (("usual", True), ("unusual", False)):
         told = s.reading([s.silence("a", 84, word, 200), s.silence("b", 1)], home=True)

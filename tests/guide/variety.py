@@ -182,6 +182,8 @@ def back(me: str | None) -> Iterator[Reading]:
             yield s.reading(silences(s.NOW, 1, hours=5), [*before, episode], me=me)
     written = s.ended("b", 3, 6, unanswered=6, return_=s.back(s.NOW.date(), "usual", False, False))
     yield s.reading(silences(s.NOW, 1, hours=5), [written], me=me)
+    once = s.ended("b", 1, 6, return_=replace(s.back(s.NOW.date(), "usual", False, False), messages=1))
+    yield s.reading(silences(s.NOW, 1, hours=5), [once], me=me)
     named = s.ended("b", 3, 6, outside=("out-1",))
     unexplained = s.ended("b", 3, 6, return_=s.back(s.NOW.date(), explained=False))
     for episode in (named, unexplained):

@@ -10,7 +10,14 @@ from zoneinfo import ZoneInfo
 
 from ebbtide.guide.told import TOLD, Condition
 from ebbtide.reading import Present, Reading, Voice
-from ebbtide.reading.criteria import ABOUT_A_WEEK_DAYS, TWO_WEEKS_DAYS, is_blackout, keeps_contact, said_about_it
+from ebbtide.reading.criteria import (
+    ABOUT_A_WEEK_DAYS,
+    TWO_WEEKS_DAYS,
+    is_blackout,
+    keeps_contact,
+    one_word_back,
+    said_about_it,
+)
 from ebbtide.reading.findings import away_now, outside, quiet_with_reason
 from ebbtide.reading.spells import MANY_TURNS
 
@@ -279,6 +286,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "warm_before": warm_before,
     "room_before": lambda _, now, __: bool(now.earlier) and now.earlier[-1].episode.space_given is True,
     "unspoken_before": has("unspoken_returns"),
+    "return_one_word": lambda _, now, __: now.back is not None and one_word_back(now.back.episode, now.today),
     "return_warm": return_is("warm"),
     "return_flat": return_is("flat"),
     "return_spoken": spoken_of(True),
