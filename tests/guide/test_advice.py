@@ -115,6 +115,14 @@ def test_one_polite_message_is_answered_and_not_taken_for_a_return() -> None:
         assert met is (None if once else True)
 
 
+def test_who_pulls_away_and_wrote_last_is_not_told_of_a_quiet_that_is_the_others() -> None:
+    for turns in (1, 5):
+        told = s.reading([s.silence("a", 20), s.silence("b", 140, "unusual", 50, waiting=turns)])
+        said = advise(replace(told, voice="withdrawing"), "withdrawing")
+        assert said[0].id == "withdrawing.other_quiet"
+        assert not [a.id for a in said if "since you last did" in a.text or "your quiet" in a.text]
+
+
 def test_a_home_is_calm_only_where_neither_is_unusually_quiet() -> None:
     for word, calm in (("usual", True), ("unusual", False)):
         told = s.reading([s.silence("a", 84, word, 200), s.silence("b", 1)], home=True)

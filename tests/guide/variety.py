@@ -145,8 +145,9 @@ def quiet(now: datetime, waiting: int, me: str | None) -> Iterator[Reading]:
             yield s.reading(silences(now, waiting, word, one_in=one_in), episodes, now=now, me=me)
     yield s.reading(silences(now, waiting, "unusual", hours=350, one_in=400), now=now, me=me)
     yield s.reading(silences(now, waiting, "unusual", one_in=40), [s.ended("b", 5, 9, now)], now=now, me=me)
-    # Who asks as the one who waits may be the quiet one.
-    yield replace(s.reading(silences(now, waiting, "unusual", one_in=40), now=now, me=me), voice="waiting")
+    # Who asks as the one who waits may be the quiet one, and the other way round.
+    for voice in get_args(Voice):
+        yield replace(s.reading(silences(now, waiting, "unusual", one_in=40), now=now, me=me), voice=voice)
 
 
 def in_a_spell(now: datetime, waiting: int, me: str | None) -> Iterator[Reading]:

@@ -202,6 +202,11 @@ def turned_round(reading: Reading, now: Present, _: Voice) -> bool:
     return reading.asker == now.who and reading.voice == "waiting" and now.running is None
 
 
+def other_quiet(reading: Reading, now: Present, _: Voice) -> bool:
+    """The reader asked as the one who pulls away, and the quiet of the other is what stands out."""
+    return reading.voice == "withdrawing" and reading.asker == now.partner
+
+
 def sorry_often(reading: Reading, now: Present, voice: Voice) -> bool:
     """The one who waits has said sorry over and over of late."""
     return voice == "waiting" and any(f.key == "apology_repeated" and f.about == now.partner for f in reading.findings)
@@ -273,6 +278,7 @@ CONDITIONS: Mapping[str, Condition] = {
     ),
     "writes_on": writes_on,
     "turned_round": turned_round,
+    "other_quiet": other_quiet,
     "home_calm": home_calm,
     "blackout": lambda _, now, __: (
         now.unanswered_for_weeks or (now.spell is not None and is_blackout(now.spell.episode))
