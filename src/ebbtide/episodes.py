@@ -23,7 +23,7 @@ class Return:
     """The first sustained re-engagement after an episode.
 
     `warmth` compares the first two days with this person's own usual; `acknowledged` and `explained` are None where
-    the words cannot tell.
+    the words cannot tell. `messages` is how many came in those two days, None where that is not known.
     """
 
     date: date
@@ -31,6 +31,7 @@ class Return:
     acknowledged: bool | None
     explained: bool | None
     evidence: tuple[str, ...] = ()
+    messages: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,6 +398,7 @@ def describe_return(stream: Stream, engagement: Engagement, words: Said, person:
         acknowledged=bool(about.size or reason.size) if heard else None,
         explained=bool(reason.size) if heard else None,
         evidence=words.refs(np.union1d(about, reason)),
+        messages=int(own.size),
     )
 
 

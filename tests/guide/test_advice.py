@@ -87,6 +87,48 @@ def test_where_room_was_asked_for_no_further_line_is_put_into_the_mouth_of_who_w
         )
 
 
+def test_who_wrote_on_into_the_room_that_was_asked_for_is_not_offered_one_more_light_word() -> None:
+    for turns, since, light in ((12, 1, False), (12, 0, True), (1, 1, True)):
+        spell = replace(s.running("b", 6, said_so=True, kept=0.3, longest=60), unanswered_turns=turns)
+        told = s.reading([s.silence("a", 1), s.silence("b", 20, waiting=since)], [spell])
+        first = advise(told, "waiting")[0]
+        assert (first.id == "waiting.asked.again") is not light
+        assert any("One light word" in a.text for a in advise(told, "waiting")) is light
+
+
+def test_who_waits_and_left_room_is_not_told_to_announce_a_quiet_of_their_own() -> None:
+    for voice, first in (("waiting", "withdrawing.unusual.answer"), ("withdrawing", "withdrawing.unusual.line")):
+        quiet = s.reading([s.silence("a", 140, "unusual", 50, waiting=1), s.silence("b", 20)])
+        assert advise(replace(quiet, voice=voice), "withdrawing")[0].id == first
+    flooded = s.reading([s.silence("a", 140, "unusual", 50, waiting=5), s.silence("b", 20)])
+    assert advise(replace(flooded, voice="waiting"), "withdrawing")[0].id == "withdrawing.unusual.all"
+
+
+def test_one_polite_message_is_answered_and_not_taken_for_a_return() -> None:
+    for ago, messages, once in ((1, 1, True), (1, 4, False), (1, None, False), (3, 1, False)):
+        back = replace(s.back(s.NOW.date(), "usual", False, False), messages=messages)
+        told = s.reading([s.silence("a", 4), s.silence("b", 5)], [s.ended("b", ago, 15, return_=back)])
+        assert ids(told, "waiting")[0] == ("waiting.returned.one" if once else "waiting.returned.glad")
+        assert ("so far once" in told.answer.now) is once
+        assert ("One message does not show how contact will be" in told.answer.may_be) is once
+        met = {c.id: c.met for c in told.episodes[0].criteria}["returned_without_a_word"]
+        assert met is (None if once else True)
+
+
+def test_who_pulls_away_and_wrote_last_is_not_told_of_a_quiet_that_is_the_others() -> None:
+    for turns in (1, 5):
+        told = s.reading([s.silence("a", 20), s.silence("b", 140, "unusual", 50, waiting=turns)])
+        said = advise(replace(told, voice="withdrawing"), "withdrawing")
+        assert said[0].id == "withdrawing.other_quiet"
+        assert not [a.id for a in said if "since you last did" in a.text or "your quiet" in a.text]
+
+
+def test_a_home_is_calm_only_where_neither_is_unusually_quiet() -> None:
+    for word, calm in (("usual", True), ("unusual", False)):
+        told = s.reading([s.silence("a", 84, word, 200), s.silence("b", 1)], home=True)
+        assert ("waiting.home.calm" in ids(told, "waiting")) is calm
+
+
 def test_who_said_that_room_is_needed_is_asked_for_the_day_and_not_for_the_word_again() -> None:
     for days in (6, 15):
         spell = s.running("b", days, said_so=True, kept=0.3, longest=60)

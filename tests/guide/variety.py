@@ -146,6 +146,9 @@ def quiet(now: datetime, waiting: int, me: str | None) -> Iterator[Reading]:
             yield s.reading(silences(now, waiting, word, one_in=one_in), episodes, now=now, me=me)
     yield s.reading(silences(now, waiting, "unusual", hours=350, one_in=400), now=now, me=me)
     yield s.reading(silences(now, waiting, "unusual", one_in=40), [s.ended("b", 5, 9, now)], now=now, me=me)
+    # Who asks as the one who waits may be the quiet one, and the other way round.
+    for voice in get_args(Voice):
+        yield replace(s.reading(silences(now, waiting, "unusual", one_in=40), now=now, me=me), voice=voice)
 
 
 def in_a_spell(now: datetime, waiting: int, me: str | None) -> Iterator[Reading]:
@@ -159,6 +162,7 @@ def in_a_spell(now: datetime, waiting: int, me: str | None) -> Iterator[Reading]
         s.running("b", 5, now, kept=0.05, longest=70, outside=("out-1",)),
         s.running("b", 6, now, said_so=True, kept=0.3, longest=30, room=True),
         s.running("b", 11, now, said_so=True, kept=0.3, longest=30),
+        replace(s.running("b", 9, now, said_so=True, kept=0.3, longest=30), unanswered_turns=12),
         s.running("b", 6, now, said_so=None, kept=0.3, longest=30, outside=("out-1",)),
         s.running("b", 16, now, kept=0.0, longest=370),
         s.running("b", 16, now, kept=0.0, longest=370, outside=("out-1",)),
@@ -180,6 +184,8 @@ def back(me: str | None) -> Iterator[Reading]:
             yield s.reading(silences(s.NOW, 1, hours=5), [*before, episode], me=me)
     written = s.ended("b", 3, 6, unanswered=6, return_=s.back(s.NOW.date(), "usual", False, False))
     yield s.reading(silences(s.NOW, 1, hours=5), [written], me=me)
+    once = s.ended("b", 1, 6, return_=replace(s.back(s.NOW.date(), "usual", False, False), messages=1))
+    yield s.reading(silences(s.NOW, 1, hours=5), [once], me=me)
     named = s.ended("b", 3, 6, outside=("out-1",))
     unexplained = s.ended("b", 3, 6, return_=s.back(s.NOW.date(), explained=False))
     for episode in (named, unexplained):

@@ -132,6 +132,15 @@ def test_whom_the_reader_asks_about_comes_first_unless_the_record_speaks_of_the_
         assert (the_other_way_round(away) is not None) == (voice == "withdrawing")
 
 
+def test_at_home_a_silence_of_the_readers_own_turns_no_question_round() -> None:
+    apart = s.reading([s.silence("a", 84, "unusual", 200, waiting=1), s.silence("b", 1)])
+    for voice, who in (("waiting", "b"), (None, "b"), ("withdrawing", "a")):
+        assert present(replace(apart, voice=voice)).who == "a"
+        assert present(replace(apart, voice=voice, at_home=True)).who == who
+    gone = s.reading([s.silence("a", 84, "unusual", 200, waiting=1), s.silence("b", 1)], [s.running("a", 5)])
+    assert present(replace(gone, at_home=True)).who == "a"
+
+
 def test_who_is_back_for_days_and_gone_again_is_told_so() -> None:
     for ago, told in ((12, True), (40, False)):
         reading = s.reading([s.silence("a", 4), s.silence("b", 190)], [s.ended("b", ago, 20), s.running("b", 8)])

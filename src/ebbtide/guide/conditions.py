@@ -10,7 +10,14 @@ from zoneinfo import ZoneInfo
 
 from ebbtide.guide.told import TOLD, Condition
 from ebbtide.reading import Present, Reading, Voice
-from ebbtide.reading.criteria import ABOUT_A_WEEK_DAYS, TWO_WEEKS_DAYS, is_blackout, keeps_contact, said_about_it
+from ebbtide.reading.criteria import (
+    ABOUT_A_WEEK_DAYS,
+    TWO_WEEKS_DAYS,
+    is_blackout,
+    keeps_contact,
+    one_word_back,
+    said_about_it,
+)
 from ebbtide.reading.findings import away_now, outside, quiet_with_reason
 from ebbtide.reading.spells import MANY_TURNS
 
@@ -141,8 +148,8 @@ def reason_read(reading: Reading, now: Present, voice: Voice) -> bool:
 
 
 def home_calm(reading: Reading, now: Present, _: Voice) -> bool:
-    """In the messages of two who share a home nothing stands out, and nothing else was told."""
-    quiet = now.silence is None or now.silence.word in ("usual", "unknown")
+    """In the messages of two who share a home nothing of either stands out, and nothing else was told."""
+    quiet = all(s.word in ("usual", "unknown") for s in reading.silence)
     return reading.intake is None and reading.enough and now.spell is None and quiet
 
 
@@ -182,6 +189,22 @@ def flooded(reading: Reading, now: Present) -> bool:
         f.key == "flood" and f.about == now.partner and f.numbers["days_ago"] <= TWO_WEEKS_DAYS
         for f in reading.findings
     )
+
+
+def writes_on(reading: Reading, now: Present, voice: Voice) -> bool:
+    """The other wrote much into the spell without an answer, and again since the last word came."""
+    wrote_into_it = now.spell is not None and (now.spell.episode.unanswered_turns or 0) >= MANY_TURNS
+    return wrote_into_it and turns_waiting(1)(reading, now, voice)
+
+
+def turned_round(reading: Reading, now: Present, _: Voice) -> bool:
+    """The reader asked as the one who waits, and is the quiet one by the last message alone."""
+    return reading.asker == now.who and reading.voice == "waiting" and now.running is None
+
+
+def other_quiet(reading: Reading, now: Present, _: Voice) -> bool:
+    """The reader asked as the one who pulls away, and the quiet of the other is what stands out."""
+    return reading.voice == "withdrawing" and reading.asker == now.partner
 
 
 def sorry_often(reading: Reading, now: Present, voice: Voice) -> bool:
@@ -254,6 +277,9 @@ CONDITIONS: Mapping[str, Condition] = {
     "wrote_into_it": lambda _, now, __: (
         now.spell is not None and (now.spell.episode.unanswered_turns or 0) >= MANY_TURNS
     ),
+    "writes_on": writes_on,
+    "turned_round": turned_round,
+    "other_quiet": other_quiet,
     "home_calm": home_calm,
     "blackout": lambda _, now, __: (
         now.unanswered_for_weeks or (now.spell is not None and is_blackout(now.spell.episode))
@@ -267,6 +293,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "warm_before": warm_before,
     "room_before": lambda _, now, __: bool(now.earlier) and now.earlier[-1].episode.space_given is True,
     "unspoken_before": has("unspoken_returns"),
+    "return_one_word": lambda _, now, __: now.back is not None and one_word_back(now.back.episode, now.today),
     "return_warm": return_is("warm"),
     "return_flat": return_is("flat"),
     "return_spoken": spoken_of(True),

@@ -192,6 +192,8 @@ def with_findings(
     told: tuple[Finding, ...],
 ) -> Reading:
     """The reading with its findings and the answer they add up to."""
+    home = living_together(talk, marks, *spoken_of(talk).values())
+    reading = replace(reading, at_home=bool(home))
     found = findings(reading)
     if not current and reading.safety.level != "urgent":
         found = (*found, record_ended(reading))
@@ -215,7 +217,7 @@ def with_findings(
     if reading.enough and reading.safety.level != "urgent":
         # Who has parted writes of the house as well, and of what is still to be shared out.
         if not any(f.key == "parting_named" for f in found):
-            found = (*found, *living_together(talk, marks, *spoken_of(talk).values()))
+            found = (*found, *home)
         if noted is not None:
             told_before = of_exposures(reading.exposures, spoken_of(talk)) if reading.safety.level == "none" else ()
             near = len({d for d in days_together(noted) if reading.span.start.date() <= d <= local_today(reading)})

@@ -186,6 +186,8 @@ def returned_without_a_word(episode: Episode, history: Sequence[Episode], contex
         return Verdict(None, "The words do not tell." if context.has_words else NO_WORDS)
     if said:
         return Verdict(False, f"{context.who.first} said something about it.", back.evidence)
+    if one_word_back(episode, context.today):
+        return Verdict(None, "One message has come so far; that is too little to tell.", back.evidence)
     if back.warmth == "warm":
         return Verdict(None, "No word about it was found, but contact came back warm.", back.evidence)
     return Verdict(True, "No word about the quiet was found in the days after.", back.evidence)
@@ -293,9 +295,22 @@ def return_words(episode: Episode, who: Named, today: date) -> str:
     said = SAID[said_about_it(episode)]
     if warmth is None:
         return f"{large(said)}."
-    early = episode.end is not None and today - episode.end < timedelta(days=int(RETURN_DAYS))
+    if one_word_back(episode, today):
+        return f"One message does not show how contact will be; {said}."
+    early = back_only_now(episode, today)
     first = f"So far {who.whose} contact is" if early else f"In the first two days {who.whose} contact was"
     return f"{first} {CONTACT[warmth]}; {said}."
+
+
+def back_only_now(episode: Episode, today: date) -> bool:
+    """Whether the days by which a return is judged are not over."""
+    return episode.end is not None and today - episode.end < timedelta(days=int(RETURN_DAYS))
+
+
+def one_word_back(episode: Episode, today: date) -> bool:
+    """Whether a return of these days rests on a single message."""
+    back = episode.return_
+    return back is not None and back.messages == 1 and back_only_now(episode, today)
 
 
 def lengths_before(history: Sequence[Episode], context: Context) -> str:

@@ -211,6 +211,9 @@ def person_in_question(reading: Reading, today: date) -> str:
     silence = next((s for s in reading.silence if s.person == quiet), None)
     unusual = [quiet] if silence is not None and silence.word == "unusual" and not waited(reading, silence) else []
     news = [e.episode.person for e in reading.episodes if is_news(e.episode, today)]
+    # Where two share a home a silence in messages is no ground to turn from whom the reader asks about.
+    if reading.at_home and quiet != (meant := meant_by(reading)) and meant is not None:
+        unusual = []
     found = running or unusual or news
     if (own := left_waiting(reading)) is not None:
         return own
@@ -219,6 +222,8 @@ def person_in_question(reading: Reading, today: date) -> str:
         return asked
     if found:
         return quiet if quiet in found else found[0]
+    if reading.at_home and (meant := meant_by(reading)) is not None:
+        return meant
     return with_more_spells(reading) if silence is not None and in_touch(silence) else quiet
 
 
@@ -227,6 +232,11 @@ def asked_about(reading: Reading) -> str | None:
     if reading.asker is None:
         return None
     return reading.asker if reading.voice == "withdrawing" else not_the_reader(reading)
+
+
+def meant_by(reading: Reading) -> str | None:
+    """Whom the reader means, said or not: who only says which of the two they are asks about the other."""
+    return asked_about(reading) or (None if reading.reader is None else not_the_reader(reading))
 
 
 def left_waiting(reading: Reading) -> str | None:

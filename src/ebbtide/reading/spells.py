@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ebbtide.episodes import Episode
-from ebbtide.reading.criteria import KIND_WORDS, KIND_WORDS_TO_YOU, return_words, said_about_it
+from ebbtide.reading.criteria import KIND_WORDS, KIND_WORDS_TO_YOU, one_word_back, return_words, said_about_it
 from ebbtide.reading.explanations import NAMED_OUTSIDE
 from ebbtide.reading.phrases import Named, as_often, day_of, in_words, lasting, lasting_days, on_day, strength, times
 from ebbtide.reading.present import Present, named
@@ -83,6 +83,8 @@ def back_words(episode: Episode, who: Named, now: Present) -> str:
     if quiet is not None and quiet >= QUIET_AGAIN_HOURS:
         came = f"{who.first} came back {on_day(episode.end or now.today, now.today)}, {after}"
         return f"{came}, and {has} been quiet again for {lasting(quiet)}."
+    if one_word_back(episode, now.today):
+        return f"{who.first} wrote again {on_day(episode.end or now.today, now.today)}, so far once, {after}."
     return f"{who.first} {has} been back in touch since {day}, {after}."
 
 

@@ -363,7 +363,8 @@ class Reading:
     """Everything Ebbtide says about one conversation.
 
     `let_be` is the person whose last words, the last of all, asked for room or named a day: the other has not fallen
-    quiet by leaving them be. `voice` is as whom the reader asks, where that was said.
+    quiet by leaving them be. `voice` is as whom the reader asks, where that was said. `at_home` is whether the two seem
+    to share a home, by the messages.
     """
 
     version: str
@@ -392,6 +393,7 @@ class Reading:
     agreements: tuple[Agreement, ...] = ()
     let_be: str | None = None
     voice: Voice | None = None
+    at_home: bool = False
 
     @property
     def reader(self) -> str | None:
