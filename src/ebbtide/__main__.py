@@ -1,0 +1,5 @@
+"""`python -m ebbtide` is `ebbtide`."""
+
+from ebbtide.cli import main
+
+main()
