@@ -306,6 +306,8 @@ MORE: tuple[dict[str, object], ...] = (
     {"safety": SafetyAnswers(afraid=True, self_harm=True)},
     {"safety": SafetyAnswers(fears_for_other=True)},
     {"safety": SafetyAnswers(frightened_other=True)},
+    {"safety": SafetyAnswers(frightened_other=True, deeds=("looked_in_his_phone",))},
+    {"contact": "usual", "since_days": 0.5, "question": "may_i_write"},
     {"asked_for_space": "yes", "since_days": 6.0},
     {"asked_for_space": "yes", "living": "together", "since_days": 6.0},
     {"stress": ("low_mood",), "contact": "none", "since_days": 6.0},

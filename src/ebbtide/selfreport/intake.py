@@ -76,6 +76,8 @@ STRESS = {
 }
 #: Those of them that no rule about days fits.
 NO_CALENDAR = frozenset({"grief", "health"})
+#: What weighs on the teller.
+OWN_LOADS = {**STRESS, "fear_of_being_left": "fear of being left", "exhaustion": "exhaustion"}
 #: What goes beyond distance.
 RED_FLAGS = {
     "substances": "alcohol or drugs",
@@ -164,6 +166,11 @@ class SafetyAnswers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def named(self) -> bool:
         """Whether somebody is in danger as the teller says."""
         return self.by_other or bool(self.self_harm or self.fears_for_other)
+
+    @property
+    def only_watched(self) -> bool:
+        """Whether all that is told of one's own is looking into what is the other's."""
+        return harm.only_watching(self.deeds)
 
     @property
     def any(self) -> bool:
@@ -258,7 +265,8 @@ def with_harm(answers: Intake) -> Intake:
         found["self_harm"] = True
     if harm.dying((*named, *(weighs if waits else ()))):
         found["fears_for_other"] = True
-    if deeds := harm.deeds(did):
+    # Whoever said so in answer to the question itself needs no words for it.
+    if (deeds := harm.deeds(did)) and (safety.deeds or not safety.frightened_other):
         found |= {"frightened_other": True, "deeds": deeds}
     # What was asked about in so many words was answered there.
     if not safety.by_other and (flags := (*harm.flags(named), *harm.fear((*weighs, *load)))):
