@@ -289,7 +289,7 @@ def test_after_an_ending_only_what_fits_it_is_asked(
             {"stage": "married", "living": "together", "together_months": 24},
         ),
         ("stage", "we have been married for 2 years", {"stage": "married", "together_months": 24}),
-        ("said", "1 2", {"asked_for_space": "yes", "counter_signs": ["says_space"]}),
+        ("said", "1 2", {"asked_for_space": "yes", "counter_signs": ["says_space"], "day_named": "yes"}),
         ("signs", "9 10 11", {"signs": ["irritable", "mixed_messages"], "counter_signs": ["distracted"]}),
     ],
 )
@@ -534,6 +534,11 @@ def test_of_a_long_line_what_tells_of_danger_is_said_back_whole(id_: str, reply:
 def test_choices_said_a_little_otherwise_are_those(id_: str, reply: str, adds: Any) -> None:
     field = {"said": "asked_for_space"}.get(id_, id_)
     assert taken(id_, reply)[field] == adds
+
+
+def test_a_day_to_meet_is_kept_as_one() -> None:
+    assert taken("said", number_of("said", "a day to meet or to hear again"))["day_named"] == "yes"
+    assert "day_named" not in taken("said", "1")
 
 
 def test_to_have_frightened_the_other_is_met_as_that(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -308,6 +308,8 @@ MORE: tuple[dict[str, object], ...] = (
     {"safety": SafetyAnswers(frightened_other=True)},
     {"safety": SafetyAnswers(frightened_other=True, deeds=("looked_in_his_phone",))},
     {"contact": "usual", "since_days": 0.5, "question": "may_i_write"},
+    {"contact": "usual", "stage": "exclusive", "signs": ("less_affection",)},
+    {"since_days": 7, "asked_for_space": "yes", "contact": "checks_in", "day_named": "yes"},
     {"asked_for_space": "yes", "since_days": 6.0},
     {"asked_for_space": "yes", "living": "together", "since_days": 6.0},
     {"stress": ("low_mood",), "contact": "none", "since_days": 6.0},

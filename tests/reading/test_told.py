@@ -588,6 +588,22 @@ def test_where_nothing_has_changed_nothing_has_to_be_done() -> None:
         assert "lasting.as_ever" not in {a.id for a in read(**calm | more).advice}
 
 
+def test_a_day_that_was_named_comes_first_unless_much_was_written_or_worse_is_told() -> None:
+    told = {
+        "since_days": 7,
+        "contact": "checks_in",
+        "asked_for_space": "yes",
+        "explained": "partly",
+        "stress": ["work"],
+    }
+    named = read(**told, day_named="yes").advice
+    assert named[0].id == "named.day.told"
+    assert "still to come" in named[0].text
+    for other in ({}, {"day_named": "no"}, {"day_named": "yes", "own_moves": ["demanded"]}):
+        assert read(**told | other).advice[0].id != "named.day.told"
+    assert "named.day.told" not in {a.id for a in read(**told, day_named="yes", red_flags=["infidelity"]).advice}
+
+
 def test_who_looked_into_a_phone_is_told_to_stop_that_and_not_to_sleep_elsewhere() -> None:
     looked = {"own_moves": ["checked_his_phone"], "living": "together"}
     told = analysis.intake(looked)

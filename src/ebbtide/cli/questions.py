@@ -326,7 +326,10 @@ BY_VOICE: dict[Voice, dict[str, tuple[Choice, ...]]] = {
     "waiting": {
         "said": said(
             "that room or time is needed",
-            Choice("a day to meet or to hear again", {"asked_for_space": "yes", "counter_signs": ["says_space"]}),
+            Choice(
+                "a day to meet or to hear again",
+                {"asked_for_space": "yes", "counter_signs": ["says_space"], "day_named": "yes"},
+            ),
         ),
         "signs": (*SIGNS, *listed("counter_signs", {"shows_concern": "still asks how I am"}), *MORE_SIGNS),
         "own_moves": moving(WAITING_MOVES),

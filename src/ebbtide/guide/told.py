@@ -246,6 +246,7 @@ TOLD: Mapping[str, Condition] = {
     ),
     "contact_usual": of_both(lambda i: i.contact == "usual"),
     "came_back": of_both(is_back),
+    "day_told": of_teller(lambda i: i.voice == "waiting" and i.day_named == "yes"),
     "nothing_changed": of_both(nothing_changed),
     "near": of_both(lambda i: i.contact == "usual" and not is_back(i)),
     "months_silent": of_both(months_silent),

@@ -187,7 +187,8 @@ class OwnStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Intake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The answers. `since_days` is how long the distance has lasted, `last_word_days` since the last word,
-    `agreed_days` how long ago the two agreed on how to go about it."""
+    `agreed_days` how long ago the two agreed on how to go about it, and `day_named` whether whoever is away named a day
+    to meet or to be in touch again."""
 
     schema: str = SCHEMA
     voice: Voice = "waiting"
@@ -206,6 +207,7 @@ class Intake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stress: tuple[Id, ...] = ()
     talked_about_it: Literal["yes", "no"] | None = None
     agreed_days: Days | None = None
+    day_named: Literal["yes", "no"] | None = None
     stage: Stage | None = None
     after_what: tuple[AfterWhat, ...] = ()
     reciprocity: Reciprocity = Reciprocity()
