@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 import ebbtide
 from ebbtide.cli import app
-from ebbtide.cli.check import NOTHING, UNREAD, marked, sorted_out
+from ebbtide.cli.check import EMPTY, NOTHING, UNREAD, marked, sorted_out
 from ebbtide.guide.check import Flag, flags
 from ebbtide.signals.moves import LABELS
 from tests.cli.conftest import Run
@@ -48,6 +48,12 @@ def test_the_draft_is_shown_with_its_part_the_reason_two_wordings_and_the_own(ru
     assert said.endswith("Or keep yours.")
     assert all(words in said for words in flag.rewrites)
     assert f"Source: {flag.source} ({flag.grade})." in said
+
+
+@pytest.mark.parametrize("given", ["", " \n", "\t"])
+def test_an_empty_draft_is_said_to_be_empty(given: str) -> None:
+    assert piped(given, "-").stdout.strip() == EMPTY
+    assert piped("See you at six.", "-").stdout.strip() == NOTHING
 
 
 def test_json_is_that_of_the_contract_alone(run: Run) -> None:

@@ -289,7 +289,7 @@ def test_after_an_ending_only_what_fits_it_is_asked(
             {"stage": "married", "living": "together", "together_months": 24},
         ),
         ("stage", "we have been married for 2 years", {"stage": "married", "together_months": 24}),
-        ("said", "1 2", {"asked_for_space": "yes", "counter_signs": ["says_space"]}),
+        ("said", "1 2", {"asked_for_space": "yes", "counter_signs": ["says_space"], "day_named": "yes"}),
         ("signs", "9 10 11", {"signs": ["irritable", "mixed_messages"], "counter_signs": ["distracted"]}),
     ],
 )
@@ -482,6 +482,63 @@ def test_a_choice_in_its_own_words_is_that_choice(monkeypatch: pytest.MonkeyPatc
     (episode,) = told["episodes"]
     assert (episode["days"], episode["said_so"], episode["contact_kept"]) == (12, False, 0.0)
     assert any("Nothing like it" in f["words"] for f in told["findings"])
+
+
+@pytest.mark.parametrize(
+    ("id_", "reply", "field"),
+    [
+        ("stress", "work, he said there is no reason to go on", "fears_for_other"),
+        ("stress", "low mood, doesnt want to live any more", "fears_for_other"),
+        ("stress", "she talks about suicide", "fears_for_other"),
+        ("said", "he told me hes suicidal", "fears_for_other"),
+        ("safety", "she says she dosnt want to live any more", "fears_for_other"),
+        ("own_load", "tired, i want to sleep and not wake up", "self_harm"),
+        ("own_load", "i dont want to exist", "self_harm"),
+        ("stress", "nothing, its me, i dont want to be here anymore", "self_harm"),
+    ],
+)
+def test_whose_life_it_is_about_is_heard_from_the_line_and_the_question(id_: str, reply: str, field: str) -> None:
+    safety = taken(id_, reply)["safety"]
+    assert {f for f in ("fears_for_other", "self_harm") if safety.get(f)} == {field}
+
+
+@pytest.mark.parametrize(
+    "reply", ["doesnt want to live together", "didnt want to be here at christmas", "never woke up"]
+)
+def test_where_somebody_wants_to_live_is_no_danger(reply: str) -> None:
+    assert "safety" not in taken("stress", reply)
+
+
+@pytest.mark.parametrize(
+    ("id_", "reply", "field", "said"),
+    [
+        ("red_flags", "he goes through my phone, hes just stressed", "flags", "he_goes_through_my_phone"),
+        ("stress", "she wants to know where i am all day and reads my messages", "flags", "reads_my_messages"),
+        ("own_moves", "6 i looked in his phone, i was so worried", "deeds", "i_looked_in_his_phone"),
+    ],
+)
+def test_of_a_long_line_what_tells_of_danger_is_said_back_whole(id_: str, reply: str, field: str, said: str) -> None:
+    assert taken(id_, reply)["safety"][field] == [said]
+
+
+@pytest.mark.parametrize(
+    ("id_", "reply", "adds"),
+    [
+        ("before", "yes and it ended warmly, twice, 5 days", {"times": 2, "usual_days": 5.0, "ended": "warm"}),
+        ("before", "never before like this", {"times": 0}),
+        ("stress", "money work", ["money", "work"]),
+        ("stress", "work and money", ["work", "money"]),
+        ("said", "he is telling he need some time", "yes"),
+    ],
+)
+def test_choices_said_a_little_otherwise_are_those(id_: str, reply: str, adds: Any) -> None:
+    field = {"said": "asked_for_space"}.get(id_, id_)
+    assert taken(id_, reply)[field] == adds
+
+
+def test_a_day_to_meet_is_kept_as_one() -> None:
+    assert taken("said", number_of("said", "a day to meet or to hear again"))["day_named"] == "yes"
+    assert "day_named" not in taken("said", "1")
 
 
 def test_to_have_frightened_the_other_is_met_as_that(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ebbtide import analysis
 from ebbtide.errors import ImportFailed
 from ebbtide.reading import CANNOT_TELL, Reading, situation
+from ebbtide.reading.own_words import asked
 from ebbtide.selfreport import COUNTER_SIGNS, SIGNS, read_answers
 from tests.reading.wording import forbidden, reading_grade, restraint
 
@@ -507,6 +508,118 @@ def test_a_first_time_with_an_earlier_length_uses_neither() -> None:
     clash = read(since_days=9, contact="less", before={"times": 0, "usual_days": 5, "ended": "warm"})
     assert "earlier_episodes" not in {f.key for f in clash.findings}
     assert not [h for h in clash.hypotheses if any("warm" in p for p in (*h.for_, *h.against))]
+
+
+@pytest.mark.parametrize(
+    "against",
+    [
+        {"contact": None},
+        {"asked_for_space": None},
+        {"own_moves": ["matched"]},
+        {"stress": ["his_divorce"]},
+        {"stage": "separated"},
+    ],
+)
+def test_after_a_week_nothing_is_said_to_settle_where_something_told_is_against_it(against: dict[str, Any]) -> None:
+    told = {"since_days": 10, "contact": "checks_in", "asked_for_space": "yes", "explained": "yes", "signs": ["flat"]}
+    assert "settles by itself" in read(**told).answer.now
+    now = read(**told | against).answer.now
+    assert "settl" not in now
+    assert ("still open" in now) is ("stage" not in against)
+
+
+def test_between_two_who_are_separated_no_spell_is_weighed() -> None:
+    told = {"since_days": 21, "contact": "less", "asked_for_space": "yes"}
+    assert "settling alone" in read(**told).answer.now
+    assert "settling alone" not in read(**told, stage="separated").answer.now
+
+
+def test_a_load_from_the_list_is_no_quotation_and_own_words_keep_their_apostrophes() -> None:
+    said = read(since_days=5, contact="less", own_load=["fear_of_being_left", "im_sure_he_doesnt_care"]).answer.may_be
+    assert "You carry something yourself: fear of being left and “I’m sure he doesn’t care”." in said
+
+
+@pytest.mark.parametrize(
+    ("load", "health"),
+    [
+        ("night_shifts_at_the_hospital", False),
+        ("works_at_a_hospital", False),
+        ("mum_in_hospital", True),
+        ("he_was_hospitalised", True),
+        ("taken_into_the_hospital", True),
+    ],
+)
+def test_whoever_works_in_a_hospital_is_not_ill(load: str, health: bool) -> None:
+    first = read(since_days=5, contact="less", stress=[load], explained="yes").advice[0]
+    assert ("Illness" in first.text) is health
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("how_do_i_help_him", None),
+        ("what_can_i_do", None),
+        ("what_should_i_do_now", None),
+        ("how_can_i_support_her", None),
+        ("what_to_do", None),
+        ("what_did_i_do_wrong", "is_it_me"),
+        ("how_do_i_show_him_ive_changed", "win_back"),
+        ("can_i_prove_to_her_that_i_changed", "win_back"),
+        ("will_she_ever_change", "can_it_change"),
+        ("is_he_seeing_someone_else", ""),
+        ("what_does_he_think_of_me", ""),
+    ],
+)
+def test_what_to_do_is_answered_by_the_steps_and_what_is_near_to_a_known_question_by_that(
+    question: str, answered: str | None
+) -> None:
+    told = read(since_days=8, contact="less", question=question)
+    assert told.intake is not None
+    assert asked(told.intake) == answered
+    assert any(a.id == "question.own_words" for a in told.advice) is (answered == "")
+
+
+def test_where_nothing_has_changed_nothing_has_to_be_done() -> None:
+    calm = {"contact": "usual", "stage": "exclusive", "since_days": 0.5}
+    told = read(**calm, question="may_i_write")
+    assert [a.id for a in told.advice[:2]] == ["lasting.as_ever", "question.may_i_write.usual"]
+    assert "That is short" in told.answer.may_be
+    for more in ({"since_days": 5}, {"signs": ["flat"]}, {"after_what": ["quarrel"]}, {"red_flags": ["lying"]}):
+        assert "lasting.as_ever" not in {a.id for a in read(**calm | more).advice}
+
+
+def test_a_day_that_was_named_comes_first_unless_much_was_written_or_worse_is_told() -> None:
+    told = {
+        "since_days": 7,
+        "contact": "checks_in",
+        "asked_for_space": "yes",
+        "explained": "partly",
+        "stress": ["work"],
+    }
+    named = read(**told, day_named="yes").advice
+    assert named[0].id == "named.day.told"
+    assert "still to come" in named[0].text
+    for other in ({}, {"day_named": "no"}, {"day_named": "yes", "own_moves": ["demanded"]}):
+        assert read(**told | other).advice[0].id != "named.day.told"
+    assert "named.day.told" not in {a.id for a in read(**told, day_named="yes", red_flags=["infidelity"]).advice}
+
+
+def test_who_looked_into_a_phone_is_told_to_stop_that_and_not_to_sleep_elsewhere() -> None:
+    looked = {"own_moves": ["checked_his_phone"], "living": "together"}
+    told = analysis.intake(looked)
+    assert told.safety.level == "look"
+    assert told.advice[0].id == "safety.told.watched"
+    assert "Sleep somewhere else" not in told.safety.shown
+    for worse in ({"own_moves": ["read_her_texts_and_pushed_her"]}, {"safety": {"frightened_other": True}}):
+        told = analysis.intake(looked | worse)
+        assert told.advice[0].id == "safety.told.frightened"
+        assert "Sleep somewhere else" in told.safety.shown
+
+
+def test_after_an_ending_nobody_is_told_that_they_wrote_a_lot_who_pressed_once() -> None:
+    told = read(stage="ended", own_moves=["demanded"])
+    assert told.advice[0].id == "parted.many"
+    assert "a lot" not in told.advice[0].text
 
 
 @pytest.mark.parametrize(("usual", "settles"), [(3, False), (6, True), (None, True)])

@@ -20,6 +20,7 @@ from ebbtide.reading import Voice
 from ebbtide.reading.types import Safety
 
 NOTHING = "Nothing stands out in these words. A check like this can miss things."
+EMPTY = "There is no draft to check: it is empty."
 UNREAD = "This does not look like English, which is all the check can read. So it can say nothing."
 #: Before the help, where the conversation itself speaks of danger.
 DANGER = "The last messages of this conversation speak of danger. That comes before the wording of any line."
@@ -71,7 +72,8 @@ def written(text: str | None) -> str:
 def show(out: Console, draft: str, flags: Sequence[Flag]) -> None:
     """Print the draft with its marked parts, then each reason with two gentler wordings."""
     if not flags:
-        screen.paragraph(out, NOTHING if readable(draft) else UNREAD, below=0)
+        said = EMPTY if not draft.strip() else NOTHING if readable(draft) else UNREAD
+        screen.paragraph(out, said, below=0)
         return
     screen.paragraph(out, marked(draft.rstrip(), flags))
     for number, flag in enumerate(flags):

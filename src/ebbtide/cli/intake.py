@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ import typer
 from ebbtide import analysis
 from ebbtide.cli import details, files, screen, sheets
 from ebbtide.cli.asking import LENGTH, OFTEN, as_days, can_ask, line, often, say
-from ebbtide.cli.questions import REST, SAFETY, VOICE, Answers, Choice, Question, choices_of, filled
+from ebbtide.cli.questions import REST, SAFETY, VOICE, Answers, Choice, Question, choices_of, filled, voice_in
 from ebbtide.errors import BadSetting
 from ebbtide.reading.phrases import DAYS_A_MONTH, counted
 from ebbtide.reading.told import anything_told
@@ -208,8 +208,10 @@ def taken(question: Question, typed: str, answers: Answers, now: datetime | None
         return danger
     unread: list[str] = []
     for words in own:
-        if (near := named(words, choices) or nearest(words, choices)) is not None:
+        if (near := named(words, choices) or nearest(words, choices) or loosely(question, words, choices)) is not None:
             chosen.append(near)
+        elif several := each_named(words, choices):
+            chosen += several
         elif question.id in OPEN and (id_ := as_id(words)) and not words.isdecimal():
             chosen.append(Choice(words, {question.id: [id_] if question.several else id_}))
         else:
@@ -298,9 +300,9 @@ SHORTEST_WORDS = 4
 
 def named(typed: str, choices: Sequence[Choice]) -> Choice | None:
     """The choice whose words were typed, or whose none-of-these was."""
-    words = typed.strip(" .!?").casefold().replace("'", "’")
+    words = typed.strip(" .!?").casefold().replace("'", "’").replace(",", "")
     for choice in choices:
-        if words in (choice.words.casefold(), *(a.replace("'", "’") for a in choice.also)):
+        if words in (choice.words.casefold().replace(",", ""), *(a.replace("'", "’") for a in choice.also)):
             return choice
     return next((c for c in choices if c.words == NONE_OF_THESE and words in NOTHING), None)
 
@@ -310,6 +312,46 @@ def nearest(typed: str, choices: Sequence[Choice]) -> Choice | None:
     words = typed.casefold()
     found = [c for c in choices if re.search(rf"\b{re.escape(words)}\b", c.words.casefold())]
     return found[0] if len(found) == 1 and len(words) >= SHORTEST_WORDS else None
+
+
+#: How people begin, or say, what a choice says, by question: the first that fits counts.
+LOOSELY: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "before": (
+        (r"never|first time|not before|no[, ]+never", "times"),
+        (r"yes.*\bwarm", "warm"),
+        (r"yes.*\bflat", "flat"),
+        (r"yes.*\b(?:nothing|not)\b.*\bsaid", "unacknowledged"),
+    ),
+    "said": (
+        (
+            r".*\b(?:need|needs|needed|want|wants|wanted|ask|asked|asking)\b.*\b(?:space|room|time|alone|break)\b",
+            "room",
+        ),
+    ),
+}
+
+
+def loosely(question: Question, typed: str, choices: Sequence[Choice]) -> Choice | None:
+    """The choice that is meant by words which only begin like it, or say it in another way."""
+    for pattern, means in LOOSELY.get(question.id, ()):
+        if re.match(rf"(?:{pattern})\b", typed, re.IGNORECASE):
+            return next((c for c in choices if meant_by(c) == means), None)
+    return None
+
+
+def meant_by(choice: Choice) -> str:
+    """What a choice stands for among those that are loosely said."""
+    if choice.fills == {"asked_for_space": "yes"}:
+        return "room"
+    before = choice.fills.get("before", {})
+    return "times" if before.get("times") == 0 else str(before.get("ended", ""))
+
+
+def each_named(typed: str, choices: Sequence[Choice]) -> list[Choice]:
+    """The choices that are named one after another without a comma; none where a word is something else."""
+    words = [w for w in re.split(r"\s+", typed) if w.casefold() not in ("and", "&", "+")]
+    found = [named(word, choices) for word in words]
+    return [c for c in found if c is not None] if len(words) > 1 and all(found) else []
 
 
 def at_odds(chosen: Sequence[Choice]) -> str | None:
@@ -389,18 +431,43 @@ LONGEST_PHRASE = 5
 
 def danger_in(question: Question, typed: str, answers: dict[str, Any]) -> dict[str, Any] | None:
     """The answers with the danger that somebody tells of in their own words, whatever was asked; None for none."""
-    whole, id_ = as_id(typed, None), as_id(typed)
-    # The patterns know whole ids; what is told can stand anywhere in a line.
+    whole = as_id(typed, None)
     words = whole.split("_")
-    pieces = ["_".join(words[i : i + n]) for i in range(len(words)) for n in range(1, LONGEST_PHRASE + 1)]
     found: dict[str, Any] = {}
-    flags = harm.flags((whole,)) if question.id == "red_flags" else harm.fear((whole,))
-    if flags or any(harm.OF_FEAR.match(piece) for piece in pieces):
-        found["flags"] = [id_]
+    if tells_fear(question, whole):
+        found["flags"] = [as_id(telling(typed, lambda part: tells_fear(question, part)))]
     # The rules take a blow for a danger to life; here it is told of as a blow.
-    if any(harm.OF_DYING.match(piece) for piece in pieces) or (not found and harm.dying((whole,))):
-        other = re.match(r"(?:she|he|they|my)_", whole) and "i" not in words
+    if harm.OF_DYING.search(whole) or (not found and harm.dying((whole,))):
+        # What weighs on the other is asked for there; elsewhere the line says who it is that wants to die.
+        of_other = question.id == "stress" and voice_in(answers) == "waiting"
+        other = (of_other or OF_OTHER.search(whole)) and not {"i", "im", "ive", "id", "myself"} & {*words}
         found["fears_for_other" if other else "self_harm"] = True
     if question.id == "own_moves" and harm.deeds((whole,)):
-        found |= {"frightened_other": True, "deeds": [id_]}
+        found |= {"frightened_other": True, "deeds": [as_id(telling(typed, lambda part: bool(harm.deeds((part,)))))]}
     return {**answers, "safety": {**answers.get("safety", {}), **found}} if found else None
+
+
+#: That the other is the one a line speaks of.
+OF_OTHER = re.compile(r"(?:^|_)(?:she|he|they|shes|hes|theyre)_|^my_")
+
+
+def pieces_of(id_: str) -> list[str]:
+    """All runs of a few words in an id: the patterns know whole ids, and what is told can stand anywhere in a line."""
+    words = id_.split("_")
+    return ["_".join(words[i : i + n]) for i in range(len(words)) for n in range(1, LONGEST_PHRASE + 1)]
+
+
+def tells_fear(question: Question, id_: str) -> bool:
+    """Whether words tell of fear of the other, force or control; where red flags are asked for, half a word does."""
+    told = harm.flags((id_,)) if question.id == "red_flags" else harm.fear((id_,))
+    return bool(told) or any(harm.OF_FEAR.match(piece) for piece in pieces_of(id_))
+
+
+def telling(typed: str, tells: Callable[[str], bool]) -> str:
+    """The part of a line that tells of it, without numbers of choices, so that it can be said back whole."""
+    parts = [re.sub(r"^[\d\s.)]+", "", part) for part in re.split(r"[,;.!?]", typed)]
+    shorter = [piece for part in parts for piece in re.split(r"\b(?:and|but|because|then)\b", part)]
+    for part in (*parts, *shorter):
+        if len(as_id(part, None)) <= LONGEST_ID and tells(as_id(part, None)):
+            return part
+    return next((part for part in (*shorter, *parts) if tells(as_id(part, None))), typed)

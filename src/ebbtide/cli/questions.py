@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ebbtide.selfreport.intake import OLD_WOUNDS, OWN_MOVES, QUESTIONS, RED_FLAGS, STRESS, Voice
+from ebbtide.selfreport.intake import OLD_WOUNDS, OWN_LOADS, OWN_MOVES, QUESTIONS, RED_FLAGS, STRESS, Voice
 
 Answers = Mapping[str, Any]
 
@@ -139,12 +139,7 @@ LOAD = "fear_of_being_left exhaustion health work money family grief low_mood"
 LOAD_AFTER = "exhaustion health work money family grief low_mood"
 #: A loss goes by grief, which is named beside it.
 WOUNDS = "betrayal childhood abandonment violence"
-LOAD_WORDS = {
-    **STRESS,
-    "fear_of_being_left": "fear of being left",
-    "exhaustion": "exhaustion",
-    "health": "illness of my own",
-}
+LOAD_WORDS = {**OWN_LOADS, "health": "illness of my own"}
 #: What the one who waits asks most, what the one who pulls away does, and what either asks after an ending.
 ASKED = (
     "how_long losing_interest ending is_it_me pushed_too_hard may_i_write "
@@ -331,7 +326,10 @@ BY_VOICE: dict[Voice, dict[str, tuple[Choice, ...]]] = {
     "waiting": {
         "said": said(
             "that room or time is needed",
-            Choice("a day to meet or to hear again", {"asked_for_space": "yes", "counter_signs": ["says_space"]}),
+            Choice(
+                "a day to meet or to hear again",
+                {"asked_for_space": "yes", "counter_signs": ["says_space"], "day_named": "yes"},
+            ),
         ),
         "signs": (*SIGNS, *listed("counter_signs", {"shows_concern": "still asks how I am"}), *MORE_SIGNS),
         "own_moves": moving(WAITING_MOVES),

@@ -25,7 +25,7 @@ from ebbtide.reading.phrases import (
 )
 from ebbtide.reading.present import not_the_reader
 from ebbtide.reading.told import told_days
-from ebbtide.selfreport.intake import RED_FLAGS, STRESS
+from ebbtide.selfreport.intake import OWN_LOADS, RED_FLAGS, STRESS
 
 #: By then a person who said nothing has had about a week.
 WEEK_DAYS = 7
@@ -237,7 +237,7 @@ SLOTS: Mapping[str, Slot] = {
     "last_time": last_time,
     "warm_of": warm_of,
     "stress": told("stress", STRESS, of_teller=False),
-    "own_load": told("own_load", STRESS, of_teller=True),
+    "own_load": told("own_load", OWN_LOADS, of_teller=True),
     "flags": told("red_flags", RED_FLAGS, of_teller=True),
     "balance": balance,
     "agreed_ago": agreed_ago,

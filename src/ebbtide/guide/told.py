@@ -140,6 +140,14 @@ def is_back(intake: Intake) -> bool:
     return intake.contact == "usual" and was_away(intake) and not distant
 
 
+def nothing_changed(intake: Intake) -> bool:
+    """Whether contact is as usual, and nothing is told that would make anything of a few hours."""
+    told = (intake.signs, intake.own_moves, intake.red_flags, intake.after_what, intake.stress, intake.talked_about_it)
+    short = intake.since_days is None or intake.since_days < SHORTEST_DAYS
+    asked_for = intake.asked_for_space == "yes" or intake.explained in ("yes", "partly")
+    return intake.contact == "usual" and short and not (any(told) or asked_for or at_least(intake.before.times, 1))
+
+
 def one_sided(intake: Intake) -> bool:
     """Whether the teller starts, is not asked after, and plans are not kept: two of the three."""
     given = intake.reciprocity
@@ -184,6 +192,7 @@ TOLD: Mapping[str, Condition] = {
     "told_violence": of_both(lambda i: i.safety.by_other),
     "told_doubt": of_both(lambda i: bool(i.safety.unsure) and not i.safety.named),
     "told_frightened": of_both(lambda i: bool(i.safety.frightened_other or i.safety.deeds)),
+    "told_watched": of_both(lambda i: i.safety.only_watched and not i.safety.named),
     "told_other": of_both(lambda i: bool(i.safety.fears_for_other)),
     "told_self_harm": of_teller(lambda i: bool(i.safety.self_harm)),
     "asks.any": of_teller(lambda i: bool(asked(i))),
@@ -237,6 +246,8 @@ TOLD: Mapping[str, Condition] = {
     ),
     "contact_usual": of_both(lambda i: i.contact == "usual"),
     "came_back": of_both(is_back),
+    "day_told": of_teller(lambda i: i.voice == "waiting" and i.day_named == "yes"),
+    "nothing_changed": of_both(nothing_changed),
     "near": of_both(lambda i: i.contact == "usual" and not is_back(i)),
     "months_silent": of_both(months_silent),
     "low_told": of_both(lambda i: i.voice == "waiting" and "low_mood" in weighs(i)),

@@ -16,7 +16,8 @@ LOADS: Mapping[str, str] = {
     "work": r"job|jobs|jobless|unemploy\w*|laid_off|fired|redundan\w+|retire\w*|boss|deadlines?|overtime"
     r"|(?:night_)?shifts?|lost_(?:\w+_)?work",
     "money": r"debts?|bankrupt\w*|rent|bills|mortgage|evict\w+|unemploy\w*|laid_off|(?:lost|losing)_(?:\w+_)?job",
-    "health": r"diagnos\w+|cancer|tumou?rs?|ill|illness\w*|sick\w*|surgery|operation|hospital\w*|chemo\w*|menopause"
+    "health": r"diagnos\w+|cancer|tumou?rs?|ill|illness\w*|sick\w*|surgery|operation|(?:in|into)_(?:the_)?hospital"
+    r"|hospitali[sz]\w+|chemo\w*|menopause"
     r"|pain|migraines?|stroke|heart_attack|injur\w+|disease|disab\w+|infertil\w+|ivf",
     "low_mood": r"depress\w*|burn_?out|burned_out|burnt_out|breakdown|hopeless\w*|feel\w*_low",
     "children": r"kids?|toddler|newborn|new_baby",
@@ -41,9 +42,20 @@ NEAR = (
     r"(?:called|asked|rang|phoned|texted|messaged|wrote_to|spoke_to|talked_to|visited)_(?:\w+_)?"
     r"(?:mother|mum|mom|father|dad|parents|sister|brother|family|friends?|flatmate|roommate|neighbou?rs?|work|boss)"
 )
+#: Questions about what to do: the steps answer them.
+WHAT_TO_DO = (
+    r"what_(?:to|can_i|should_i|shall_i|must_i|do_i|could_i|would_help)(?:_\w+)?_?do(?:_now|_next|_about_\w+)?|what_now"
+    r"|what_(?:can|should|shall|do|could)_i_do(?:_\w+)?|(?:how|what)_(?:\w+_)*?(?:help|support|be_there_for)_(?:him|her|them)"
+    r"(?:_\w+)?"
+)
 #: The known question that is nearest to one in somebody's own words, the first that fits; some only in one voice.
 NEAREST: tuple[tuple[str, str, Voice | None], ...] = (
     (r"seeing|cheating|affair|some(?:one|body)_else", "", None),
+    (
+        r"show_(?:him|her|them)_(?:\w+_)?chang\w+|prove_(?:\w+_)*(?:him|her|them|chang\w+)|second_chance",
+        "win_back",
+        None,
+    ),
     (rf"{WANTS_OUT}|how_do_i_go", "ending", "withdrawing"),
     (r"come_back|get_back|back_together|go_back|return|win\w*|make_it_right", "win_back", "withdrawing"),
     (r"win\w*|get_(?:him|her|them)_back|back_together", "win_back", None),
@@ -92,19 +104,42 @@ def said_back(ids: Iterable[str], known: Mapping[str, str]) -> list[str]:
     return [known.get(id_) or f"“{spelled(id_)}”" for id_ in ids]
 
 
+#: Words that are only ever short for two, with and without their apostrophe.
+SHORTENED = (
+    ("im", "I’m"),
+    ("ive", "I’ve"),
+    *((f"{w}s", f"{w}’s") for w in ("he", "she", "that", "what", "there")),
+    *(
+        (f"{w}nt", f"{w}n’t")
+        for w in ("do", "does", "did", "is", "was", "were", "has", "have", "had", "could", "would")
+    ),
+    *((f"{w}ve", f"{w}’ve") for w in ("we", "they")),
+    ("cant", "can’t"),
+    ("theyre", "they’re"),
+    ("youre", "you’re"),
+)
+
+
 def spelled(id_: str) -> str:
-    """An id as its words."""
-    return re.sub(r"\bi\b", "I", id_.replace("_", " "))
+    """An id as its words, with the apostrophes that an id cannot hold."""
+    words = re.sub(r"\bi\b", "I", id_.replace("_", " "))
+    for without, with_ in SHORTENED:
+        words = re.sub(rf"\b{without}\b", with_, words)
+    return words
 
 
 def asked(answers: Intake) -> str | None:
-    """The known question that is asked, or the nearest to it; empty where none is near, None where nothing is asked."""
+    """The known question that is asked, or the nearest to it; empty where none is near.
+
+    None where nothing is asked, or only what to do, which the steps answer.
+    """
     question = answers.question
     if question is None or question in QUESTIONS:
         return question
-    return next(
+    near = next(
         (id_ for words, id_, voice in NEAREST if voice in (None, answers.voice) and found_in(words, [question])), ""
     )
+    return near or (None if re.fullmatch(WHAT_TO_DO, question) else "")
 
 
 def asked_words(answers: Intake) -> str:

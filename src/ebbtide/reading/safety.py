@@ -109,6 +109,12 @@ OWN_HARM = (
     "A doctor can help today, and so can the lines listed at findahelpline.com: tell them that you have frightened "
     "somebody. If anybody is in danger, call your local emergency number."
 )
+#: To one who has looked into what is the other's.
+WATCHED = (
+    "Turn off any tracking, and use no password that is not yours. What you fear is better asked than looked for. "
+    "findahelpline.com lists lines to talk to tonight, by country. If anybody is in danger, call your local emergency "
+    "number."
+)
 #: To one whom the other harms, whatever it is called.
 HARMED = "nomoredirectory.org lists people trained to help, by country; you need not know what to call it."
 
@@ -118,6 +124,8 @@ def told_first(answers: SafetyAnswers) -> str:
     named = [(words, answer) for field, words, answer in TOLD if getattr(answers, field)]
     said = f"You said that {', and that '.join(words for words, _ in named)}. {named[0][1]}" if named else ""
     flags = you_name(quoted(answers.flags))
+    if answers.only_watched and not answers.named:
+        return f"{you_name(quoted(answers.deeds))} That takes a freedom from the other, whatever you feared. {STOP_NOW}"
     if answers.deeds and not answers.named:
         return f"{you_name(quoted(answers.deeds))} That frightens or hurts, whatever it was meant for. {STOP_NOW}"
     if flags and not named:
@@ -136,7 +144,7 @@ def told_safety(answers: SafetyAnswers, *, at_home: bool = False) -> Safety:
         return Safety("none", "")
     if not answers.named:
         # Whoever frightens the other is the one the words are about.
-        own = f"{LEFT_IN_PEACE[at_home]} {OWN_HARM}"
+        own = WATCHED if answers.only_watched else f"{LEFT_IN_PEACE[at_home]} {OWN_HARM}"
         return (
             Safety("look", own, wrote=("a",)) if answers.frightened_other or answers.deeds else Safety("look", NOT_SURE)
         )

@@ -24,7 +24,7 @@ from ebbtide.reading.sentences import joined, of_safety
 from ebbtide.reading.told_criteria import days_ago, told_criteria, told_kind
 from ebbtide.reading.types import Answer, EpisodeReading, Finding, Kind, Person, Reading, Sign, Silence, Span
 from ebbtide.selfreport import COUNTER_SIGNS, SIGNS
-from ebbtide.selfreport.intake import OLD_WOUNDS, REACHING, RED_FLAGS, STRESS, Intake
+from ebbtide.selfreport.intake import OLD_WOUNDS, OWN_LOADS, REACHING, RED_FLAGS, STRESS, Intake
 
 #: A spell is reported from so many days on.
 SHORTEST_DAYS = 3
@@ -271,16 +271,28 @@ KINDS = {False: KIND_WORDS, True: KIND_WORDS_TO_YOU}
 
 
 def kind_told(answers: Intake, who: Named, kind: Kind) -> str:
-    """What a spell that was told of looks like; apart, without contact, in low mood or mixed, nothing says so.
+    """What a spell that was told of looks like; that it settles is said only where nothing that is told is against it.
 
-    Of who wants to end it no spell is weighed.
+    Of who wants to end it, and between two who are separated, no spell is weighed.
     """
-    if wants_out(answers):
+    if wants_out(answers) or answers.stage == "separated":
         return ""
-    mixed = "low_mood" in weighs(answers) or "mixed_messages" in answers.signs or asked(answers) == "ending"
-    apart = answers.stage == "separated" or answers.contact == "none"
-    hopeful = kind == "processing" and (apart or mixed or beyond_usual(answers))
-    return KIND_WORDS["open"] if hopeful else KINDS[who.you][kind]
+    if kind == "processing" and not may_settle(answers):
+        return KIND_WORDS["open"]
+    return KINDS[who.you][kind]
+
+
+def may_settle(answers: Intake) -> bool:
+    """Whether nothing speaks against a spell that settles: no silence on both sides, low mood, mixed words or doubt.
+
+    After a week it has to be known besides that room was asked for and contact kept, or that it took as long before.
+    """
+    doubt = {"low_mood", "earlier_bond"} & weighs(answers) or "mixed_messages" in answers.signs
+    if doubt or asked(answers) == "ending" or answers.contact == "none" or "matched" in answers.own_moves:
+        return False
+    days, usual = days_told(answers) or 0.0, answers.before.usual_days
+    kept = answers.asked_for_space == "yes" and answers.contact is not None
+    return not beyond_usual(answers) and (days <= ABOUT_A_WEEK_DAYS or usual is not None or kept)
 
 
 def beyond_usual(answers: Intake) -> bool:
@@ -365,7 +377,8 @@ def told_answer(reading: Reading) -> Answer:
     if reading.episodes or "in_touch" in said:
         cause = named or given_words(answers)
         close = said.get("after_closeness", "")
-        parts = [*head, said.get("said_space", ""), cause, close, earlier, load_words(answers), wound]
+        parts = [*head, said.get("said_space", ""), cause, short_words(reading), close, earlier]
+        parts += [load_words(answers), wound]
     return Answer(first, joined(*parts), reasons_words(reading))
 
 
@@ -398,7 +411,7 @@ def given_words(answers: Intake) -> str:
 
 def load_words(answers: Intake) -> str:
     """What weighs on the one who waits."""
-    named = listed(said_back(answers.own_load, STRESS)) if answers.voice == "waiting" and answers.own_load else ""
+    named = listed(said_back(answers.own_load, OWN_LOADS)) if answers.voice == "waiting" and answers.own_load else ""
     return f"You carry something yourself: {named}." if named else ""
 
 

@@ -29,6 +29,12 @@ OF_FEAR = re.compile(
     rf"_me{_END}|(?:wont|doesnt|does_not|never)_(?:let|lets|allow|allows)_me{_END}"
     r"|checks_my_|takes_my_|reads_my_|goes_through_my_|violen|abus|stalk|blackmail"
 )
+#: Deeds of one's own that watch the other.
+WATCHES = (
+    r"(?:read|checked|searched|looked_through|went_through|looked_in|hacked)_(?:in_)?(?:his|her|their|\w+s)_"
+    r"(?:\w+_)?(?:phone|messages|texts|emails?|mails?|diary|laptop|account|whatsapp|location)"
+)
+OF_WATCHING = re.compile(WATCHES)
 #: Deeds of one's own that frighten or hurt.
 OF_OWN_HARM = re.compile(
     rf"{_BEGIN}(?:threat|follow|stalk|track|waited_outside|hit_|slap|pushed_|shoved|punch|kick|grab|chok|threw|smash|"
@@ -36,14 +42,14 @@ OF_OWN_HARM = re.compile(
     r"|(?:went|came|drove|walked|turned|showed|going|go)_(?:(?:up|round|over|to|at|past|by|back)_)*"
     r"(?:his|her|their|\w+s)_(?:house|home|flat|place|work|office|job|door|gym|school|street|car)"
     rf"|(?:turned|showed)_up(?:_at_(?:work|home|the_\w+))?{_END}"
-    r"|(?:read|checked|searched|looked_through|went_through|looked_in|hacked)_(?:in_)?(?:his|her|their|\w+s)_"
-    r"(?:\w+_)?(?:phone|messages|texts|emails?|mails?|diary|laptop|account|whatsapp|location)"
+    rf"|{WATCHES}"
 )
 #: Not wanting to live, beside what the rules for messages know.
 OF_DYING = re.compile(
     rf"{_BEGIN}(?:suicid|kill_my|killing_my|harm_my|harming_my|self_harm|not_living|not_live|want_to_die|wants_to_die|"
     r"wish(?:ing|es)?_(?:i|he|she|they)_(?:was|were)_dead|better_off_dead|cant_go_on|cannot_go_on|cant_carry_on|"
-    r"no_reason_to_(?:go_on|live)|dont_want_to_(?:be_here|live|wake_up)|not_wanting_to_(?:be_here|live|wake_up)|"
+    r"no_reason_to_(?:go_on|live)|(?:dont|doesnt|dosnt|dont_even|didnt|not|never)_want(?:ing)?_to_(?:\w+_)?"
+    r"(?:be_here|be_alive|live|wake_up|exist)(?!_(?:with|together|in|at|for))|(?:and|to)_not_wake_up|never_wake_up|"
     r"end_it_all|ending_it_all|ending_my_life|end_my_life)"
 )
 
@@ -75,6 +81,12 @@ def flags(ids: Iterable[str]) -> tuple[str, ...]:
 def deeds(ids: Iterable[str]) -> tuple[str, ...]:
     """Of what the teller did, what frightens or hurts."""
     return tuple(id_ for id_ in ids if OF_OWN_HARM.search(id_))
+
+
+def only_watching(ids: Iterable[str]) -> bool:
+    """Whether all these deeds are looking into what is the other's, and none is going there, force or a threat."""
+    left = [OF_WATCHING.sub("", id_) for id_ in ids]
+    return bool(left) and not any(OF_OWN_HARM.search(id_) for id_ in left)
 
 
 def by_rules(ids: tuple[str, ...], sign: str) -> list[bool]:

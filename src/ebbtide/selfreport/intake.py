@@ -76,6 +76,8 @@ STRESS = {
 }
 #: Those of them that no rule about days fits.
 NO_CALENDAR = frozenset({"grief", "health"})
+#: What weighs on the teller.
+OWN_LOADS = {**STRESS, "fear_of_being_left": "fear of being left", "exhaustion": "exhaustion"}
 #: What goes beyond distance.
 RED_FLAGS = {
     "substances": "alcohol or drugs",
@@ -166,6 +168,11 @@ class SafetyAnswers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.by_other or bool(self.self_harm or self.fears_for_other)
 
     @property
+    def only_watched(self) -> bool:
+        """Whether all that is told of one's own is looking into what is the other's."""
+        return harm.only_watching(self.deeds)
+
+    @property
     def any(self) -> bool:
         """Whether danger is named or may be there, or the teller is one to be afraid of: then help comes first."""
         return self.named or bool(self.unsure or self.frightened_other or self.deeds)
@@ -180,7 +187,8 @@ class OwnStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Intake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The answers. `since_days` is how long the distance has lasted, `last_word_days` since the last word,
-    `agreed_days` how long ago the two agreed on how to go about it."""
+    `agreed_days` how long ago the two agreed on how to go about it, and `day_named` whether whoever is away named a day
+    to meet or to be in touch again."""
 
     schema: str = SCHEMA
     voice: Voice = "waiting"
@@ -199,6 +207,7 @@ class Intake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stress: tuple[Id, ...] = ()
     talked_about_it: Literal["yes", "no"] | None = None
     agreed_days: Days | None = None
+    day_named: Literal["yes", "no"] | None = None
     stage: Stage | None = None
     after_what: tuple[AfterWhat, ...] = ()
     reciprocity: Reciprocity = Reciprocity()
@@ -258,7 +267,8 @@ def with_harm(answers: Intake) -> Intake:
         found["self_harm"] = True
     if harm.dying((*named, *(weighs if waits else ()))):
         found["fears_for_other"] = True
-    if deeds := harm.deeds(did):
+    # Whoever said so in answer to the question itself needs no words for it.
+    if (deeds := harm.deeds(did)) and (safety.deeds or not safety.frightened_other):
         found |= {"frightened_other": True, "deeds": deeds}
     # What was asked about in so many words was answered there.
     if not safety.by_other and (flags := (*harm.flags(named), *harm.fear((*weighs, *load)))):
