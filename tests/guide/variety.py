@@ -93,6 +93,7 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
         "doubts_named",
         "limit_named",
         "in_person_named",
+        "quiet_after_quarrels",
         "question_waits",
         "punishing",
         "load_named",

@@ -236,6 +236,7 @@ OF_EITHER = {
     "doubts": "doubts_named",
     "limit": "limit_named",
     "in_person": "in_person_named",
+    "after_quarrels": "quiet_after_quarrels",
     "pressed": "pressed_named",
     "punishing": "punishing",
 }

@@ -11,6 +11,7 @@ import polars as pl
 
 from ebbtide.conversation import Conversation, Interval
 from ebbtide.episodes import Episode
+from ebbtide.reading.after_quarrels import of_after_quarrels
 from ebbtide.reading.agreed import of_agreement
 from ebbtide.reading.beside import Agreement
 from ebbtide.reading.between import of_between
@@ -207,7 +208,7 @@ def with_findings(
         found = (*found, *of_reciprocity(reading.reciprocity, now.who, who, partner, asked_for_room=room))
         found = (*found, *of_trouble(said, reading), *of_named_day(said, reading), *of_quarrel(said, reading))
         found = (*found, *of_question(said, reading), *of_talk(said, reading), *of_meeting(said, reading))
-        found = (*found, *of_between(said, reading))
+        found = (*found, *of_between(said, reading), *of_after_quarrels(said, reading))
         # What is left unanswered after a confession is no neglect.
         if any(f.key == "confession" for f in found):
             found = tuple(f for f in found if f.key != "left_pending")

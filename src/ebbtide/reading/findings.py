@@ -47,6 +47,7 @@ KEYS = frozenset(
         "earlier_episodes",
         "pattern_of_returns",
         "unspoken_returns",
+        "quiet_after_quarrels",
         "living_together",
         "explained_away",
         "too_little_data",

@@ -223,7 +223,7 @@ def conflict(case: Case) -> Points:
     found = Points()
     if "quarrel" in case.told.after_what:
         found.for_.append("It began after a quarrel, as you tell it.")
-    found.for_ += [f.words for f in case.reading.findings if f.key == "quarrel"]
+    found.for_ += [f.words for f in case.reading.findings if f.key in ("quarrel", "quiet_after_quarrels")]
     if {"defensive", "irritable"} & signs_of(case):
         found.for_.append("Answers have been sharp or on guard.")
     found.for_ += noted(case, "conflict")

@@ -92,6 +92,7 @@ def of_home(reading: Reading) -> Answer:
             quiet,
             "At home that says little." if quiet else "",
             words(reading, "quarrel"),
+            words(reading, "quiet_after_quarrels"),
             words(reading, "running_episode"),
         ),
         unknown="How near or far it feels in person is not in messages. A short note each evening would tell.",
@@ -127,7 +128,11 @@ def of_running(reading: Reading, now: Present, found: Situation) -> Answer:
     stands_out = silence is not None and silence.word in ("long", "unusual")
     first, rest = (words(reading, "present_silence"), f"{distant} {left}") if stands_out else (distant, left)
     said = words(reading, "said_space") or unsaid(spell.episode)
-    earlier = words(reading, "unspoken_returns") or words(reading, "earlier_episodes")
+    earlier = (
+        words(reading, "unspoken_returns")
+        or words(reading, "quiet_after_quarrels")
+        or words(reading, "earlier_episodes")
+    )
     if now.back_for is not None:
         earlier = f"{earlier} {who.first} had been back for {lasting_days(now.back_for)}."
     asked = now.back_for is not None or much_written(now) or (spell.episode.unanswered_turns or 0) >= MANY_TURNS
@@ -158,7 +163,7 @@ def of_return(reading: Reading, now: Present) -> Answer:
 
 def of_quiet(reading: Reading, now: Present, found: Situation) -> Answer:
     """Nobody is in a spell."""
-    who, earlier = named(reading, now.who), words(reading, "earlier_episodes")
+    who, earlier = named(reading, now.who), words(reading, "quiet_after_quarrels") or words(reading, "earlier_episodes")
     if found == "in_touch":
         over = quiet_with_reason(reading, now.who)
         before = over.words if over else earlier

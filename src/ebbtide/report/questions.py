@@ -51,7 +51,7 @@ def fitting(reading: Reading) -> Iterator[str]:
         yield "We have talked about it, and it goes on. What would make the next talk go another way?"
     if comes_back(reading):
         yield f"{back_words(reading)} What sets it off, and what could we agree on before the next time?"
-    if "unspoken_returns" in keys or "returned_without_a_word" in met:
+    if {"unspoken_returns", "quiet_after_quarrels"} & keys or "returned_without_a_word" in met:
         yield "After spells of distance we go on as if nothing had happened. How can we speak of one without a quarrel?"
     if loop_shows(reading):
         yield "When one of us reaches, the other gets slower, and that feeds the next round. How do we both step out?"

@@ -205,6 +205,7 @@ CHANGED_BY = {
     "earlier_episodes": "a longer record, or days known to be spent together",
     "pattern_of_returns": "a few more spells, with room left in them",
     "unspoken_returns": "a word about it after the next one",
+    "quiet_after_quarrels": "a word about it after the next quarrel",
     "outside_cause": "hearing that it was something else",
     "signs": "a few weeks as usual",
     "rhythm": "a longer record",
