@@ -104,6 +104,21 @@ def test_a_day_that_was_kept_is_said_to_have_been_kept() -> None:
     assert kept(back("I need some time for myself. I will write on Monday")) == []
 
 
+def test_a_break_that_both_kept_to_ends_on_the_day_that_was_named() -> None:
+    def after(days: int) -> list[str]:
+        chat: list[Line] = [
+            (24.0 * d + h, "ab"[(d + h) % 2], "the train was late again")
+            for d in (*range(50), *range(50 + days, 53 + days))
+            for h in (8, 9, 13, 18, 19, 21)
+        ]
+        said = (24.0 * 49 + 22, "b", "two weeks without texting please. I will write to you on the 7th")
+        reading = eb.read(talk(sorted([*chat, said]), until=24 * (53 + days), me="a"))
+        return [f.words for f in reading.findings if f.key == "day_kept"]
+
+    assert after(13) == ["Sam named Monday for being in touch, and wrote then."]
+    assert after(9) == []
+
+
 def test_a_question_that_was_left_open_is_not_the_silence_of_who_asked_it() -> None:
     reading = s.reading([s.silence("a", 20), s.silence("b", 40, "unusual", 30)], [s.running("b", 5)])
     for person, question, hours, found in (

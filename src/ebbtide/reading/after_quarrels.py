@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import polars as pl
 
@@ -56,7 +57,7 @@ def of_after_quarrels(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]
 def quarrels(said: pl.DataFrame) -> list[datetime]:
     """When each quarrel had its last sharp word: days on which both wrote sharply, near days as one."""
     days = days_of_both(said.filter("sharp")).sort("day")["day"].to_list()
-    last = [day for day, next_ in zip(days, [*days[1:], date.max], strict=True) if next_ - day > ONE]
+    last = [day for day, next_ in pairwise([*days, date.max]) if next_ - day > ONE]
     return [said.filter((pl.col("day") == day) & pl.col("sharp"))["at"].max() for day in last]  # type: ignore[misc]
 
 

@@ -17,6 +17,8 @@ from ebbtide.signals.named_days import day_named, every_day
 BEFORE, LAST_MESSAGES = timedelta(days=2), 4
 #: A day that was named so long before, and is still to come at the last word, counts too.
 NAMED_BEFORE = timedelta(days=40)
+#: A day that is so far off is named for a quiet until then; in so many days one sign is still quiet.
+FAR_OFF_DAYS = 4
 #: Whether a proposed day suits is answered within so long, in the first few messages.
 ANSWERED_WITHIN, FIRST_ANSWERS = timedelta(hours=48), 2
 #: A day that is so long past is told no more.
@@ -38,10 +40,12 @@ def of_named_day(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     recent = said.filter(pl.col("will_write") & (pl.col("id").is_in(list(near)) | (pl.col("ago") <= NAMED_BEFORE)))
     for row in recent.reverse().iter_rows(named=True):
         day = day_named(row["text"], row["day"])
-        # Of what was named long before only a day counts that no word has reached.
-        if day is None or (row["id"] not in near and said["day"][-1] >= day):
+        back = now.back is not None and day is not None and now.back.episode.start <= day
+        quiet = day is not None and quiet_until(said, row["day"], day, now.today)
+        # Of what was named long before only a day counts that no word has reached, or that ended a quiet.
+        if day is None or (row["id"] not in near and said["day"][-1] >= day and not quiet):
             continue
-        if now.back is not None and now.back.episode.start <= day and said.filter(pl.col("day") == day).height:
+        if (back or quiet) and said.filter(pl.col("day") == day).height:
             kept = f"{named(reading, now.who).first} named {coming(day, now.today)} for being in touch, and wrote then."
             yield Finding("day_kept", now.who, kept, evidence=(row["id"],))
             return
@@ -50,6 +54,16 @@ def of_named_day(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
             told = words(reading, now, row["day"], day)
             yield Finding("day_named", now.who, told, {"ahead_days": float((day - now.today).days)}, (row["id"],))
         return
+
+
+def quiet_until(said: pl.DataFrame, written: date, day: date, today: date) -> bool:
+    """Whether someone who named a day some way off wrote next to nothing before it, and it passed lately.
+
+    Where both keep to a break that was agreed, nothing else tells of it afterwards.
+    """
+    ahead = (day - written).days
+    between = said.filter(pl.col("day").is_between(written, day, closed="none"))
+    return ahead >= FAR_OFF_DAYS and 0 <= (today - day).days <= PAST_DAYS and between.height <= ahead // FAR_OFF_DAYS
 
 
 def lately(said: pl.DataFrame, now: Present) -> pl.DataFrame:

@@ -166,7 +166,7 @@ def of_quiet(reading: Reading, now: Present, found: Situation) -> Answer:
     who, earlier = named(reading, now.who), words(reading, "quiet_after_quarrels") or words(reading, "earlier_episodes")
     if found == "in_touch":
         over = quiet_with_reason(reading, now.who)
-        before = over.words if over else earlier
+        before = over.words if over else words(reading, "day_kept") or earlier
         return Answer(words(reading, "in_touch"), before, "What is said in person or elsewhere does not show here.")
     often = how_often(now.silence, reading.span.days)
     stands_out = often or found in ("unusual_quiet", "concerning")
