@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 import ebbtide as eb
-from ebbtide.reading import Reading
+from ebbtide.reading import Reading, present
 from ebbtide.reading.promised import of_question
 from tests.reading import stories as s
 from tests.talks import Line, talk
@@ -44,6 +44,11 @@ def test_a_day_that_is_still_to_come_is_held_on_to_by_both() -> None:
     assert words in reading.answer.may_be
     assert first(reading, "waiting") == "named.day.ahead"
     assert "named.day.yours" in [a.id for a in reading.advice if a.voice == "withdrawing"]
+
+
+def test_who_stops_writing_to_leave_room_is_not_the_quiet_one() -> None:
+    for said, quiet in (("I'm sorry for all the messages. I will stop now and leave you be", "a"), ("good night", "b")):
+        assert present(read((24.0 * DAY + 30, "a", "tired. sleeping"), days=5.5, said=said)).who == quiet
 
 
 def test_a_spell_with_a_day_named_ahead_is_not_measured_by_the_week() -> None:

@@ -244,7 +244,7 @@ def marked(talk: Conversation, marks: pl.DataFrame, now: datetime) -> pl.DataFra
 def asked_to_be_let(said: pl.DataFrame) -> str | None:
     """Who asked for room and is let be: in the last words of all, some time ago, or lately with nearly nothing since.
 
-    A day that is named asks for the same.
+    A day that is named asks for the same. One whose last words leave the other room is not the quiet one either.
     """
     if said.is_empty():
         return None
@@ -257,7 +257,20 @@ def asked_to_be_let(said: pl.DataFrame) -> str | None:
     promised = (day_named(text, last["day"]) for text in words.filter("will_write")["text"])
     # "Talk tomorrow" asks for nothing; who names a day further off is not to be counted out before it.
     asked = bool(words["space_request"].any()) or any(d is not None and d - last["day"] >= FAR_OFF for d in promised)
-    return last["person"] if asked else None
+    return last["person"] if asked else given_room(said)
+
+
+def given_room(said: pl.DataFrame) -> str | None:
+    """Whom the other said to leave room, and does: with few words of their own since, and nothing left to answer."""
+    for person, other in (("a", "b"), ("b", "a")):
+        own = said.filter(pl.col("person") == person)
+        left = own.filter(pl.col("gives_room") & (pl.col("ago") <= ROOM_KEPT))
+        if left.is_empty() or own.filter(pl.col("at") > left["at"][-1]).height > KEEPS_TO:
+            continue
+        since = said.filter(pl.col("at") > own["at"][-1])
+        if since.height <= KEEPS_TO and not since["question"].any():
+            return other
+    return None
 
 
 def room_kept(said: pl.DataFrame) -> str | None:

@@ -147,7 +147,7 @@ def situation(reading: Reading) -> Situation:
         return "living_together"
     if "explained_away" in keys and present(reading).running is None:
         return "usual_quiet"
-    return by_answers(reading) if reading.told_only else by_contact(present(reading))
+    return by_answers(reading) if reading.told_only else by_contact(reading, present(reading))
 
 
 def by_answers(reading: Reading) -> Situation:
@@ -163,7 +163,7 @@ def by_answers(reading: Reading) -> Situation:
     return "usual_quiet" if "present_silence" in keys and not ended else "unusual_quiet"
 
 
-def by_contact(now: Present) -> Situation:
+def by_contact(reading: Reading, now: Present) -> Situation:
     """The situation as far as contact alone decides it."""
     if now.running is not None:
         return of_running(now.running, now)
@@ -173,7 +173,7 @@ def by_contact(now: Present) -> Situation:
         return "returned"
     if now.silence is None or now.silence.hours is None or now.silence.word == "unknown":
         return "too_little_data"
-    return "in_touch" if in_touch(now.silence) else "usual_quiet"
+    return "in_touch" if both_in_touch(reading) else "usual_quiet"
 
 
 def of_running(running: EpisodeReading, now: Present) -> Situation:
@@ -192,6 +192,11 @@ def in_touch(silence: Silence) -> bool:
         return False
     usual = silence.usual_hours["p50"] if silence.usual_hours else QUIET_FROM_HOURS
     return silence.hours < max(QUIET_FROM_HOURS, usual)
+
+
+def both_in_touch(reading: Reading) -> bool:
+    """Whether neither of the two is quiet."""
+    return all(in_touch(s) for s in reading.silence)
 
 
 def person_in_question(reading: Reading, today: date) -> str:

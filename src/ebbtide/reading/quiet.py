@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ebbtide.reading.phrases import Named, both, lasting, once_in, one_spell_in
-from ebbtide.reading.present import Present, in_touch, local_day, named
+from ebbtide.reading.present import Present, both_in_touch, local_day, named
 from ebbtide.reading.types import Finding, Reading, Silence
 
 USUALNESS = {
@@ -20,7 +20,7 @@ def of_silence(reading: Reading, now: Present) -> Iterator[Finding]:
     silence = now.silence
     if silence is None or silence.hours is None:
         return
-    if reading.enough and now.spell is None and in_touch(silence):
+    if reading.enough and now.spell is None and both_in_touch(reading):
         yield Finding("in_touch", None, in_touch_words(reading, now))
     words = silence_words(silence, named(reading, now.who))
     yield Finding("present_silence", now.who, words, silence_numbers(silence))

@@ -43,6 +43,7 @@ RULES = (
         "shame",
         "pressed",
         "doubts",
+        "gives_room",
         "in_person",
         "limit",
         "punishing",

@@ -42,6 +42,7 @@ NEEDED_RULES = (
     *(
         "keep_off",
         "later",
+        "gives_room",
         "in_person",
         "limit",
         "loss",
