@@ -199,7 +199,8 @@ def general(me: str | None) -> Iterator[Reading]:
     yield s.reading(short, [s.ended("b", 60, 5)], me=me)
     yield s.reading(short, [s.ended("b", 90, 5), s.ended("b", 60, 5)], me=me)
     yield s.ten_messages(me=me)
-    yield s.reading(silences(s.NOW, 2, hours=60), enough=False, messages=10, me=me)
+    for hours, turns in ((60, 2), (400, 1), (400, 4)):
+        yield s.reading(silences(s.NOW, turns, hours=hours), enough=False, messages=10, me=me)
     yield s.shared_home(me=me)
     yield s.reading(short, me=me, home=True)
     yield s.reading(silences(s.NOW, 1), [s.running("b", 5, outside=("out-1",))], me=me, home=True)
