@@ -90,6 +90,8 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
         "quarrel",
         "shame_named",
         "drinking_named",
+        "eased_named",
+        "newborn_named",
         "doubts_named",
         "limit_named",
         "in_person_named",
