@@ -131,7 +131,7 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
         yield replace(plain, findings=(*plain.findings, meeting, *more))
     past = Finding("meeting_past", "b", "A message of Sam’s spoke of meeting on Friday.", {"ahead_days": -2.0})
     yield replace(silent, findings=(*silent.findings, past))
-    for reading, ahead in product((plain, spell, pressed), (2.0, -1.0)):
+    for reading, ahead in product((plain, spell, pressed, long), (2.0, -1.0)):
         words = Finding("day_named", "b", "On Monday Sam wrote of being in touch on Friday.", {"ahead_days": ahead})
         yield replace(reading, findings=(*reading.findings, words))
 
