@@ -348,3 +348,11 @@ def test_whoever_wrote_the_frightening_words_is_spoken_to_as_that() -> None:
         told = in_words_of(person, s.asked_for_room(level="look"))
         assert ids(told, "waiting")[0] == first
         assert ("safety.look.device" in ids(told, "waiting")) is (person == "b")
+
+
+def test_at_home_who_carries_much_is_told_to_take_a_part_of_it_outside() -> None:
+    """S20.15"""
+    load = Finding("load_named", "a", "A message of Jo’s, on Monday, names trouble outside the two of you.")
+    home = s.reading([s.silence("a", 9), s.silence("b", 90, "unusual", 40)], home=True)
+    assert "waiting.home.own_trouble" in ids(replace(home, findings=(*home.findings, load)), "waiting")
+    assert "waiting.home.own_trouble" not in ids(home, "waiting")

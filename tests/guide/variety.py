@@ -205,7 +205,10 @@ def general(me: str | None) -> Iterator[Reading]:
         yield s.reading(silences(s.NOW, turns, hours=hours), enough=False, messages=10, me=me)
     yield s.shared_home(me=me)
     yield s.reading(short, me=me, home=True)
-    yield s.reading(silences(s.NOW, 1), [s.running("b", 5, outside=("out-1",))], me=me, home=True)
+    home = s.reading(silences(s.NOW, 1), [s.running("b", 5, outside=("out-1",))], me=me, home=True)
+    load = Finding("load_named", "a", "A message of Jo’s, on Monday, names trouble outside the two of you.")
+    yield home
+    yield replace(home, findings=(*home.findings, load))
     yield s.two_weeks_no_word(current=False, me=me)
     for level in ("look", "urgent"):
         yield s.asked_for_room(level=level, me=me)
