@@ -136,6 +136,18 @@ def test_all_shows_the_reasons_the_limits_and_both_voices() -> None:
     assert [words for words in said if unwrapped(words) not in text] == []
 
 
+def test_all_says_who_is_spoken_to_where_the_reader_is_known() -> None:
+    reading = samples.reading()
+    assert reading.reader is not None
+    text = printed(lambda out: details.show_all(out, reading))
+    assert "Said to Sam" in text
+    assert not any(title in text for title in details.VOICES.values())
+    nobody = replace(reading, people=tuple(replace(p, me=False) for p in reading.people))
+    text = printed(lambda out: details.show_all(out, nobody))
+    assert "Said to" not in text
+    assert all(title in text for title in details.VOICES.values())
+
+
 def test_all_does_not_weigh_episodes_where_there_is_danger() -> None:
     reading = replace(samples.reading(), safety=samples.urgent().safety)
     text = printed(lambda out: details.show_all(out, reading))

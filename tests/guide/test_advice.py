@@ -242,6 +242,21 @@ def test_ten_messages_get_general_words() -> None:
     assert ids(s.ten_messages(), "waiting")[:2] == ["waiting.thin.general", "waiting.thin.line"]
 
 
+@pytest.mark.parametrize(
+    ("hours", "turns", "first"),
+    [(60, 0, "waiting.thin.general"), (60, 4, "waiting.thin.much"), (400, 1, "waiting.thin.once")],
+)
+def test_a_thin_record_is_answered_by_how_long_it_is_quiet_and_how_often_was_asked(
+    hours: float, turns: int, first: str
+) -> None:
+    quiet = [s.silence("a", 5), s.silence("b", hours, "unknown", waiting=turns)]
+    short = s.reading(quiet, enough=False, messages=14)
+    assert ids(short, "waiting")[0] == first
+    # Who has gone already is not told to say it before.
+    assert ("withdrawing.thin.late" in ids(short, "withdrawing")) is (hours > 96)
+    assert ("withdrawing.thin.say" in ids(short, "withdrawing")) is (hours < 96)
+
+
 def test_a_shared_home_asks_for_notes() -> None:
     """S20.10"""
     assert "waiting.home.note" in ids(s.shared_home(), "waiting")
@@ -333,3 +348,11 @@ def test_whoever_wrote_the_frightening_words_is_spoken_to_as_that() -> None:
         told = in_words_of(person, s.asked_for_room(level="look"))
         assert ids(told, "waiting")[0] == first
         assert ("safety.look.device" in ids(told, "waiting")) is (person == "b")
+
+
+def test_at_home_who_carries_much_is_told_to_take_a_part_of_it_outside() -> None:
+    """S20.15"""
+    load = Finding("load_named", "a", "A message of Jo’s, on Monday, names trouble outside the two of you.")
+    home = s.reading([s.silence("a", 9), s.silence("b", 90, "unusual", 40)], home=True)
+    assert "waiting.home.own_trouble" in ids(replace(home, findings=(*home.findings, load)), "waiting")
+    assert "waiting.home.own_trouble" not in ids(home, "waiting")

@@ -90,6 +90,8 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
         "quarrel",
         "shame_named",
         "drinking_named",
+        "eased_named",
+        "newborn_named",
         "doubts_named",
         "limit_named",
         "in_person_named",
@@ -130,7 +132,7 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
         yield replace(plain, findings=(*plain.findings, meeting, *more))
     past = Finding("meeting_past", "b", "A message of Sam’s spoke of meeting on Friday.", {"ahead_days": -2.0})
     yield replace(silent, findings=(*silent.findings, past))
-    for reading, ahead in product((plain, spell, pressed), (2.0, -1.0)):
+    for reading, ahead in product((plain, spell, pressed, long), (2.0, -1.0)):
         words = Finding("day_named", "b", "On Monday Sam wrote of being in touch on Friday.", {"ahead_days": ahead})
         yield replace(reading, findings=(*reading.findings, words))
 
@@ -200,10 +202,14 @@ def general(me: str | None) -> Iterator[Reading]:
     yield s.reading(short, [s.ended("b", 60, 5)], me=me)
     yield s.reading(short, [s.ended("b", 90, 5), s.ended("b", 60, 5)], me=me)
     yield s.ten_messages(me=me)
-    yield s.reading(silences(s.NOW, 2, hours=60), enough=False, messages=10, me=me)
+    for hours, turns in ((60, 2), (400, 1), (400, 4)):
+        yield s.reading(silences(s.NOW, turns, hours=hours), enough=False, messages=10, me=me)
     yield s.shared_home(me=me)
     yield s.reading(short, me=me, home=True)
-    yield s.reading(silences(s.NOW, 1), [s.running("b", 5, outside=("out-1",))], me=me, home=True)
+    home = s.reading(silences(s.NOW, 1), [s.running("b", 5, outside=("out-1",))], me=me, home=True)
+    load = Finding("load_named", "a", "A message of Jo’s, on Monday, names trouble outside the two of you.")
+    yield home
+    yield replace(home, findings=(*home.findings, load))
     yield s.two_weeks_no_word(current=False, me=me)
     for level in ("look", "urgent"):
         yield s.asked_for_room(level=level, me=me)

@@ -54,6 +54,23 @@ def test_what_is_said_plainly_is_a_reason_and_answered(said: str, key: str, why:
     assert keyed(read((24 * 20 + 20.0, "b", said)), key) == []
 
 
+def test_relief_at_the_distance_is_answered_on_both_sides_without_a_verdict() -> None:
+    reading = read((LATE, "b", "I feel so light here and then I feel bad about that"), (LATE + 0.2, "b", "night"))
+    assert keyed(reading, "eased_named") == ["A message of Sam’s, on Wednesday, says that distance is a relief."]
+    assert "named.eased" in ids(reading, "waiting")
+    assert "named.eased.yours" in ids(reading, "withdrawing")
+    assert keyed(read((24 * 20 + 20.0, "b", "it was a relief not having to write")), "eased_named") == []
+
+
+def test_a_new_baby_is_a_reason_for_few_words_for_months_whoever_tells_of_it() -> None:
+    for who, hours in (("a", LATE), ("b", LATE), ("b", 24 * 20 + 20.0)):
+        reading = read((hours, who, "our daughter was born at 4 this morning"))
+        assert keyed(reading, "newborn_named")
+        for voice in ("waiting", "withdrawing"):
+            assert "named.newborn" in ids(reading, voice)
+    assert keyed(reading, "newborn_named")[0] in reason(reading, "outside_stress")
+
+
 def test_what_the_reader_says_of_themselves_is_no_reason_of_the_others_quiet() -> None:
     reading = read((LATE, "a", "I'm not good enough for you"), (LATE + 0.2, "a", "sorry"))
     assert keyed(reading, "shame_named")

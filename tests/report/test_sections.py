@@ -64,7 +64,8 @@ def test_the_first_page_says_where_things_stand() -> None:
 def test_give_and_take_is_a_table_of_both() -> None:
     half = Share(0.5, 0.42, 0.58)
     gives = tuple(Reciprocity("starts", p, half, half, 20, 40) for p in ("b", "a"))
-    asks = (Reciprocity("asks", "b", None, half), Reciprocity("calls", "a", None, None))
+    never = Reciprocity("returns", "a", Share(0, 0, 0.4), None, 0, 4)
+    asks = (Reciprocity("asks", "b", None, half), Reciprocity("calls", "a", None, None), never)
     reading = samples.reading(reciprocity=(*gives, *asks))
     found = give.table(reading, names_of(reading, alias=False))
     assert found is not None

@@ -109,6 +109,18 @@ def test_one_apology_after_another_is_told_once() -> None:
     assert kinds([(12 * h, w, m) for h, w, m in sorry]) == []
 
 
+def test_apologies_for_weeks_count_where_little_else_is_written() -> None:
+    days = 24.0 * 3
+    sorry: list[Line] = [(days * i, "a", "repair") for i in range(6)]
+    answers: list[Line] = [(days * i + 1, "b", "") for i in range(6)]
+    (found,) = [p for p in read(sorted([*sorry, *answers])) if p.kind == "apology_repeated"]
+    assert (found.person, len(found.rows)) == (0, 6)
+    # Among much else they are the small change of every day; and months apart they are no row of them.
+    much: list[Line] = [(days * i + 6 * k, "ab"[k % 2], "") for i in range(6) for k in range(1, 8)]
+    assert "apology_repeated" not in [kind for kind, _ in kinds(sorted([*sorry, *answers, *much]))]
+    assert "apology_repeated" not in [kind for kind, _ in kinds([(2 * h, w, m) for h, w, m in sorted(sorry + answers)])]
+
+
 def test_nothing_read_is_nothing_found() -> None:
     of = flow([(h / 3, "a", "hi") for h in range(40)], until=20)
     assert patterns(of, Moves(np.zeros((40, len(HEADS)), np.float32), np.zeros((40, len(HEADS)), np.bool_))) == ()

@@ -189,5 +189,15 @@ def test_give_and_take_is_shown_as_numbers_with_ranges() -> None:
         "Sam kept plans, as noted: 1 of 4 (5 to 60%) in the last four weeks, 100% (50 to 100%) before.",
     )
     assert give_and_take(stories.reading([], me="a")) is None
+    # That nobody came back with a request is no news; where one did, the other's none stands beside nothing.
+    never, once = Share(0, 0, 0.4), Share(0.3, 0.1, 0.6)
+    asked = Reciprocity("returns", "b", never, None, 0, 4), Reciprocity("returns", "a", once, never, 1, 3)
+    shown = give_and_take(replace(stories.reading([], me="a"), reciprocity=asked))
+    assert shown is not None
+    assert [line for line in shown.lines if "only to ask" in line] == [
+        "You came back after two days and more only to ask for money, a lift or help: "
+        "1 of 3 (10 to 60%) in the last four weeks, 0% (0 to 40%) before."
+    ]
+    assert give_and_take(replace(stories.reading([], me="a"), reciprocity=asked[:1])) is None
     harm = replace(stories.asked_for_room(level="look", me="a"), reciprocity=tuple(plans))
     assert sections(harm) == ()

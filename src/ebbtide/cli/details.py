@@ -36,11 +36,20 @@ def show_all(out: Console, reading: Reading, voice: Voice | None = None) -> None
     alone = reading.told_only or (reading.care_first and reading.reader is not None)
     for each in [voice] if alone else VOICES:
         rest = [a for a in reading.advice if a.voice == each and a not in seen]
-        show_voice(out, rest, "For you, beside that" if alone else VOICES[each])
+        show_voice(out, rest, spoken_to(reading, each, own=each == voice))
     if reading.limits:
         heading(out, "What this cannot know")
         points(out, reading.limits)
     show_imports(out, reading)
+
+
+def spoken_to(reading: Reading, each: Voice, *, own: bool) -> str:
+    """Who is spoken to in a voice: the reader where it is their `own`, else the other by name; without a reader, the
+    one who waits or the one who pulls away."""
+    if reading.reader is None:
+        return VOICES[each]
+    other = next(p.id for p in reading.people if p.id != reading.reader)
+    return "For you, beside that" if own else f"Said to {named(reading, other).first}"
 
 
 def show_loop(out: Console, reading: Reading) -> None:

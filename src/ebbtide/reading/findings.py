@@ -36,6 +36,8 @@ KEYS = frozenset(
         "load_named",
         "shame_named",
         "drinking_named",
+        "newborn_named",
+        "eased_named",
         "warm_between",
         "doubts_named",
         "limit_named",

@@ -42,7 +42,7 @@ from ebbtide.selfreport.intake import OWN_MOVES, REACHING, RED_FLAGS, STRESS, wo
 #: The finding that raises the question of reasons where nobody has withdrawn, beside a reason that was named.
 TELLING = "give_and_take"
 #: Reasons that the one in question names in plain words.
-SAID = (*OUTSIDE, "doubts_named", "shame_named", "pressed_named", "drinking_named")
+SAID = (*OUTSIDE, "doubts_named", "shame_named", "pressed_named", "drinking_named", "newborn_named")
 #: From so many warm returns on, fading has little for it.
 FEW_RETURNS = 2
 #: From so many turns without an answer on, writing was pressing.
@@ -165,6 +165,7 @@ def outside_stress(case: Case) -> Points:
     elif not case.reading.told_only:
         found.for_ += [f.words for f in by_words]
     found.for_ += said_by(case, "drinking_named")
+    found.for_ += said_by(case, "newborn_named")
     if any(f.key == "loss_named" for f in by_words):
         found.enough = 1
     if silent(case):

@@ -34,6 +34,8 @@ MEASURES = {
     "returns": "{who} came back after two days and more only to ask for money, a lift or help",
 }
 NOT_SEEN = "What you do for each other in person is in no message. Much has another reason than it seems to have."
+#: What is no merit either way: that it never happened is no news, and reads like a charge.
+TOLD_IF_ANY = ("returns",)
 #: More months than this are told in numbers (`--json`).
 MOST_MONTHS = 24
 RANGES = "In brackets is the range the true share lies in, nine times in ten."
@@ -48,11 +50,17 @@ def give_and_take(reading: Reading) -> Section | None:
 
 def measure_words(it: Reciprocity, who: str) -> str:
     """What one person gives in one measure; empty where nothing is known."""
+    if not tells(it):
+        return ""
     late = [] if it.share is None else [f"{share_words(it.share, it)} in the last four weeks"]
     before = [] if it.before is None else [f"{share_words(it.before)} before"]
-    if not (late or before):
-        return ""
     return f"{MEASURES[it.id].format(who=who)}: {', '.join((*late, *before))}."
+
+
+def tells(it: Reciprocity) -> bool:
+    """Whether a measure says anything of this person."""
+    known = [share for share in (it.share, it.before) if share is not None]
+    return any(share.share > 0 for share in known) if it.id in TOLD_IF_ANY else bool(known)
 
 
 def share_words(share: Share, counts: Reciprocity | None = None) -> str:

@@ -258,7 +258,7 @@ def another_reason(reading: Reading, now: Present) -> str:
 
 def of_oneself(reading: Reading, now: Present) -> str:
     """What the one in question would say face to face, and the doubts, the shame and the drinking that were told of."""
-    keys = ("in_person_named", "doubts_named", "shame_named", "drinking_named")
+    keys = ("in_person_named", "doubts_named", "eased_named", "shame_named", "drinking_named", "newborn_named")
     return joined(*(f.words for f in about(reading, now.who, *keys)))
 
 

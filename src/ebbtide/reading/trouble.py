@@ -21,6 +21,8 @@ WEIGHS = {
     "low": ("low_named", 28, "tells of low days"),
     "confession": ("confession", 28, "tells of something that had been hidden"),
     "drinking": ("drinking_named", 28, "speaks of drinking, or of leaving it"),
+    "newborn": ("newborn_named", 90, "tells of a new baby"),
+    "eased": ("eased_named", 28, "says that distance is a relief"),
     "shame": ("shame_named", 28, "speaks of shame, or of not being good enough"),
     "doubts": ("doubts_named", 28, "speaks of being unsure about the bond"),
     "limit": ("limit_named", 60, "sets a limit to what the two of you are for now"),
@@ -29,7 +31,7 @@ WEIGHS = {
     "punishing": ("punishing", 28, "speaks of silence as an answer or a lesson"),
 }
 #: Of these, what is about the two of them: trouble outside may stand beside it.
-OF_THE_TWO = ("doubts_named", "limit_named", "in_person_named", "pressed_named", "punishing")
+OF_THE_TWO = ("eased_named", "doubts_named", "limit_named", "in_person_named", "pressed_named", "punishing")
 TROUBLE = "names trouble outside the two of you"
 #: An absence is a silence of two days and more; it is announced on the day before, or the one before that.
 ABSENT, ANNOUNCED_BEFORE = timedelta(days=2), timedelta(days=2)

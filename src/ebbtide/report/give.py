@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ebbtide.reading import Reading
-from ebbtide.reading.sections import MEASURES, share_words
+from ebbtide.reading.sections import MEASURES, share_words, tells
 from ebbtide.report import numbers
 from ebbtide.report.drawn import Row, Table
 from ebbtide.report.names import Names
@@ -18,7 +18,7 @@ def table(reading: Reading, names: Names) -> Table | None:
     rows: list[Row] = []
     groups: list[tuple[str, int]] = []
     for id_, words in MEASURES.items():
-        told = [r for r in reading.reciprocity if r.id == id_ and (r.share or r.before)]
+        told = [r for r in reading.reciprocity if r.id == id_ and tells(r)]
         # The reader's own part first: it is the part they can change.
         told.sort(key=lambda r: r.person != reading.reader)
         own: list[Row] = [

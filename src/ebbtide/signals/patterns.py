@@ -49,6 +49,8 @@ ANSWERS = 3
 AWAY_DAYS, WORD_HOURS = 3.0, 24.0
 #: So many turns with an apology within the days are one apology repeated.
 APOLOGIES, APOLOGY_DAYS = 4, 2.0
+#: Or so many in three weeks, when they are so much of all that one writes: who writes much says sorry for trifles.
+SPREAD_APOLOGIES, SPREAD_DAYS, SPREAD_SHARE = 6, 21.0, 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,22 +159,24 @@ def returns(said: Marked) -> Iterator[Pattern]:
 
 
 def apologies(said: Marked) -> Iterator[Pattern]:
-    """One apology after another, in several turns within two days."""
+    """One apology after another: several turns within two days, or a good part of what one writes in three weeks."""
     sorry = said.any(("repair",))
     cut = turns(said.stream)
     for person in (0, 1):
         held = [i for i in np.flatnonzero(cut.who == person) if sorry[cut.first[i] : cut.last[i] + 1].any()]
-        begin = 0
+        begin, starts = 0, cut.start[held]
         while begin + APOLOGIES <= len(held):
-            stop = begin
-            while stop < len(held) and cut.start[held[stop]] <= cut.start[held[begin]] + APOLOGY_DAYS * DAY:
-                stop += 1
-            if stop - begin >= APOLOGIES:
-                chosen = held[begin:stop]
+            near, wide = (
+                held[begin : np.searchsorted(starts, starts[begin] + days * DAY, "right")]
+                for days in (APOLOGY_DAYS, SPREAD_DAYS)
+            )
+            written = np.count_nonzero(cut.who[wide[0] : wide[-1] + 1] == person)
+            spread = len(wide) >= SPREAD_APOLOGIES and len(wide) >= SPREAD_SHARE * written
+            if chosen := near if len(near) >= APOLOGIES else wide if spread else []:
                 rows = tuple(int(r) for i in chosen for r in range(cut.first[i], cut.last[i] + 1) if sorry[r])
                 start, end = float(cut.start[chosen[0]]), float(cut.end[chosen[-1]])
                 yield Pattern("apology_repeated", person, start, end, rows)
-                begin = stop
+                begin += len(chosen)
             else:
                 begin += 1
 

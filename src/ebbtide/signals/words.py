@@ -51,6 +51,8 @@ RULES = (
         "asks_help",
         "confession",
         "drinking",
+        "eased",
+        "newborn",
         "keep_off",
         "farewell",
         "will_write",
