@@ -92,6 +92,14 @@ def test_an_option_that_cannot_be_meant_is_usage(run: Run, chat: Path, options: 
     assert result.stderr
 
 
+@pytest.mark.parametrize("words", [("measure", "foo"), ("intake", "--voice", "foo")], ids=" ".join)
+def test_a_choice_there_is_not_is_told_in_plain_words(run: Run, words: tuple[str, ...]) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    assert "'foo' is not one of " in result.stderr
+    assert "Value error" not in result.stderr
+
+
 @pytest.mark.parametrize(
     "options",
     [

@@ -266,3 +266,9 @@ def test_each_mistake_is_named_with_its_place(change: str, to: str, what: str) -
 def test_an_id_used_twice_is_named() -> None:
     with pytest.raises(PackInvalid, match="used twice"):
         read_spans(GOOD + GOOD, "made.toml")
+
+
+def test_a_marked_part_does_not_begin_with_the_end_of_a_sentence() -> None:
+    draft = "Fine. Do what you want"
+    shrug = next(rule for rule in packaged_spans() if rule.id == "span.curt.shrug")
+    assert [draft[start:end] for start, end in shrug.places(draft)] == ["Do what you want"]

@@ -334,6 +334,8 @@ MORE: tuple[dict[str, object], ...] = (
     {"own_moves": ("want_to_end_it_kindly",), "since_days": 6.0},
     {"own_moves": ("thought_of_separating",), "since_days": 6.0},
     {"stress": ("ashamed_of_my_body",), "since_days": 6.0},
+    {"stress": ("new_baby", "no_sleep"), "contact": "usual", "living": "together", "since_days": 90.0},
+    {"after_what": ("quarrel",), "own_moves": ("demanded", "i_said_i_was_done"), "contact": "none", "since_days": 5.0},
     {"stress": ("depression",), "contact": "none", "since_days": 17.0},
     {"stress": ("depression",), "contact": "none", "since_days": 17.0, "own_moves": ("called_his_mother",)},
     {"own_load": ("cancer",), "since_days": 6.0},

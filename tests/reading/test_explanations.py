@@ -66,3 +66,11 @@ def test_time_together_that_check_ins_note_explains_a_quiet() -> None:
     assert other_explanations(episode, inside)[0] == TOGETHER_NOTED
     outside = replace(SAM, near=(episode.start - timedelta(days=1),))
     assert TOGETHER_NOTED not in other_explanations(episode, outside)
+
+
+def test_days_that_are_noted_as_spent_apart_leave_no_room_for_having_been_together() -> None:
+    episode = running("b", 5)
+    general = "You were together in person, so there was no need to write."
+    days = tuple(episode.start + timedelta(days=n) for n in range(4))
+    assert general not in other_explanations(episode, replace(SAM, far=days))
+    assert general in other_explanations(episode, replace(SAM, far=days[:1]))

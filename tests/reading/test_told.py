@@ -396,6 +396,8 @@ def test_contact_as_usual_is_no_all_clear_where_distance_is_told() -> None:
 def test_a_length_is_said_back_as_it_was_told() -> None:
     for days, words in ((25, "for 25 days,"), (75, "for 75 days,"), (14, "for 2 weeks,"), (400, "for 13 months,")):
         assert words in read(since_days=days, contact="none").answer.now
+    for days, words in ((30.4, "for a month,"), (60.8, "for 2 months,"), (33, "for 33 days,"), (58, "for 58 days,")):
+        assert words in read(since_days=days, contact="none").answer.now
 
 
 def test_what_is_named_about_safety_is_said_back() -> None:

@@ -8,11 +8,12 @@ from typing import Annotated, Literal
 
 import typer
 
-from ebbtide.cli.failures import told
+from ebbtide.cli.failures import Commands, told
 from ebbtide.cli.figures import number, whole
 
 app = typer.Typer(
     name="ebbtide",
+    cls=Commands,
     help="Reads, on your own machine, the conversation two people have, for distance, reaching and return.",
     no_args_is_help=True,
     rich_markup_mode=None,

@@ -9,9 +9,10 @@ import traceback
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import NoReturn, ParamSpec, TypeVar
+from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import typer
+from typer.core import TyperGroup
 
 from ebbtide.errors import BadSetting, EbbtideError, ImportFailed, NotEnoughData
 
@@ -21,6 +22,20 @@ R = TypeVar("R")
 FAILURE, USAGE, BAD_INPUT = 1, 2, 3
 DEBUG = "EBBTIDE_DEBUG"
 PACKAGE = Path(__file__).parent.parent
+#: What the library that reads the options sets before the reason why a word is none of those it knows.
+NOISE = "Value error, "
+
+
+class Commands(TyperGroup):
+    """The commands; a wrong option is told in plain words."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was named. Raises `typer.BadParameter` for a wrong option."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix(NOISE)
+            raise
 
 
 def told(command: Callable[P, R]) -> Callable[P, R]:

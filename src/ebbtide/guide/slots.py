@@ -22,9 +22,9 @@ from ebbtide.reading.phrases import (
     on_evening,
     range_of_days,
     times,
+    told_days,
 )
 from ebbtide.reading.present import not_the_reader
-from ebbtide.reading.told import told_days
 from ebbtide.selfreport.intake import OWN_LOADS, RED_FLAGS, STRESS
 
 #: By then a person who said nothing has had about a week.
@@ -152,7 +152,7 @@ def usual_spell(reading: Reading, now: Present, _: Voice) -> str | None:
     if now.earlier:
         return range_of_days([e.episode.days for e in now.earlier])
     told = reading.intake.before.usual_days if reading.intake else None
-    return f"about {lasting_days(round(told))}" if told is not None and told >= 1 else None
+    return f"about {told_days(told)}" if told is not None and told >= 1 else None
 
 
 def before(reading: Reading, now: Present, voice: Voice) -> str | None:
@@ -206,7 +206,7 @@ def balance(reading: Reading, _: Present, __: Voice) -> str | None:
 def together_for(reading: Reading, _: Present, __: Voice) -> str | None:
     """How long the two have known each other as a couple, as told: "10 weeks"."""
     months = reading.intake.together_months if reading.intake else None
-    return lasting_days(round(months * DAYS_A_MONTH)) if months else None
+    return told_days(months * DAYS_A_MONTH) if months else None
 
 
 def agreed_ago(reading: Reading, _: Present, __: Voice) -> str | None:

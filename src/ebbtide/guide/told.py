@@ -39,6 +39,13 @@ OF_THE_BOND = frozenset({"losing_interest", "ending", "enough_for_me", "when_sto
 OWN_LIMIT = frozenset({"enough_for_me", "when_stop"})
 #: Deeds and signs that are sharp, so that there is a hard word to take back.
 SHARP = frozenset({"criticised", "demanded", "ultimatum", "irritable", "defensive"})
+#: Of them the teller's own deeds; and what is said in anger of an end, in somebody's own words.
+SHARP_DEEDS = frozenset({"criticised", "ultimatum"})
+SAID_DONE = (
+    r"(?:said|told_(?:him|her|them))_(?:\w+_){0,3}(?:done|over|finished|hate_(?:him|her|them|you)|leave|leaving|go_away)"
+    r"|(?:called|said)_(?:him|her|them)?_?(?:names|horrible|awful|nasty|mean|hurtful|hard|cruel)(?:_\w+)?"
+    r"|shouted|screamed|yelled|swore|lost_my_temper"
+)
 #: What can be put on a list and shared out.
 TASKS = frozenset({"work", "money", "children", "moving"})
 #: What the one who asks the questions keeps for a thought of leaving (cli/questions.py).
@@ -180,6 +187,16 @@ def low_for_weeks(intake: Intake) -> bool:
     return silent and "low_mood" in weighs(intake) and intake.voice == "waiting"
 
 
+def sharp_self(intake: Intake) -> bool:
+    """Whether the teller's own words were sharp, as told: a known deed, or one in own words that ended it in anger."""
+    return bool(SHARP_DEEDS & set(intake.own_moves)) or found_in(SAID_DONE, intake.own_moves)
+
+
+def new_baby(intake: Intake) -> bool:
+    """Whether a new baby is named on either side; where there is grief the same words may speak of one that died."""
+    return "baby" in weighs(intake) | kinds_of(intake.own_load) and "grief" not in weighs(intake)
+
+
 def over_three_weeks(reading: Reading, now: Present, _: Voice) -> bool:
     """Whether it has lasted for more than three weeks, by the record or else as told."""
     if now.running is not None:
@@ -197,10 +214,12 @@ TOLD: Mapping[str, Condition] = {
     "told_self_harm": of_teller(lambda i: bool(i.safety.self_harm)),
     "asks.any": of_teller(lambda i: bool(asked(i))),
     "sharp": of_teller(lambda i: bool(SHARP & {*i.own_moves, *i.signs})),
+    "sharp_self": of_teller(sharp_self),
     "reached": of_teller(lambda i: bool(REACHED & set(i.own_moves))),
     "stress.any": of_both(lambda i: bool(i.stress)),
     "stress.tasks": of_both(lambda i: bool(TASKS & weighs(i))),
     "stress.shame": stress_is("shame"),
+    "stress.baby": of_both(new_baby),
     "stress.earlier_bond": stress_is("earlier_bond"),
     "red_flags": of_teller(grave),
     "drink.mine": own_part("drink"),

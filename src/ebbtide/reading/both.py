@@ -8,7 +8,7 @@ from dataclasses import replace
 from ebbtide.reading.clashes import clashes, without_clashes
 from ebbtide.reading.criteria import BLACKOUT_HOURS, is_blackout
 from ebbtide.reading.own_words import asked_words, said_back
-from ebbtide.reading.phrases import Named, in_words, lasting, lasting_days, listed, times, you_name
+from ebbtide.reading.phrases import Named, in_words, lasting, lasting_days, listed, times, told_days, you_name
 from ebbtide.reading.present import Present, asked_about, named, present
 from ebbtide.reading.reciprocity import sides
 from ebbtide.reading.sentences import joined
@@ -186,17 +186,17 @@ def differences(reading: Reading, answers: Intake, who: Named) -> Iterator[Findi
     spell = now.running.episode if now.running else None
     parts: list[str] = []
     if answers.since_days is not None and answers.since_days >= MOST_OF_RECORD * reading.span.days:
-        told, record = (lasting_days(max(1, round(days))) for days in (answers.since_days, reading.span.days))
+        told, record = told_days(max(1.0, answers.since_days)), lasting_days(reading.span.days)
         parts.append(
             f"You said {told}; this record holds {record}, so what counts as usual in it may be distant already."
         )
     elif answers.since_days is not None and spell is not None:
         apart = abs(answers.since_days - spell.days)
         if apart > max(DAYS_APART, SHARE_APART * max(answers.since_days, spell.days)):
-            told = lasting_days(max(1, round(answers.since_days)))
+            told = told_days(max(1.0, answers.since_days))
             parts.append(f"You said {told}; the messages show {lasting_days(spell.days)}.")
     elif answers.since_days is not None and answers.since_days >= DAYS_APART + 1:
-        told = lasting_days(round(answers.since_days))
+        told = told_days(answers.since_days)
         parts.append(f"You said {told}; in the messages no such stretch stands out. You may see what they do not show.")
     hours = now.silence.hours if now.silence else None
     if answers.last_word_days is not None and hours is not None:
@@ -328,7 +328,7 @@ def changed(earlier: Intake, later: Intake) -> Finding | None:
     ]
     was_days, now_days = earlier.since_days, later.since_days
     if was_days is not None and now_days is not None and round(was_days) != round(now_days):
-        told = (lasting_days(max(1, round(days))) for days in (was_days, now_days))
+        told = (told_days(max(1.0, days)) for days in (was_days, now_days))
         parts.insert(0, "Distant for {} before, {} now.".format(*told))
     parts += named_otherwise([*earlier.signs, *earlier.counter_signs], [*later.signs, *later.counter_signs], {})
     parts += named_otherwise(earlier.own_moves, later.own_moves, OWN_MOVES)

@@ -54,7 +54,7 @@ from ebbtide.reading.types import (
     Voice,
 )
 from ebbtide.selfreport import Intake, triggers
-from ebbtide.selfreport.checkins import DISTANCE, TOGETHER, close_days, days_together
+from ebbtide.selfreport.checkins import DISTANCE, TOGETHER, close_days, days_apart, days_together
 from ebbtide.signals.language import legible
 from ebbtide.signals.named_days import day_named
 
@@ -345,6 +345,7 @@ def contexts_of(
         mourning=lost[one],
         carried=weighed[two],
         near=() if noted is None else tuple(days_together(noted)),
+        far=() if noted is None else tuple(days_apart(noted)),
     )
     swapped = replace(context, who=second, partner=first, triggers=weighed[two], mourning=lost[two])
     swapped = replace(swapped, carried=weighed[one])

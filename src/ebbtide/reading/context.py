@@ -19,8 +19,8 @@ class Context:
     `moments` gives the local time of every event id that a sentence may refer to; `together` the ids of messages
     that speak of being in one place; `holes` the stretches of days without data; `triggers` what check-ins say weighed
     on the one who withdrew, by day; `mourning` the days on which that one told of a death; `close` those with a
-    close moment of the two that was noted; `carried` what weighed on the other, and `near` the days noted as spent
-    together.
+    close moment of the two that was noted; `carried` what weighed on the other; `near` the days noted as spent
+    together, and `far` those as spent apart.
     """
 
     who: Named
@@ -37,6 +37,7 @@ class Context:
     close: tuple[date, ...] = ()
     carried: tuple[tuple[date, str], ...] = ()
     near: tuple[date, ...] = ()
+    far: tuple[date, ...] = ()
 
     def within(self, ids: tuple[str, ...], first: date, last: date) -> tuple[str, ...]:
         """Those of `ids` whose event lies on the days from `first` to `last`."""

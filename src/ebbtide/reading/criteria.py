@@ -167,7 +167,8 @@ def after_every_closeness(episode: Episode, history: Sequence[Episode], context:
     """Does it come back after every intimate moment? Check-ins tell of them; each is followed by a spell or not."""
     close = [day for day in context.close if day <= episode.start]
     if not close:
-        return Verdict(None, "Messages do not show closeness in person; a short note each day would.")
+        would = "no check-in has noted a close moment" if context.near or context.far else "a short note each day would"
+        return Verdict(None, f"Messages do not show closeness in person; {would}.")
     starts = [e.start for e in (*history, episode)]
     after = sum(any(timedelta(0) <= start - day <= CLOSE_BEFORE for start in starts) for day in close)
     told = f"Of {counted(len(close), 'close moment')} noted, {after} came in the days before a spell."

@@ -18,6 +18,8 @@ TOGETHER_NOTED = "Check-ins from these days note time together in person."
 SHORTLY_BEFORE = timedelta(days=2)
 #: Of the days of a spell, the share on which words have to say so for it to explain the quiet.
 TOGETHER_DAYS = 0.2
+#: Of the days of a spell, more than this share noted as spent apart leave no room for having been together.
+MOST_DAYS = 0.5
 #: Always listed; each with the id of the hint in the record that would say it better.
 GENERAL = (
     ("together", "You were together in person, so there was no need to write."),
@@ -33,10 +35,17 @@ GENERAL = (
 def other_explanations(episode: Episode, context: Context) -> tuple[str, ...]:
     """What else could explain a spell, in short sentences: what the record supports first, then the general list."""
     supported = supported_by_record(episode, context)
-    said = {key for key, _ in supported}
+    said = {key for key, _ in supported} | ({"together"} if noted_apart(episode, context) else set())
     # A named reason outside does not make the other outside reasons less possible, so those stay.
     general = [words for key, words in GENERAL if key not in said - {"outside"}]
     return (*(words for _, words in supported), *general)
+
+
+def noted_apart(episode: Episode, context: Context) -> bool:
+    """Whether check-ins note of most days of a spell that none of it was spent in one place."""
+    last = episode.end or context.today
+    apart = {day for day in context.far if episode.start <= day <= last}
+    return len(apart) > MOST_DAYS * episode.days
 
 
 def supported_by_record(episode: Episode, context: Context) -> list[tuple[str, str]]:

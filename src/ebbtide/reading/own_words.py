@@ -21,6 +21,8 @@ LOADS: Mapping[str, str] = {
     r"|pain|migraines?|stroke|heart_attack|injur\w+|disease|disab\w+|infertil\w+|ivf",
     "low_mood": r"depress\w*|burn_?out|burned_out|burnt_out|breakdown|hopeless\w*|feel\w*_low",
     "children": r"kids?|toddler|newborn|new_baby",
+    "baby": r"new_?born\w*|new_?baby|(?:had|have|got|with)_(?:a|our|the)_(?:\w+_)?baby(?!_on_the_way)|(?:the|our)_baby"
+    r"|baby_(?:is|was|came|arrived|wont|doesnt|cries)|babies|gave_birth|post_?(?:partum|natal)|breast_?feed\w*",
     "study": r"exams?|thesis|university|college",
     "shame": r"sham\w+|asham\w+|sex|sex_life|sexual_(?:problem\w*|trouble)|impoten\w+|erect\w+|libido|useless\w*"
     r"|worthless\w*|not_good_enough|body_image|failure|feel\w*_like_failing",

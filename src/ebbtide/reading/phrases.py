@@ -117,6 +117,20 @@ def lasting_days(days: int) -> str:
     return f"{int(days / DAYS_A_MONTH + 0.5)} months" if days < IN_YEARS else f"{int(days / 365.25 + 0.5)} years"
 
 
+#: From here on a length that was told is in rounder words.
+EXACT_DAYS = 100
+#: Told days that lie so near a number of whole months, from one on, are said in months.
+NEAR_A_MONTH = 0.6
+
+
+def told_days(days: float) -> str:
+    """A length as it was told: "5 days", "2 weeks", "a month", "2 months", "31 days"."""
+    whole, months = round(days), round(days / DAYS_A_MONTH)
+    if months and whole < IN_YEARS and abs(days - months * DAYS_A_MONTH) <= NEAR_A_MONTH:
+        return "a month" if months == 1 else f"{months} months"
+    return lasting_days(whole) if whole % 7 == 0 or whole >= EXACT_DAYS else counted(whole, "day")
+
+
 def roughly(days: float) -> str:
     """About so many days, at least one, to stand after "about" or before "ago": from three weeks on in whole weeks."""
     whole = max(1, int(days + 0.5))

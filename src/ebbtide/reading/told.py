@@ -18,7 +18,7 @@ from ebbtide.reading.criteria import ABOUT_A_WEEK_DAYS, KIND_WORDS, KIND_WORDS_T
 from ebbtide.reading.findings import safety_finding
 from ebbtide.reading.hypotheses import hypotheses
 from ebbtide.reading.own_words import asked, asked_words, outside, said_back, wants_out, weighs
-from ebbtide.reading.phrases import UNNAMED, Named, counted, lasting_days, listed, roughly, small, times, you_name
+from ebbtide.reading.phrases import UNNAMED, Named, listed, roughly, small, times, told_days, you_name
 from ebbtide.reading.safety import told_safety
 from ebbtide.reading.sentences import joined, of_safety
 from ebbtide.reading.told_criteria import days_ago, told_criteria, told_kind
@@ -28,8 +28,6 @@ from ebbtide.selfreport.intake import OLD_WOUNDS, OWN_LOADS, REACHING, RED_FLAGS
 
 #: A spell is reported from so many days on.
 SHORTEST_DAYS = 3
-#: From here on a length is told in rounder words.
-EXACT_DAYS = 100
 #: A pause of days is over by then; and far longer than usual is so many times that.
 WEEKS_DAYS, BEYOND_TIMES = 21.0, 2.0
 #: Two who are together for less than this know little of each other's usual.
@@ -305,12 +303,6 @@ def distant_words(days: float, who: Named) -> str:
     """For how long somebody has been distant, as told."""
     for_ = "less than a day" if days < 1 else told_days(days)
     return f"{who.first} {who.verb('has', 'have')} been more distant for {for_}, as you tell it"
-
-
-def told_days(days: float) -> str:
-    """A length as it was told: whole weeks as such, other days in their number up to some months."""
-    whole = round(days)
-    return lasting_days(whole) if whole % 7 == 0 or whole >= EXACT_DAYS else counted(whole, "day")
 
 
 def left_words(answers: Intake, who: Named) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from ebbtide.episodes import Episode
 from ebbtide.reading.criteria import ABOUT_A_WEEK_DAYS, CRITERIA, TWO_WEEKS_DAYS, Verdict, kind
 from ebbtide.reading.own_words import said_back, weighs
-from ebbtide.reading.phrases import Named, lasting_days, roughly, times, you_name
+from ebbtide.reading.phrases import Named, roughly, times, told_days, you_name
 from ebbtide.reading.types import Criterion, Kind
 from ebbtide.selfreport.intake import NO_CALENDAR, RED_FLAGS, Intake
 
@@ -75,7 +75,7 @@ def resolves_in_a_week(answers: Intake, _: Named) -> Verdict:
     """Does it resolve within about a week?"""
     if answers.since_days is None:
         return NOT_SAID
-    days = lasting_days(max(1, round(answers.since_days)))
+    days = told_days(max(1.0, answers.since_days))
     earlier = before_words(answers)
     if answers.since_days > ABOUT_A_WEEK_DAYS:
         return Verdict(False, f"It has lasted {days}.{earlier}")
@@ -130,7 +130,7 @@ def over_two_weeks(answers: Intake, _: Named) -> Verdict:
     """Has it gone on for over two weeks?"""
     if answers.since_days is None:
         return NOT_SAID
-    days = lasting_days(max(1, round(answers.since_days)))
+    days = told_days(max(1.0, answers.since_days))
     over = answers.since_days > TWO_WEEKS_DAYS
     if over and answers.explained in ("yes", "partly") and NO_CALENDAR & weighs(answers):
         return Verdict(None, f"It has lasted {days}. No rule about days fits grief or illness.")

@@ -190,6 +190,12 @@ def noted(checkins: pl.DataFrame, item: str) -> pl.DataFrame:
     return checkins.filter((pl.col("item") == item) & (pl.col("value") > LOWEST))
 
 
+def days_apart(checkins: pl.DataFrame) -> list[date]:
+    """The days for which it is noted that none of it was spent in one place; `checkins` as `checked` gives them."""
+    noted = checkins.filter(pl.col("item") == TOGETHER).group_by("date").agg(pl.col("value").max())
+    return sorted(noted.filter(pl.col("value") == LOWEST)["date"].to_list())
+
+
 def days_together(checkins: pl.DataFrame) -> list[date]:
     """The days of which some was spent together in person, in order; messages tell little on those."""
     return noted(checkins, TOGETHER)["date"].unique().sort().to_list()

@@ -34,6 +34,8 @@ WISHED = "death_wish"
 THREATS = "threat_"
 #: How the ids of rules begin whose words are never a figure of speech, however unlikely the model finds them.
 PLAIN = "plain_"
+#: By each sign, whether such a rule was met.
+PLAINLY = tuple(f"{PLAIN}{sign}" for sign in SIGNS)
 
 
 def signs(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
@@ -50,14 +52,14 @@ def signs(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
     made, figures = {}, np.zeros(events.height, np.bool_)
     for sign in SIGNS:
         chance, said = chances[:, HEADS.index(sign)], plainly[sign].to_numpy()
-        figure = said & read & (chance < FIGURE) & ~plainly["literal"].to_numpy()
+        figure = said & read & (chance < FIGURE) & ~plainly[f"{PLAIN}{sign}"].to_numpy()
         made[sign] = (said & ~figure) | (chance >= SURE[sign]) | seconded(events, chance, sign)
         # Only words of dying or hurting can be a figure of speech for it.
         figures |= figure & (plainly["threat"].to_numpy() | (sign == "crisis"))
     made["control_threat"] |= plainly[WISHED].to_numpy()
     softened = plainly["softened"].to_numpy() | (figures & ~made["crisis"] & ~made["control_threat"])
     found_signs = (made | {"softened": softened}).items()
-    return plainly.drop("threat", "literal", WISHED).with_columns(pl.Series(sign, rows) for sign, rows in found_signs)
+    return plainly.drop("threat", *PLAINLY, WISHED).with_columns(pl.Series(sign, rows) for sign, rows in found_signs)
 
 
 def seconded(events: pl.DataFrame, chance: Floats, sign: str) -> NDArray[np.bool_]:
@@ -90,12 +92,15 @@ def _read(text: pl.Series) -> pl.DataFrame:
     rules = packaged_rules(*SIGNS, WISHED)
     threats = [r for r in rules if r.id.startswith(THREATS)]
     found, threat = labelled(rules, literal), labelled(threats, literal).to_series()
-    meant_so = labelled([r for r in rules if r.id.startswith(PLAIN)], literal).to_series()
+    meant_so = labelled([r for r in rules if r.id.startswith(PLAIN)], literal).select(SIGNS)
     # Only words of dying or hurting can be a figure of speech for it; words of watching cannot.
     grave = labelled([*packaged_rules("crisis"), *threats], text.set(~idiom, None))
     meant, signed = (frame.select(pl.any_horizontal(SIGNS)).to_series() for frame in (grave, found))
     return found.with_columns(
-        idiom, (meant & ~signed).alias("softened"), threat.alias("threat"), meant_so.alias("literal")
+        idiom,
+        (meant & ~signed).alias("softened"),
+        threat.alias("threat"),
+        *(meant_so[sign].alias(name) for sign, name in zip(SIGNS, PLAINLY, strict=True)),
     )
 
 

@@ -118,10 +118,8 @@ class Draft:
     def ruled(self, label: str) -> bool:
         """Whether a sign of harm is not out of the question, as a whole or in a part, and plain rules see it too."""
         backed = self.surest(label) >= BACKED * self.judge.possible[label] and by_rules(self.text, label)
-        plain = label == "control_threat" and (
-            by_rules(self.text, safety.WISHED) or by_rules(self.text, label, plain=True)
-        )
-        return backed or plain
+        wished = label == "control_threat" and by_rules(self.text, safety.WISHED)
+        return backed or wished or by_rules(self.text, label, plain=True)
 
     def surest(self, label: str) -> float:
         """The highest probability of a move, as a whole or in a part."""
@@ -210,7 +208,7 @@ def by_rules(text: str, label: str, *, plain: bool = False) -> bool:
     if not some_pattern(one, label):
         return False
     seen = safety.ruled(one)
-    return bool(seen[label][0] and (seen["literal"][0] or not plain))
+    return bool(seen[label][0] and (not plain or seen[f"{safety.PLAIN}{label}"][0]))
 
 
 def some_pattern(one: pl.DataFrame, label: str) -> bool:

@@ -100,11 +100,15 @@ def expression(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p})" for p in spelled))
 
 
+#: What a place does not begin with: blanks, and the marks that end what was before.
+ENDED = " \t\n.,!;"
+
+
 def trimmed(text: str, span: Span) -> Span:
-    """A place without the blanks around it."""
+    """A place without the blanks around it, and without the end of a sentence before it."""
     start, end = span
     kept = text[start:end]
-    return start + len(kept) - len(kept.lstrip()), end - len(kept) + len(kept.rstrip())
+    return start + len(kept) - len(kept.lstrip(ENDED)), end - len(kept) + len(kept.rstrip())
 
 
 @cache
