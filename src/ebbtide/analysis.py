@@ -38,7 +38,8 @@ from ebbtide.reading.patterns import Occurrence
 from ebbtide.reading.reciprocity import measured as give_and_take
 from ebbtide.reading.rhythm import rhythm
 from ebbtide.reading.signs import signs as signs_of
-from ebbtide.reading.told import told_reading, withdrawing_as_told
+from ebbtide.reading.told import told_reading
+from ebbtide.reading.told_facts import withdrawing_as_told
 from ebbtide.reading.week import week
 from ebbtide.selfreport import Intake, read_answers
 from ebbtide.signals import safety, words

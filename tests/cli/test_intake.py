@@ -13,6 +13,7 @@ import typer
 from typer.testing import CliRunner
 
 from ebbtide.cli import app, asking, intake
+from ebbtide.cli import typed as heard
 from ebbtide.cli.questions import REST, SAFETY, VOICE, choices_of
 from ebbtide.selfreport import read_answers
 from ebbtide.selfreport.intake import CounterSign, Sign
@@ -54,7 +55,7 @@ def given(monkeypatch: pytest.MonkeyPatch, *replies: str) -> Any:
 def taken(id_: str, reply: str, answers: dict[str, Any] | None = None) -> dict[str, Any]:
     """What a reply to a question adds."""
     before = answers or {}
-    after = intake.taken(QUESTIONS[id_], reply, before, NOW)
+    after = heard.taken(QUESTIONS[id_], reply, before, NOW)
     return {field: value for field, value in after.items() if before.get(field) != value}
 
 
@@ -309,7 +310,7 @@ NOT_KNOWN = ["idk", "I don't know", "i dont know", "no idea", "not sure", "Not r
 def test_not_to_know_leaves_a_question_open_and_is_no_mistake(
     id_: str, reply: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    after = intake.taken(QUESTIONS[id_], reply, {}, NOW)
+    after = heard.taken(QUESTIONS[id_], reply, {}, NOW)
     assert after == {}
     assert not intake.not_read(QUESTIONS[id_], reply, after)
     assert capsys.readouterr().err == ""
@@ -346,7 +347,7 @@ def test_a_question_of_ones_own_is_one_whatever_commas_it_has(capsys: pytest.Cap
     assert capsys.readouterr().err == ""
     (long,) = taken("question", "why does he never answer when I ask him anything, ever?").values()
     assert long == "why_does_he_never_answer_when_i_ask_him"
-    assert intake.as_id("x" * 60) == "x" * 40
+    assert heard.as_id("x" * 60) == "x" * 40
 
 
 def test_the_one_who_pulls_away_can_tell_the_day_what_was_sharp_and_of_leaving() -> None:
@@ -379,7 +380,7 @@ def test_of_choices_that_exclude_one_another_the_last_counts_and_it_is_said(
 @pytest.mark.parametrize("reply", ["9" * 3000, "x" * 3000, "a, " * 900, "???", "грустно", "1 " * 900, "0", "-1", "١"])
 @pytest.mark.parametrize("id_", list(QUESTIONS))
 def test_no_reply_breaks_anything(id_: str, reply: str) -> None:
-    read_answers(intake.taken(QUESTIONS[id_], reply, {}, NOW))
+    read_answers(heard.taken(QUESTIONS[id_], reply, {}, NOW))
 
 
 def test_keys_and_control_characters_in_a_line_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -429,7 +430,7 @@ def test_every_question_is_short_plain_and_fits_both_voices() -> None:
                 assert reading_grade(words) <= 9
                 assert bool(choices) != bool(question.field)
                 assert len([c for c in choices if c.shown]) <= 12
-                assert not any(c.shown for c in choices[len(intake.numbered(choices)) :])
+                assert not any(c.shown for c in choices[len(heard.numbered(choices)) :])
                 for choice in choices:
                     assert len(choice.words.split()) <= 12
                     assert forbidden(choice.words) == []

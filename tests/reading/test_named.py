@@ -6,7 +6,7 @@ import pytest
 
 import ebbtide as eb
 from ebbtide.reading import Reading, present
-from tests.reading.test_trouble import keyed, read
+from tests.reading.test_trouble import ORDINARY, keyed, read
 from tests.talks import Line, talk
 
 LATE = 24 * 58 + 20.0
@@ -229,5 +229,5 @@ def test_what_is_to_be_said_face_to_face_asks_for_a_time() -> None:
 
 def test_nobody_is_told_to_answer_for_money_first() -> None:
     for asked, waits in (("which train are you on tomorrow?", True), ("can you lend me 200 till monday?", False)):
-        reading = read((24 * 60 + 2.0, "b", asked))
+        reading = eb.read(talk([*ORDINARY, (24 * 60 + 2.0, "b", asked)], until=24 * 60 + 30, me="a"))
         assert bool(keyed(reading, "question_waits")) is waits, asked

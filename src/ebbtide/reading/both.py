@@ -13,16 +13,10 @@ from ebbtide.reading.present import Present, asked_about, named, present
 from ebbtide.reading.reciprocity import sides
 from ebbtide.reading.sentences import joined
 from ebbtide.reading.spells import MANY_PRESSING, MANY_TURNS
-from ebbtide.reading.told import (
-    distant_words,
-    kind_told,
-    left_words,
-    load_words,
-    named_words,
-    told_episode,
-    wound_words,
-)
+from ebbtide.reading.told import distant_words, kind_told, left_words, told_episode
 from ebbtide.reading.told_criteria import OFTEN, days_ago, told_criteria, told_kind
+from ebbtide.reading.told_facts import named_words
+from ebbtide.reading.told_sentences import load_words, wound_words
 from ebbtide.reading.types import Answer, Criterion, EpisodeReading, Finding, Reading, Sign
 from ebbtide.selfreport.intake import OWN_MOVES, RED_FLAGS, Intake, worded
 

@@ -9,29 +9,33 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import msgspec
-
 from ebbtide.episodes import Episode
 from ebbtide.reading.agreed import of_agreement
 from ebbtide.reading.clashes import clashes, disagreeing, without_clashes
 from ebbtide.reading.criteria import ABOUT_A_WEEK_DAYS, KIND_WORDS, KIND_WORDS_TO_YOU
 from ebbtide.reading.findings import safety_finding
 from ebbtide.reading.hypotheses import hypotheses
-from ebbtide.reading.own_words import asked, asked_words, outside, said_back, wants_out, weighs
-from ebbtide.reading.phrases import UNNAMED, Named, listed, roughly, small, times, told_days, you_name
+from ebbtide.reading.own_words import asked, outside, said_back, wants_out, weighs
+from ebbtide.reading.phrases import UNNAMED, Named, roughly, small, times, told_days, you_name
 from ebbtide.reading.safety import told_safety
-from ebbtide.reading.sentences import joined, of_safety
 from ebbtide.reading.told_criteria import days_ago, told_criteria, told_kind
+from ebbtide.reading.told_facts import (
+    SHORTEST_DAYS,
+    anything_told,
+    at_home,
+    days_told,
+    named_words,
+    spell_days,
+    spoken_of,
+    withdrawn,
+)
+from ebbtide.reading.told_sentences import EXPORT, told_answer
 from ebbtide.reading.types import Answer, EpisodeReading, Finding, Kind, Person, Reading, Sign, Silence, Span
 from ebbtide.selfreport import COUNTER_SIGNS, SIGNS
-from ebbtide.selfreport.intake import OLD_WOUNDS, OWN_LOADS, REACHING, RED_FLAGS, STRESS, Intake
+from ebbtide.selfreport.intake import REACHING, STRESS, Intake
 
-#: A spell is reported from so many days on.
-SHORTEST_DAYS = 3
 #: A pause of days is over by then; and far longer than usual is so many times that.
 WEEKS_DAYS, BEYOND_TIMES = 21.0, 2.0
-#: Two who are together for less than this know little of each other's usual.
-SHORT_BOND_MONTHS = 4.0
 
 
 def told_reading(answers: Intake, now: datetime, version: str) -> Reading:
@@ -61,9 +65,6 @@ def told_reading(answers: Intake, now: datetime, version: str) -> Reading:
     return replace(reading, answer=told_answer(reading))
 
 
-EXPORT = "An export of your chat would show how usual this is for the two of you."
-
-
 def told_limits(answers: Intake) -> tuple[str, ...]:
     """What this cannot know, and answers that do not go together; beside danger nothing about distance."""
     other = "What the other feels in these days cannot be told from here."
@@ -76,46 +77,6 @@ def told_limits(answers: Intake) -> tuple[str, ...]:
         *(() if answers.safety.any or answers.stage == "ended" else (other, EXPORT)),
         "Signs of danger can be missed. If you are afraid, trust that over anything written here.",
     )
-
-
-def withdrawn(answers: Intake) -> str:
-    """Who withdraws: the other in the waiting voice, the teller in the withdrawing one."""
-    return "a" if answers.voice == "withdrawing" else "b"
-
-
-def withdrawing_as_told(answers: Intake, me: str) -> str | None:
-    """Who of the two, "a" or "b", is in a spell of distance now, as the one who is `me` tells; None if nobody is."""
-    if spell_days(answers) is None:
-        return None
-    return me if answers.voice == "withdrawing" else ("b" if me == "a" else "a")
-
-
-def spoken_of(person: str) -> Named:
-    """How somebody is spoken of."""
-    return Named("you", True) if person == "a" else Named(UNNAMED, False)
-
-
-def anything_told(answers: Intake) -> bool:
-    """Whether there is anything to go by beside the voice and the question."""
-    return msgspec.structs.replace(answers, voice="waiting", question=None) != Intake()
-
-
-def at_home(answers: Intake) -> bool:
-    """Whether what is told is few messages between two who live together: no sign of distance by itself."""
-    more = set(answers.signs) - {"fewer_contacts"} or answers.asked_for_space == "yes" or answers.contact == "none"
-    return answers.living == "together" and not more
-
-
-def days_told(answers: Intake) -> float | None:
-    """How long the distance has lasted, as told."""
-    silent = answers.last_word_days if answers.contact == "none" else None
-    return max((days for days in (answers.since_days, silent) if days is not None), default=None)
-
-
-def spell_days(answers: Intake) -> float | None:
-    """How long a spell has lasted that is told of; None for short ones, where contact is as usual, and after an end."""
-    days, over = days_told(answers), answers.contact == "usual" or answers.stage == "ended"
-    return None if days is None or days < SHORTEST_DAYS or over else days
 
 
 def told_silence(answers: Intake, now: datetime) -> tuple[Silence, ...]:
@@ -185,11 +146,6 @@ def told_signs(answers: Intake, ids: tuple[str, ...], named: tuple[str, ...], pe
     if not answers.signs and not answers.counter_signs:
         return ()
     return tuple(Sign(id_, person, "more" if id_ in named else "unknown", None, None, None, ("intake",)) for id_ in ids)
-
-
-def named_words(answers: Intake) -> str:
-    """What weighs on the one who is away, said back."""
-    return you_name(said_back(answers.stress, STRESS))
 
 
 def told_findings(reading: Reading, clashing: tuple[str, ...] = ()) -> Iterator[Finding]:
@@ -345,109 +301,3 @@ def earlier_findings(answers: Intake, person: str, who: Named) -> Iterator[Findi
     if before.ended == "unacknowledged":
         words = "Earlier returns came without a word about it, as you tell it."
         yield Finding("unspoken_returns", person, words, {"spells": float(before.times or 1)})
-
-
-def told_answer(reading: Reading) -> Answer:
-    """The sentence about now, what it may be, and what is not known."""
-    said = {f.key: f.words for f in reading.findings}
-    if reading.safety.level != "none":
-        return of_safety(reading)
-    answers = reading.intake or Intake()
-    if answers.stage == "ended":
-        return Answer("It has ended, as you tell it.", "What you need now comes first.", "")
-    first = next((said[key] for key in FIRST_TOLD if key in said), None)
-    flags, named = you_name(said_back(answers.red_flags, RED_FLAGS)), named_words(answers)
-    # What was said back already is not part of the first sentence.
-    clash = said["told"].partition("tell. ")[2]
-    head = [clash, asked_words(answers), flags]
-    if first is None:
-        general = separated_words(answers) or (GENERAL if answers.voice == "waiting" else GENERAL_TO_YOU)
-        parts = [*head, named, load_words(answers), general]
-        return Answer(said.get("too_little_data", "This rests on what you tell."), joined(*parts), EXPORT)
-    earlier, wound = said.get("earlier_episodes", ""), wound_words(answers)
-    parts = [*head, named, short_words(reading), earlier, load_words(answers), wound]
-    if reading.episodes or "in_touch" in said:
-        cause = named or given_words(answers)
-        close = said.get("after_closeness", "")
-        parts = [*head, said.get("said_space", ""), cause, short_words(reading), close, earlier]
-        parts += [load_words(answers), wound]
-    return Answer(first, joined(*parts), reasons_words(reading))
-
-
-def separated_words(answers: Intake) -> str:
-    """What holds in general between two who are separated."""
-    if answers.stage != "separated":
-        return ""
-    return "You are separated, as you tell it. What is still shared can be settled, calmly and one thing at a time."
-
-
-#: What the answer begins with: the first of these that is told.
-FIRST_TOLD = ("living_together", "running_episode", "in_touch", "present_silence")
-GENERAL = (
-    "In general, practitioners hold that a few quiet days are common, "
-    "and that two weeks without a word are a reason to ask."
-)
-GENERAL_TO_YOU = (
-    "In general, practitioners hold that a few quiet days are common, "
-    "and that a word about when you will be in touch makes them easier for the other."
-)
-
-
-def given_words(answers: Intake) -> str:
-    """That a reason was given, where none is named."""
-    if answers.explained not in ("yes", "partly"):
-        return ""
-    who = spoken_of(withdrawn(answers))
-    return f"{who.first} gave a reason{', in part' if answers.explained == 'partly' else ''}."
-
-
-def load_words(answers: Intake) -> str:
-    """What weighs on the one who waits."""
-    named = listed(said_back(answers.own_load, OWN_LOADS)) if answers.voice == "waiting" and answers.own_load else ""
-    return f"You carry something yourself: {named}." if named else ""
-
-
-def wound_words(answers: Intake) -> str:
-    """That a silence touches an old hurt of the one who waits, and meets a bond that may be too young to be known."""
-    young = answers.together_months is not None and answers.together_months < SHORT_BOND_MONTHS
-    if not answers.old_wounds:
-        return ""
-    named = you_name(said_back(answers.old_wounds, OLD_WOUNDS))
-    if answers.voice == "withdrawing":
-        return f"{named} Quiet can be a way to keep clear of that, and need not be."
-    if not young:
-        return (
-            f"{named} {'Distance' if answers.contact == 'usual' else 'A silence'} can touch that, whatever it is now."
-        )
-    return "You carry a hurt from before, and the two of you are new: fear would be no wonder, and little is known yet."
-
-
-def short_words(reading: Reading) -> str:
-    """That a pause of under three days is no spell of distance."""
-    answers = reading.intake or Intake()
-    days = days_told(answers)
-    if days is not None and days < SHORTEST_DAYS and not answers.red_flags:
-        return "That is short: a pause of a day or two is common, and no spell of distance yet."
-    return ""
-
-
-def reasons_words(reading: Reading) -> str:
-    """Which reasons have most for them, and that only the other knows; fading is named only to who asks for it."""
-    answers = reading.intake or Intake()
-    unasked = set() if asked(answers) in ABOUT_FADING else {"fading"}
-    found = [h.title for h in reading.hypotheses if h.weight == "speaks for it" and h.id not in unasked][:2]
-    near = not reading.episodes and any(f.key in ("in_touch", "living_together") for f in reading.findings)
-    only = "Why it is so, only the other knows."
-    if answers.voice == "withdrawing":
-        only = "What it is, you know best, and it may not have words yet."
-        only = "Whether to stay or go is yours to say." if wants_out(answers) else only
-    only = "" if near else only
-    # Beside somebody else or lies no other reason is what fits best.
-    if not found or {"infidelity", "lying"} & set(answers.red_flags):
-        return only
-    fits = "; ".join(small(title) for title in found)
-    return f"What fits best with what you tell: {fits}. Other reasons are possible. {only}".strip()
-
-
-#: Questions whose answer names fading.
-ABOUT_FADING = ("losing_interest", "ending")

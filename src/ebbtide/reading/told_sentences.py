@@ -1,0 +1,125 @@
+"""The answer of a reading from self-report alone, in sentences: what is, what it may be, what only the other knows."""
+
+from __future__ import annotations
+
+from ebbtide.reading.own_words import asked, asked_words, said_back, wants_out
+from ebbtide.reading.phrases import listed, small, you_name
+from ebbtide.reading.sentences import joined, of_safety
+from ebbtide.reading.told_facts import (
+    SHORT_BOND_MONTHS,
+    SHORTEST_DAYS,
+    days_told,
+    named_words,
+    spoken_of,
+    withdrawn,
+)
+from ebbtide.reading.types import Answer, Reading
+from ebbtide.selfreport.intake import OLD_WOUNDS, OWN_LOADS, RED_FLAGS, Intake
+
+EXPORT = "An export of your chat would show how usual this is for the two of you."
+
+
+def told_answer(reading: Reading) -> Answer:
+    """The sentence about now, what it may be, and what is not known."""
+    said = {f.key: f.words for f in reading.findings}
+    if reading.safety.level != "none":
+        return of_safety(reading)
+    answers = reading.intake or Intake()
+    if answers.stage == "ended":
+        return Answer("It has ended, as you tell it.", "What you need now comes first.", "")
+    first = next((said[key] for key in FIRST_TOLD if key in said), None)
+    flags, named = you_name(said_back(answers.red_flags, RED_FLAGS)), named_words(answers)
+    # What was said back already is not part of the first sentence.
+    clash = said["told"].partition("tell. ")[2]
+    head = [clash, asked_words(answers), flags]
+    if first is None:
+        general = separated_words(answers) or (GENERAL if answers.voice == "waiting" else GENERAL_TO_YOU)
+        parts = [*head, named, load_words(answers), general]
+        return Answer(said.get("too_little_data", "This rests on what you tell."), joined(*parts), EXPORT)
+    earlier, wound = said.get("earlier_episodes", ""), wound_words(answers)
+    parts = [*head, named, short_words(reading), earlier, load_words(answers), wound]
+    if reading.episodes or "in_touch" in said:
+        cause = named or given_words(answers)
+        close = said.get("after_closeness", "")
+        parts = [*head, said.get("said_space", ""), cause, short_words(reading), close, earlier]
+        parts += [load_words(answers), wound]
+    return Answer(first, joined(*parts), reasons_words(reading))
+
+
+def separated_words(answers: Intake) -> str:
+    """What holds in general between two who are separated."""
+    if answers.stage != "separated":
+        return ""
+    return "You are separated, as you tell it. What is still shared can be settled, calmly and one thing at a time."
+
+
+#: What the answer begins with: the first of these that is told.
+FIRST_TOLD = ("living_together", "running_episode", "in_touch", "present_silence")
+GENERAL = (
+    "In general, practitioners hold that a few quiet days are common, "
+    "and that two weeks without a word are a reason to ask."
+)
+GENERAL_TO_YOU = (
+    "In general, practitioners hold that a few quiet days are common, "
+    "and that a word about when you will be in touch makes them easier for the other."
+)
+
+
+def given_words(answers: Intake) -> str:
+    """That a reason was given, where none is named."""
+    if answers.explained not in ("yes", "partly"):
+        return ""
+    who = spoken_of(withdrawn(answers))
+    return f"{who.first} gave a reason{', in part' if answers.explained == 'partly' else ''}."
+
+
+def load_words(answers: Intake) -> str:
+    """What weighs on the one who waits."""
+    named = listed(said_back(answers.own_load, OWN_LOADS)) if answers.voice == "waiting" and answers.own_load else ""
+    return f"You carry something yourself: {named}." if named else ""
+
+
+def wound_words(answers: Intake) -> str:
+    """That a silence touches an old hurt of the one who waits, and meets a bond that may be too young to be known."""
+    young = answers.together_months is not None and answers.together_months < SHORT_BOND_MONTHS
+    if not answers.old_wounds:
+        return ""
+    named = you_name(said_back(answers.old_wounds, OLD_WOUNDS))
+    if answers.voice == "withdrawing":
+        return f"{named} Quiet can be a way to keep clear of that, and need not be."
+    if not young:
+        return (
+            f"{named} {'Distance' if answers.contact == 'usual' else 'A silence'} can touch that, whatever it is now."
+        )
+    return "You carry a hurt from before, and the two of you are new: fear would be no wonder, and little is known yet."
+
+
+def short_words(reading: Reading) -> str:
+    """That a pause of under three days is no spell of distance."""
+    answers = reading.intake or Intake()
+    days = days_told(answers)
+    if days is not None and days < SHORTEST_DAYS and not answers.red_flags:
+        return "That is short: a pause of a day or two is common, and no spell of distance yet."
+    return ""
+
+
+def reasons_words(reading: Reading) -> str:
+    """Which reasons have most for them, and that only the other knows; fading is named only to who asks for it."""
+    answers = reading.intake or Intake()
+    unasked = set() if asked(answers) in ABOUT_FADING else {"fading"}
+    found = [h.title for h in reading.hypotheses if h.weight == "speaks for it" and h.id not in unasked][:2]
+    near = not reading.episodes and any(f.key in ("in_touch", "living_together") for f in reading.findings)
+    only = "Why it is so, only the other knows."
+    if answers.voice == "withdrawing":
+        only = "What it is, you know best, and it may not have words yet."
+        only = "Whether to stay or go is yours to say." if wants_out(answers) else only
+    only = "" if near else only
+    # Beside somebody else or lies no other reason is what fits best.
+    if not found or {"infidelity", "lying"} & set(answers.red_flags):
+        return only
+    fits = "; ".join(small(title) for title in found)
+    return f"What fits best with what you tell: {fits}. Other reasons are possible. {only}".strip()
+
+
+#: Questions whose answer names fading.
+ABOUT_FADING = ("losing_interest", "ending")
