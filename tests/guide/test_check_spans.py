@@ -272,3 +272,9 @@ def test_a_marked_part_does_not_begin_with_the_end_of_a_sentence() -> None:
     draft = "Fine. Do what you want"
     shrug = next(rule for rule in packaged_spans() if rule.id == "span.curt.shrug")
     assert [draft[start:end] for start, end in shrug.places(draft)] == ["Do what you want"]
+
+
+def test_a_first_sorry_may_come_after_many_lines_without_an_answer() -> None:
+    late = "I'm sorry about last night, I was sharp with you"
+    assert check(late, talk=PASTS["unanswered"]) == []
+    assert [f.label for f in check("hey, thinking of you", talk=PASTS["unanswered"])] == ["pursuit"]

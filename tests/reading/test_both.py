@@ -129,6 +129,10 @@ def test_how_long_a_spell_has_lasted_has_one_answer() -> None:
         ({"before": {"times": 0}}, "not happened before; the messages show two earlier quiet spells"),
         ({"own_moves": ["gave_space"]}, "left room; as read here, you wrote five times without an answer"),
         ({"own_moves": ["many_messages"]}, ""),
+        (
+            {"contact": "usual"},
+            "contact is as usual; in the messages Sam starts and answers about a third as often as usual",
+        ),
     ],
 )
 def test_each_answer_that_differs_is_named_once(answers: dict[str, object], words_of_it: str) -> None:

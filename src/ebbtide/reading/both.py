@@ -8,7 +8,7 @@ from dataclasses import replace
 from ebbtide.reading.clashes import clashes, without_clashes
 from ebbtide.reading.criteria import BLACKOUT_HOURS, is_blackout
 from ebbtide.reading.own_words import asked_words, said_back
-from ebbtide.reading.phrases import Named, in_words, lasting, lasting_days, listed, times, told_days, you_name
+from ebbtide.reading.phrases import Named, as_often, in_words, lasting, lasting_days, listed, times, told_days, you_name
 from ebbtide.reading.present import Present, asked_about, named, present
 from ebbtide.reading.reciprocity import sides
 from ebbtide.reading.sentences import joined
@@ -26,6 +26,8 @@ EXPORT_LONGER = "A longer export would show how usual this is for the two of you
 DAYS_APART, SHARE_APART = 2.0, 0.3
 #: A distance that is told to have lasted for so much of the record is in all that is compared with.
 MOST_OF_RECORD = 0.7
+#: Below this share of the usual, contact in messages is not as usual.
+MUCH = 0.7
 #: A silence is no silence when a message came within so many hours of it being told.
 STILL_WRITES_HOURS = 24.0
 
@@ -219,6 +221,10 @@ def of_contact(answers: Intake, now: Present, who: Named) -> Iterator[str]:
     told_hours = (answers.since_days or 0.0) * 24
     if answers.contact == "none" and (hours < STILL_WRITES_HOURS or hours < told_hours * (1 - SHARE_APART)):
         yield f"You said there is no contact; {who} wrote {lasting(hours)} ago."
+    left = 1 - (now.running.episode.depth or 0.0) if now.running is not None else 1.0
+    if answers.contact == "usual" and now.running is not None and not is_blackout(now.running.episode) and left < MUCH:
+        does = f"{who} {who.verb('starts and answers', 'start and answer')} {as_often(left)} as usual"
+        yield f"You said contact is as usual; in the messages {does}. The rest may be elsewhere."
     some = answers.contact in ("usual", "less", "checks_in")
     if some and now.running is not None and is_blackout(now.running.episode) and hours >= BLACKOUT_HOURS:
         yield f"You said some contact is left; no message has come for {lasting(hours)}. It may be elsewhere."

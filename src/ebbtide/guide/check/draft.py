@@ -11,6 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ebbtide.guide.check.clauses import Span, clauses, runs, stretches
+from ebbtide.guide.check.distance import apologies
 from ebbtide.guide.check.judge import COLUMN, Judge
 from ebbtide.guide.check.moment import Moment, judged
 from ebbtide.guide.check.pack import HELP
@@ -91,9 +92,13 @@ class Draft:
         return None if sure is None else Found(label, max(probability, SURE), sure[1])
 
     def one_more(self) -> Found | None:
-        """One more line of whatever kind, where there are many without an answer and it is no matter of the day."""
+        """One more line of whatever kind, where there are many without an answer and it is no matter of the day.
+
+        A first sorry may come late, and is owed.
+        """
         rule = counted("pursuit", self.text, "sure", self.before.holds)
-        spoken_for = self.plain or counted("pursuit", self.text, "harmless")
+        first_sorry = apologies(pl.Series([self.text])) and not self.before.sorries
+        spoken_for = self.plain or counted("pursuit", self.text, "harmless") or first_sorry
         told = rule is not None and rule[0].during == "unanswered" and not spoken_for
         return Found("pursuit", SURE, rule[1], timely=True) if told and rule else None
 
