@@ -16,6 +16,11 @@ Each carries what was wrong, where, and what to try. None ever carries message t
 from __future__ import annotations
 
 import errno
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import msgspec
 
 
 class EbbtideError(Exception):
@@ -80,3 +85,12 @@ class PackInvalid(EbbtideError):
 
 class BadSetting(EbbtideError):
     """An option or argument holds a value that cannot be used."""
+
+
+@contextmanager
+def refused_as(what: str, where: str) -> Iterator[None]:
+    """Around the reading of a TOML file: what its grammar or its shape refuses is `PackInvalid`, as `what` says."""
+    try:
+        yield
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise PackInvalid(what, where=where, try_=str(error)) from None

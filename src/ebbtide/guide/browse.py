@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from ebbtide.errors import PackInvalid
+from ebbtide.errors import PackInvalid, refused_as
 from ebbtide.guide.advice import in_sentences
 from ebbtide.guide.pack import Entry, packaged
 from ebbtide.reading import Voice
@@ -89,12 +89,10 @@ def packaged_guide() -> Guide:
 
 def read_guide(text: str, name: str) -> Guide:
     """A guide from the text of its file; whatever breaks its rules is `PackInvalid` with the place and the reason."""
-    try:
+    with refused_as("The guide cannot be read.", name):
         table = tomllib.loads(text)
         topics = msgspec.convert(table.get("topic", []), tuple[Topic, ...])
         own = msgspec.convert(table.get("text", []), tuple[Text, ...])
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise PackInvalid("The guide cannot be read.", where=name, try_=str(error)) from None
     texts = {entry.id: of_entry(entry) for entry in packaged() if entry.slots <= set(BLANKS)}
     for one in own:
         if one.id in texts:

@@ -14,7 +14,7 @@ from itertools import chain
 
 import msgspec
 
-from ebbtide.errors import PackInvalid
+from ebbtide.errors import PackInvalid, refused_as
 from ebbtide.guide.browse import Grade, packaged_guide, refuse_unknown
 from ebbtide.reading.help import Need, countries
 
@@ -112,7 +112,7 @@ def packaged_where() -> Where:
 
 def read_where(text: str, name: str) -> Where:
     """What one file holds; `PackInvalid` says what is wrong and where."""
-    try:
+    with refused_as("The file of where to turn cannot be read.", name):
         table = tomllib.loads(text)
         unknown = sorted(set(table) - {"problem", "kind", "organisation", "book", "situation"})
         found = Where(
@@ -122,8 +122,6 @@ def read_where(text: str, name: str) -> Where:
             msgspec.convert(table.get("book", []), tuple[Book, ...]),
             msgspec.convert(table.get("situation", []), tuple[Situation, ...]),
         )
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise PackInvalid("The file of where to turn cannot be read.", where=name, try_=str(error)) from None
     if unknown:
         raise PackInvalid(f"There is nothing called {unknown[0]}.", where=name, try_="See docs/where-to-turn.md.")
     for problem in found.problems:

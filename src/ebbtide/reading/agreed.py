@@ -17,7 +17,7 @@ import polars as pl
 from scipy.stats import t as student
 
 from ebbtide.reading.beside import Agreement, Compared, Id
-from ebbtide.reading.phrases import Named, counted, dated, lasting, lasting_days, small
+from ebbtide.reading.phrases import Named, counted, dated, lasting, lasting_days, percent, small
 from ebbtide.reading.present import local_today, present
 from ebbtide.reading.rhythm import both, share_of
 from ebbtide.reading.types import Finding, Reading
@@ -179,11 +179,6 @@ def compared_words(it: Compared, people: Mapping[str, Named]) -> str:
         return f"{title}: {small(end)}."
     say = lasting if it.id == "longest_quiet" else percent
     return f"{title}: about {say(it.before)} before, {say(it.after)} after. {end}."
-
-
-def percent(share: float) -> str:
-    """A share of messages as people read it."""
-    return f"{100 * share:.0f}%" if share >= 0.1 else f"{100 * share:.1f}%"
 
 
 NO_CHANGE = "What can be counted is not surely otherwise after it than before."

@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from ebbtide.errors import PackInvalid
+from ebbtide.errors import PackInvalid, refused_as
 
 Need = Literal["emergency", "crisis", "violence"]
 
@@ -65,12 +65,10 @@ def packaged_help() -> Help:
 
 def read_help(text: str) -> Help:
     """Lines and directories from the text of a file; `PackInvalid` says what is wrong."""
-    try:
+    with refused_as("The file of help lines cannot be read.", "help.toml"):
         table = tomllib.loads(text)
         lines = msgspec.convert(table.get("line", []), tuple[HelpLine, ...])
         directories = msgspec.convert(table.get("directory", []), tuple[Directory, ...])
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise PackInvalid("The file of help lines cannot be read.", where="help.toml", try_=str(error)) from None
     for line in lines:
         if line.phone is None and line.web is None:
             raise PackInvalid(f"{line.name} cannot be reached.", where="help.toml", try_="Add its phone or web.")

@@ -162,6 +162,11 @@ def times(n: int) -> str:
     return {1: "once", 2: "twice"}.get(n) or f"{in_words(n)} times"
 
 
+def percent(share: float) -> str:
+    """A share as people read it."""
+    return f"{100 * share:.0f}%" if share >= 0.1 else f"{100 * share:.1f}%"
+
+
 def listed(parts: Sequence[str]) -> str:
     """Parts as a list in a sentence: "a", "a and b", "a, b and c"."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ebbtide.reading.agreed import agreement_words, percent, title_words
-from ebbtide.reading.phrases import MONTHS, counted, in_words
+from ebbtide.reading.agreed import agreement_words, title_words
+from ebbtide.reading.phrases import MONTHS, counted, in_words, percent
 from ebbtide.reading.present import named
 from ebbtide.reading.rhythm import usual_words
 from ebbtide.reading.types import Month, Reading, Reciprocity, Share

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ebbtide.reading import Month, Reading, Rhythm, Share
-from ebbtide.reading.phrases import MONTHS
+from ebbtide.reading.phrases import MONTHS, percent
 from ebbtide.reading.rhythm import depth_words, spells_words, thanks_words, warm_words
 from ebbtide.report import numbers, svg
 from ebbtide.report.drawn import Figure, Table
@@ -119,11 +119,6 @@ def ends(low: str, high: str) -> str:
 def called(month: Month) -> str:
     """A month by its name and year."""
     return f"{MONTHS[month.first.month - 1]} {month.first.year}"
-
-
-def percent(share: float) -> str:
-    """A share as people read it."""
-    return f"{100 * share:.0f}%" if share >= 0.1 else f"{100 * share:.1f}%"
 
 
 def drawn(months: Sequence[Month], key: str, heading: str, described: str, width: float) -> Markup:

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import msgspec
 
-from ebbtide.errors import PackInvalid
+from ebbtide.errors import PackInvalid, refused_as
 from ebbtide.selfreport.checkins import AGREEMENT, COUNTER_SIGNS, DISTANCE, PLANS, PROTECTS, SIGNS, TOGETHER, TRIGGERS
 
 #: What else can have happened on a day, and how it is named.
@@ -41,10 +41,8 @@ def packaged_words() -> dict[str, Words]:
 
 def read_words(text: str) -> dict[str, Words]:
     """Words by item from the text of a file; `PackInvalid` says what is wrong."""
-    try:
+    with refused_as("The words of the check-in cannot be read.", "checkin.toml"):
         found = msgspec.convert(tomllib.loads(text), dict[str, Words])
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise PackInvalid("The words of the check-in cannot be read.", where="checkin.toml", try_=str(error)) from None
     missing = sorted({*SIGNS, *COUNTER_SIGNS, DISTANCE, TOGETHER} ^ set(found))
     if missing:
         raise PackInvalid(f"{missing[0]} has no words, or is no item.", where="checkin.toml", try_="Name every sign.")

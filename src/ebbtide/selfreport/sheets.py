@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-from ebbtide.errors import ImportFailed, PackInvalid
+from ebbtide.errors import ImportFailed, PackInvalid, refused_as
 
 #: Answers by item; what is missing was skipped.
 Answers: TypeAlias = Mapping[str, int]
@@ -94,10 +94,8 @@ def sheet(name: str) -> Sheet:
 
 def read_sheet(text: str, name: str) -> Sheet:
     """A sheet from the text of a file; `PackInvalid` says what is wrong."""
-    try:
+    with refused_as("The sheet cannot be read.", name):
         read = msgspec.convert(tomllib.loads(text), Sheet)
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise PackInvalid("The sheet cannot be read.", where=name, try_=str(error)) from None
     ids = [item.id for item in read.item]
     of = [item.of for item in read.item]
     if len(set(ids)) < len(ids) or set(of) != {score.id for score in read.score}:

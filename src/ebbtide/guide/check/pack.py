@@ -16,7 +16,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from ebbtide.errors import PackInvalid
+from ebbtide.errors import PackInvalid, refused_as
 from ebbtide.guide.check.topics import NONE, TOPICS
 from ebbtide.guide.pack import GRADES, refuse_misshapen, slots_in
 from ebbtide.reading import Voice
@@ -91,12 +91,10 @@ def packaged_words() -> Pack:
 
 def read_pack(text: str, name: str) -> Pack:
     """A pack from its text; whatever breaks the rules is `PackInvalid` with the place and the reason."""
-    try:
+    with refused_as("The pack cannot be read.", name):
         table = tomllib.loads(text)
         topics = msgspec.convert(table.get("topics", {}), dict[str, tuple[str, ...]])
         given = msgspec.convert(table.get("rewrite", []), list[dict[str, Any]])
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise PackInvalid("The pack cannot be read.", where=name, try_=str(error)) from None
     if sorted(topics) != sorted(TOPICS):
         raise PackInvalid("The topics are not those known.", where=name, try_=f"Known are {', '.join(TOPICS)}.")
     entries = tuple(entry_of(e, f"{name}, rewrite {e.get('id', i)}") for i, e in enumerate(given, 1))

@@ -20,7 +20,7 @@ from typing import Any, Literal, get_args
 
 import msgspec
 
-from ebbtide.errors import PackInvalid
+from ebbtide.errors import PackInvalid, refused_as
 from ebbtide.guide.check.clauses import Span
 from ebbtide.guide.check.pack import CLOSED, HELP, REWRITES, SLOTS
 from ebbtide.guide.pack import refuse_misshapen, slots_in
@@ -120,10 +120,8 @@ def packaged_spans() -> tuple[SpanRule, ...]:
 
 def read_spans(text: str, name: str) -> tuple[SpanRule, ...]:
     """Rules from the text of a file; `PackInvalid` names the file, the rule and what is wrong with it."""
-    try:
+    with refused_as("The file cannot be read.", name):
         given = msgspec.convert(tomllib.loads(text).get("span", []), list[dict[str, Any]])
-    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise PackInvalid("The file cannot be read.", where=name, try_=str(error)) from None
     rules = tuple(rule_of(table, f"{name}, span {table.get('id', i)}") for i, table in enumerate(given, 1))
     twice = sorted(i for i in {r.id for r in rules} if sum(r.id == i for r in rules) > 1)
     if twice:
