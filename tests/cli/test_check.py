@@ -80,8 +80,9 @@ def test_bytes_that_are_no_text_are_no_trouble() -> None:
 
 
 def test_one_line_where_nothing_is_found(run: Run) -> None:
-    for draft in ("see you at six", ""):
-        assert run("check", draft).stdout.strip() == NOTHING
+    assert run("check", "see you at six").stdout.strip() == NOTHING
+    for draft in ("", "   "):
+        assert run("check", draft).stdout.strip() == "There is no draft to check: it is empty."
 
 
 def test_another_language_is_told_and_not_taken_for_fine(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
