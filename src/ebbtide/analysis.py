@@ -39,7 +39,7 @@ from ebbtide.reading.reciprocity import measured as give_and_take
 from ebbtide.reading.rhythm import rhythm
 from ebbtide.reading.signs import signs as signs_of
 from ebbtide.reading.told import told_reading
-from ebbtide.reading.told_facts import withdrawing_as_told
+from ebbtide.reading.told_facts import carried_on, withdrawing_as_told
 from ebbtide.reading.week import week
 from ebbtide.selfreport import Intake, read_answers
 from ebbtide.signals import safety, words
@@ -105,6 +105,7 @@ def read(
     end = ending(talk.require_two(), now, until)
     noted = selfreport.checked(checkins, talk)
     talk = between(talk, since, end)
+    intake = None if intake is None else carried_on(intake, end.astimezone(ZoneInfo(talk.tz)).date())
     step("Reading the words")
     found = moves(talk.events)
     marks = words.marks(talk.events, found)
@@ -160,8 +161,9 @@ def intake(answers: Mapping[str, Any] | Intake, now: datetime | None = None, ear
     `now` defaults to the first moment of 2000, since nothing but dates hangs on it. With the answers of an `earlier`
     intake, what changed is told. Raises `ImportFailed` that names the field of an impossible value.
     """
-    told = answers if isinstance(answers, Intake) else read_answers(answers)
-    reading = told_reading(told, now or datetime(2000, 1, 1, 12, tzinfo=UTC), VERSION)
+    now = now or datetime(2000, 1, 1, 12, tzinfo=UTC)
+    told = carried_on(answers if isinstance(answers, Intake) else read_answers(answers), now.date())
+    reading = told_reading(told, now, VERSION)
     news = changed(earlier, told) if earlier is not None and reading.safety.level == "none" else None
     if news is not None:
         reading = replace(reading, findings=(*reading.findings, news))

@@ -403,7 +403,8 @@ def test_danger_late_in_a_long_line_is_heard_as_what_it_is(id_: str) -> None:
 
 def test_answers_can_be_kept_and_compared_later(run: Run, answers: Path, tmp_path: Path) -> None:
     kept, later = tmp_path / "kept.json", tmp_path / "later.json"
-    run("intake", "--answers", answers, "--keep", kept)
+    run("intake", "--answers", answers, "--keep", kept, "--now", "2026-05-15")
+    assert json.loads(kept.read_text())["told_on"] == "2026-05-15"
     later.write_text(json.dumps(ANSWERS | {"contact": "checks_in"}))
     told = json.loads(run("intake", "--answers", later, "--earlier", kept, "--json").stdout)
     assert "Contact: none before, a sign now and then now." in next(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from ebbtide import analysis
 from ebbtide.errors import ImportFailed
 from ebbtide.reading import CANNOT_TELL, Reading, situation
 from ebbtide.reading.own_words import asked
+from ebbtide.reading.phrases import dated
 from ebbtide.selfreport import COUNTER_SIGNS, SIGNS, read_answers
 from tests.reading.wording import forbidden, reading_grade, restraint
 
@@ -696,3 +697,15 @@ def test_who_is_back_and_asks_how_long_is_not_told_to_name_a_day() -> None:
 
 def test_ones_own_words_about_what_one_did_have_their_i() -> None:
     assert "“I broke the door”" in read(voice="withdrawing", own_moves=["i_broke_the_door"]).answer.now
+
+
+def test_answers_of_an_earlier_day_say_so_and_their_lengths_are_counted_on() -> None:
+    told = {"since_days": 10, "contact": "less"}
+    on = NOW.date() - timedelta(days=20)
+    old = analysis.intake({**told, "told_on": on.isoformat()}, NOW)
+    (spell,) = old.episodes
+    assert spell.episode.days == 30
+    assert f"Your answers are from {dated(on)}; lengths are counted on from there." in old.answer.may_be
+    fresh = analysis.intake({**told, "told_on": NOW.date().isoformat()}, NOW)
+    assert fresh.episodes[0].episode.days == 10
+    assert "Your answers are from" not in fresh.answer.may_be

@@ -59,6 +59,7 @@ def tell(asked: Asked, *, json_: bool, everything: bool) -> None:
     if asked.keep is not None and given.safety.any:
         say("Because of what you answered about safety, your answers are not kept.")
     elif asked.keep is not None:
+        given = msgspec.structs.replace(given, told_on=given.told_on or asked.now.date())
         files.write_whole(asked.keep, (json.dumps(kept(given), indent=2) + "\n").encode())
         say(f"Your answers are in {asked.keep}. If somebody else uses this device, delete that file.")
     reading = analysis.intake(given, asked.now, earlier)

@@ -9,13 +9,13 @@ from ebbtide.reading.clashes import clashes, without_clashes
 from ebbtide.reading.criteria import BLACKOUT_HOURS, is_blackout
 from ebbtide.reading.own_words import asked_words, said_back
 from ebbtide.reading.phrases import Named, as_often, in_words, lasting, lasting_days, listed, times, told_days, you_name
-from ebbtide.reading.present import Present, asked_about, named, present
+from ebbtide.reading.present import Present, asked_about, local_today, named, present
 from ebbtide.reading.reciprocity import sides
 from ebbtide.reading.sentences import joined
 from ebbtide.reading.spells import MANY_PRESSING, MANY_TURNS
 from ebbtide.reading.told import distant_words, kind_told, left_words, told_episode
 from ebbtide.reading.told_criteria import OFTEN, days_ago, told_criteria, told_kind
-from ebbtide.reading.told_facts import named_words
+from ebbtide.reading.told_facts import named_words, told_when
 from ebbtide.reading.told_sentences import load_words, wound_words
 from ebbtide.reading.types import Answer, Criterion, EpisodeReading, Finding, Reading, Sign
 from ebbtide.selfreport.intake import OWN_MOVES, RED_FLAGS, Intake, worded
@@ -85,7 +85,7 @@ def of_answers(reading: Reading, answers: Intake) -> Iterator[Finding]:
 
     `reading` is that of the messages alone.
     """
-    clashing, answers = clashes(answers), without_clashes(answers)
+    clashing, answers = (*told_when(answers, local_today(reading)), *clashes(answers)), without_clashes(answers)
     own = asked_words(answers)
     words = [*clashing, "Your answers are read beside the messages.", *([own] if own else [])]
     beside = Finding("told", None, " ".join(words))

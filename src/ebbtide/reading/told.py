@@ -27,6 +27,7 @@ from ebbtide.reading.told_facts import (
     named_words,
     spell_days,
     spoken_of,
+    told_when,
     withdrawn,
 )
 from ebbtide.reading.told_sentences import EXPORT, told_answer
@@ -60,7 +61,8 @@ def told_reading(answers: Intake, now: datetime, version: str) -> Reading:
         counter_signs=told_signs(answers, COUNTER_SIGNS, answers.counter_signs, who),
         intake=answers,
     )
-    reading = replace(reading, findings=(*told_findings(reading, clashes(given)), *of_agreement(reading)))
+    first = (*told_when(given, now.date()), *clashes(given))
+    reading = replace(reading, findings=(*told_findings(reading, first), *of_agreement(reading)))
     reading = replace(reading, hypotheses=hypotheses(reading))
     return replace(reading, answer=told_answer(reading))
 

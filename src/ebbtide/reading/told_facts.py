@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 
 from ebbtide.reading.own_words import said_back
-from ebbtide.reading.phrases import UNNAMED, Named, you_name
+from ebbtide.reading.phrases import UNNAMED, Named, dated, you_name
 from ebbtide.selfreport.intake import STRESS, Intake
 
 #: A spell is reported from so many days on.
@@ -33,7 +35,25 @@ def spoken_of(person: str) -> Named:
 
 def anything_told(answers: Intake) -> bool:
     """Whether there is anything to go by beside the voice and the question."""
-    return msgspec.structs.replace(answers, voice="waiting", question=None) != Intake()
+    return msgspec.structs.replace(answers, voice="waiting", question=None, told_on=None) != Intake()
+
+
+def carried_on(answers: Intake, today: date) -> Intake:
+    """Answers of an earlier day, with lengths counted on until today."""
+    passed = 0 if answers.told_on is None else (today - answers.told_on).days
+    lengths = {
+        field: length + passed
+        for field in ("since_days", "last_word_days", "agreed_days")
+        if (length := getattr(answers, field)) is not None
+    }
+    return msgspec.structs.replace(answers, **lengths) if passed > 0 else answers
+
+
+def told_when(answers: Intake, today: date) -> tuple[str, ...]:
+    """That answers are of an earlier day, if they are."""
+    if answers.told_on is None or answers.told_on >= today:
+        return ()
+    return (f"Your answers are from {dated(answers.told_on)}; lengths are counted on from there.",)
 
 
 def at_home(answers: Intake) -> bool:

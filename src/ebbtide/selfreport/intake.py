@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -188,7 +189,7 @@ class OwnStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Intake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The answers. `since_days` is how long the distance has lasted, `last_word_days` since the last word,
     `agreed_days` how long ago the two agreed on how to go about it, and `day_named` whether whoever is away named a day
-    to meet or to be in touch again."""
+    to meet or to be in touch again. `told_on` is the day of answers that were kept; lengths are as of that day."""
 
     schema: str = SCHEMA
     voice: Voice = "waiting"
@@ -218,6 +219,7 @@ class Intake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     question: Id | None = None
     safety: SafetyAnswers = SafetyAnswers()
     own_style: OwnStyle | None = None
+    told_on: date | None = None
 
 
 def worded(ids: Iterable[str], known: Mapping[str, str]) -> list[str]:
