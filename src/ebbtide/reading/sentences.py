@@ -78,7 +78,7 @@ def of_ended_record(reading: Reading) -> Answer:
     last = words(reading, "running_episode") or words(reading, "returned") or words(reading, "earlier_episodes")
     return Answer(
         now=words(reading, "record_ended"),
-        may_be=f"As of that day: {last[0].lower() + last[1:] if last.startswith('You') else last}" if last else "",
+        may_be=f"As of that day: {small(last) if last.startswith('You') else last}" if last else "",
         unknown="How it went on is not in it. A newer export would tell.",
     )
 
