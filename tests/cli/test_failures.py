@@ -96,7 +96,7 @@ def test_a_message_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str])
 def test_at_a_terminal_an_error_is_broken_between_words_and_a_path_stays_whole(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = f"/home/jo/{'a-very-long-name-' * 5}chat.txt"
+    path = f"/chats/{'a-very-long-name-' * 5}chat.txt"
     error = errors.ImportFailed("There is no file or folder at this place.", where=path, try_="Check the path.")
     monkeypatch.setenv("COLUMNS", "40")
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
