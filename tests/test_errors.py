@@ -59,12 +59,13 @@ def test_what_was_wrong_is_a_sentence(place: str) -> None:
 def test_the_three_parts_are_kept_and_shown_in_order(kind: type[EbbtideError]) -> None:
     error = kind("The file is empty.", where="chat.txt", try_="Export it again.")
     assert (error.what, error.where, error.try_) == ("The file is empty.", "chat.txt", "Export it again.")
-    assert str(error) == "The file is empty. (chat.txt) Export it again."
+    assert str(error) == "The file is empty (chat.txt). Export it again."
 
 
 def test_parts_that_are_missing_leave_no_trace() -> None:
     assert str(EbbtideError("It is empty.")) == "It is empty."
-    assert str(EbbtideError("It is empty.", where="chat.txt")) == "It is empty. (chat.txt)"
+    assert str(EbbtideError("It is empty.", where="chat.txt")) == "It is empty (chat.txt)."
+    assert str(EbbtideError("Which is it?", where="chat.txt", try_="Say it.")) == "Which is it? (chat.txt) Say it."
     assert str(EbbtideError("It is empty.", try_="Export it again.")) == "It is empty. Export it again."
 
 

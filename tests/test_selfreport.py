@@ -211,9 +211,9 @@ def test_what_check_ins_name_stands_beside_the_spell() -> None:
         ({"living": "moon"}, "One of: together, apart, distance."),
         ({"before": {"ended": "oddly"}}, "One of: warm, flat, unacknowledged, varied."),
         ({"after_what": ["rain"]}, "One of: closeness, quarrel,"),
-        ({"safety": {"afraid": "unsure"}}, "This is neither true nor false."),
+        ({"safety": {"afraid": "unsure"}}, "This is neither true nor false (answers, safety.afraid)."),
         ({"stress": ["Many Things"]}, "This is no id"),
-        ({"moods": 1}, "There is no such question. (answers, moods) Did you mean mood?"),
+        ({"moods": 1}, "There is no such question (answers, moods). Did you mean mood?"),
     ],
 )
 def test_an_answer_that_cannot_be_is_told_with_what_can(answers: dict[str, object], said: str) -> None:

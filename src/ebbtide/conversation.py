@@ -172,7 +172,7 @@ class Conversation:
         if not found:
             counts = ", ".join(f"{p.name} ({p.messages})" for p in self.people[:8])
             raise NotTwoPeople(
-                f"Nobody called {name} wrote in this conversation.",
+                f"Nobody called “{name}” wrote in this conversation.",
                 where=f"people found: {counts}",
                 try_="Use --me with one of these names, exactly as the export writes it.",
             )

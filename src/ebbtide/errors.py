@@ -33,9 +33,10 @@ class EbbtideError(Exception):
         self.try_ = try_
 
     def __str__(self) -> str:
+        stop = "." if self.what.endswith(".") else ""  # the place belongs to its sentence: before the full stop
         place = f" ({self.where})" if self.where else ""
         advice = f" {self.try_}" if self.try_ else ""
-        return f"{self.what}{place}{advice}"
+        return f"{self.what.removesuffix(stop)}{place}{stop}{advice}"
 
 
 #: Why a file cannot be opened, in plain words.
@@ -93,4 +94,4 @@ def refused_as(what: str, where: str) -> Iterator[None]:
     try:
         yield
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise PackInvalid(what, where=where, try_=str(error)) from None
+        raise PackInvalid(what, where=where, try_=f"The reason: {error}.") from None

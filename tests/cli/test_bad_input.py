@@ -216,16 +216,16 @@ def test_json_is_never_preceded_by_a_question(ambiguous: Path) -> None:
 @pytest.mark.parametrize(
     ("answers", "where", "said"),
     [
-        ({"since_days": -4}, "since_days", "too small: the least is 0."),
-        ({"since_days": "long"}, "since_days", "A number belongs here."),
-        ({"mood": {"phq2": 99}}, "mood.phq2", "too large: the most is 6."),
-        ({"mood": {"phq2": 1.5}}, "mood.phq2", "A whole number belongs here."),
+        ({"since_days": -4}, "since_days", "too small: the least is 0"),
+        ({"since_days": "long"}, "since_days", "A number belongs here"),
+        ({"mood": {"phq2": 99}}, "mood.phq2", "too large: the most is 6"),
+        ({"mood": {"phq2": 1.5}}, "mood.phq2", "A whole number belongs here"),
         ({"mood": {"phq": 1}}, "mood.phq", "Did you mean phq2?"),
         ({"mood": 3}, "mood", "in { and }"),
         ({"voice": "my own secret"}, "voice", "One of: waiting, withdrawing."),
         ({"stress": "work"}, "stress", "A list belongs here"),
         ({"sign": ["flat"]}, "sign", "Did you mean signs?"),
-        ({"xyzzy": 1}, "xyzzy", "There is no such question."),
+        ({"xyzzy": 1}, "xyzzy", "There is no such question"),
     ],
 )
 def test_an_answer_that_cannot_be_is_refused_in_plain_words(

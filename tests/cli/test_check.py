@@ -181,6 +181,7 @@ def test_moves_answers_line_by_line(run: Run, tmp_path: Path) -> None:
     refused = run("moves", lines)
     assert (refused.exit_code, refused.stdout) == (3, "")
     assert "secret" not in refused.stderr
+    assert "(lines.jsonl, line 1)" in refused.stderr
 
 
 def test_both_are_in_the_help(run: Run) -> None:

@@ -220,7 +220,7 @@ def test_the_last_days_are_listed(run: Run, table: Path) -> None:
         (("--set", "flat=1", "--person", " "), "not a name"),
         (("--set", "flat=1", "--person", "S\x1bm"), "not a name"),
         (("--set", "flat=1", "--person", "x" * 101), "not a name"),
-        (("--set", "flat=1", "--file", "."), "This is a folder."),
+        (("--set", "flat=1", "--file", "."), "This is a folder (.)."),
         (("--set", "flat=1", "--file", "nowhere/notes.csv"), "no such folder"),
         (("--set", "flat=1", "--file", "/dev/null"), "no file to keep notes in"),
         (("--list", "--undo"), "Only one"),

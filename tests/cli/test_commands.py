@@ -24,6 +24,13 @@ from tests.cli.conftest import Run
 HERE = ("--me", "Jo", "--tz", "Europe/London")
 
 
+def test_the_list_of_commands_is_whole_on_the_screen_of_a_phone(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    listed = run("--help").stdout.partition("Commands:")[2]
+    assert "whatif" in listed
+    assert "..." not in listed
+
+
 @pytest.fixture(scope="module")
 def now(couple: Couple) -> str:
     return couple.conversation.coverage[-1][1].isoformat()

@@ -44,7 +44,7 @@ def test_every_error_has_its_exit_code_and_is_told_in_words(
     out, err = capsys.readouterr()
     assert left.value.exit_code == code
     assert out == ""
-    assert err == "This went wrong. (chat.txt) Try this.\n"
+    assert err == "This went wrong (chat.txt). Try this.\n"
 
 
 def test_the_text_of_an_unexpected_error_is_not_shown(
@@ -71,7 +71,7 @@ def test_a_full_disk_behind_standard_output_is_told_as_such(capsys: pytest.Captu
         failing(OSError(errno.ENOSPC, "No space left on device"))()
     err = capsys.readouterr().err
     assert left.value.exit_code == 1
-    assert "the disk is full. (standard output)" in err
+    assert "the disk is full (standard output)" in err
     assert "inside Ebbtide" not in err
 
 
@@ -91,3 +91,18 @@ def test_a_message_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str])
     with pytest.raises(typer.Exit):
         failing(errors.NotTwoPeople("Only Sam\x1b[2J (3) wrote."))()
     assert "\x1b" not in capsys.readouterr().err
+
+
+def test_at_a_terminal_an_error_is_broken_between_words_and_a_path_stays_whole(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"/chats/{'a-very-long-name-' * 5}chat.txt"
+    error = errors.ImportFailed("There is no file or folder at this place.", where=path, try_="Check the path.")
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    with pytest.raises(typer.Exit):
+        failing(error)()
+    lines = capsys.readouterr().err.splitlines()
+    assert f"({path})." in lines
+    assert max(len(line) for line in lines if path not in line) <= 40
+    assert " ".join(lines) == str(error)

@@ -129,7 +129,7 @@ def test_a_file_of_ones_own_adds_to_it(run: Run, tmp_path: Path) -> None:
         (("weather",), "no such topic"),
         (("where", "--about", "weather"), "not among those known"),
         (("where", "--country", "Atlantis"), "no such country"),
-        (("settling", "--about", "low"), "--about does not belong here"),
+        (("settling", "--about", "low"), "--about does not belong here (guide settling)"),
         (("repair", "--country", "GB"), "--country does not belong here"),
         (("--do", "weather"), "no such exercise"),
         (("settling", "--do", "weather"), "no such exercise"),

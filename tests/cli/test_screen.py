@@ -136,6 +136,39 @@ def test_all_shows_the_reasons_the_limits_and_both_voices() -> None:
     assert [words for words in said if unwrapped(words) not in text] == []
 
 
+def test_what_every_spell_may_also_have_been_is_said_once() -> None:
+    base = samples.reading()
+    own = "Messages from these days speak of being together in person."
+    common = base.episodes[0].other_explanations
+    first = replace(base.episodes[0], other_explanations=(own, *common))
+    reading = replace(base, episodes=(first, *(replace(e, other_explanations=common) for e in base.episodes[1:])))
+    assert len(reading.episodes) > 1
+    text = unwrapped(printed(lambda out: details.show_all(out, reading)))
+    assert [text.count(unwrapped(words)) for words in (own, *common)] == [1] * (1 + len(common))
+    assert text.count("It may also have been") == 1
+    alone = unwrapped(printed(lambda out: details.show_all(out, replace(reading, episodes=(first,)))))
+    assert "Each of these spells" not in alone
+    assert all(unwrapped(words) in alone for words in (own, *common))
+
+
+def test_one_reader_is_not_told_the_same_step_twice() -> None:
+    base = samples.reading()
+    step = next(a for a in base.advice if a.voice == "waiting")
+    twin = replace(step, id="other.twin", voice="withdrawing")
+    reading = replace(base, advice=(*base.advice, twin))
+    text = unwrapped(shown(reading) + printed(lambda out: details.show_all(out, reading)))
+    assert text.count(unwrapped(step.text)) == 1
+
+
+def test_the_last_silence_of_a_record_that_ended_long_ago_is_not_told_as_of_now() -> None:
+    base = samples.reading()
+    silence = replace(base.findings[0], key="present_silence", words="Sam has been quiet for 6 hours.")
+    going_on = replace(base, findings=(silence,))
+    ended = replace(base, findings=(silence, replace(silence, key="record_ended", words="It ended.")))
+    assert silence.words in printed(lambda out: details.show_all(out, going_on))
+    assert silence.words not in printed(lambda out: details.show_all(out, ended))
+
+
 def test_all_says_who_is_spoken_to_where_the_reader_is_known() -> None:
     reading = samples.reading()
     assert reading.reader is not None

@@ -159,7 +159,7 @@ def test_a_sheet_without_an_answer_is_not_kept(run: Run, given: Callable[[object
     [
         (("measure", "phq2", "--answers", "missing.json"), 3, "no such file"),
         (("measure", "phq9"), 2, "phq9"),
-        (("style", "--file", "."), 2, "This is a folder."),
+        (("style", "--file", "."), 2, "This is a folder (.)."),
         (("style", "--file", "chat.txt"), 3, "chat.txt, line 2"),
     ],
 )

@@ -53,9 +53,9 @@ def test_json_of_something_else(result: Path) -> None:
 def test_a_whole_account_with_several_chats(result: Path) -> None:
     several = [chat(message(1, "secret"), name=n) for n in ("Kit", "Ash")] + [chat(message(1), type="private_group")]
     said = refused({"about": "", "chats": {"list": several}}, result)
-    assert "2 personal chats: Kit, Ash." in said
+    assert "2 personal chats: Kit, Ash (result.json)." in said
     assert "Export the one chat by itself" in said
-    assert "0 personal chats." in refused({"about": "", "chats": {"list": []}}, result)
+    assert "0 personal chats (result.json)." in refused({"about": "", "chats": {"list": []}}, result)
 
 
 def test_control_characters_as_telegram_writes_them(result: Path) -> None:

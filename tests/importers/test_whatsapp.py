@@ -104,7 +104,7 @@ def test_the_reader_and_the_two(export: Path) -> None:
     assert talk.me == "a"
     with pytest.raises(NotTwoPeople, match="3 people wrote in this conversation: Ash"):
         read_export(export).require_two()
-    with pytest.raises(NotTwoPeople, match="Nobody called Jo") as caught:
+    with pytest.raises(NotTwoPeople, match="Nobody called “Jo”") as caught:
         read_export(export, me="Jo")
     assert "Ash (1), Kit (2), Robin (1)" in str(caught.value)
     with pytest.raises(NotTwoPeople, match="do not match two different people"):

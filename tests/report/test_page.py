@@ -242,6 +242,16 @@ def test_an_unusual_silence_is_not_called_nothing_beside_no_episode() -> None:
     page = report.html(replace(usual, silence=quiet))
     assert "No episode stands out before this silence</h2>" in page
     assert "Until then nobody kept away" in page
+    own = tuple(replace(s, word="unusual" if s.person == "a" else "usual") for s in usual.silence)
+    assert "No episode stands out</h2>" in report.html(replace(usual, silence=own))
+
+
+def test_no_episode_leaves_room_for_the_quiet_after_quarrels() -> None:
+    usual = samples.usual_quiet()
+    words = "After sharp words on 4 February and 26 February Sam was quiet for 6 and 7 days."
+    page = report.html(replace(usual, findings=(*usual.findings, Finding("quiet_after_quarrels", "b", words))))
+    assert "the quiet after sharp words is told by itself" in page
+    assert "the quiet after sharp words is told by itself" not in report.html(usual)
 
 
 def test_an_episode_that_still_runs_is_not_called_an_earlier_one() -> None:

@@ -12,6 +12,7 @@ from ebbtide.reading import CANNOT_TELL, Finding, Reading, Share, Week
 from ebbtide.reading.types import Answered
 from ebbtide.report import html, loop, svg, week
 from ebbtide.report.names import names_of
+from ebbtide.report.questions import questions
 from tests.report import samples
 from tests.report.drawings import parsed
 from tests.report.parts import REACHES, SLOWER, TURNED, rhythm, turning
@@ -82,6 +83,17 @@ def test_the_hours_are_said_in_words() -> None:
     assert figure.heading == "Both of you write most in the evening"
     assert "Jo writes most from 18:00 to 22:00 and hardly ever from 0:00 to 6:00." in figure.lead
     assert "says little" in figure.lead
+
+
+def test_the_part_of_the_day_in_the_title_is_at_odds_with_neither_the_hours_nor_the_shares() -> None:
+    day = [0.0] * 24
+    for hour, share in ((13, 0.15), (14, 0.15), (15, 0.15), (17, 0.05), (18, 0.13), (19, 0.13), (20, 0.12), (21, 0.12)):
+        day[hour] = share
+    spread = tuple(v / 7 for v in day * 7)
+    figure = figure_of(week, samples.reading(week=Week({"a": spread, "b": spread}, {"a": 100, "b": 100}, 70)))
+    assert figure.heading == "Both of you write most in the afternoon and in the evening"
+    assert "write most from 18:00 to 22:00" in figure.lead
+    assert "afternoon 50% and evening 50%" in figure.wide
 
 
 def test_an_empty_stretch_runs_over_midnight() -> None:
@@ -208,6 +220,13 @@ def test_without_a_spell_there_is_no_loop() -> None:
     assert loop.figure(reading, names_of(reading, alias=False)) is None
     assert "The loop</dt>" not in html(reading)
     assert "that feeds the next round" not in html(reading)
+
+
+def test_a_question_speaks_of_a_round_only_where_both_halves_of_a_loop_show() -> None:
+    whole, half = (questions(samples.reading(loop=each)) for each in (turning(), turning(reaches=CANNOT_TELL)))
+    assert any("feeds the next round" in words for words in whole)
+    assert not any("feeds the next round" in words for words in half)
+    assert any("What would ease that for both?" in words for words in half)
 
 
 def test_a_loop_of_a_part_of_the_record_says_which() -> None:

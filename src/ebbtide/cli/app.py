@@ -351,7 +351,7 @@ def simulate(
     list_: Annotated[bool, typer.Option("--list", help="Show the models.")] = False,
     json: Json = False,
 ) -> None:
-    """Run a model of two people: what it does, and when it tips."""
+    """Run a model of two people. It shows what the model does, and when it tips."""
     from ebbtide.cli import simulate
     from ebbtide.errors import BadSetting
 
@@ -384,7 +384,7 @@ def whatif(
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw it as .svg.")] = None,
     json: Json = False,
 ) -> None:
-    """In a model of the two of you: what might change. No promise."""
+    """A model of you two: what might change. No promise."""
     from ebbtide.cli import moments, whatif
     from ebbtide.cli.talk import Source
     from ebbtide.simulator.alternatives import Change

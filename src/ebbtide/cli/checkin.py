@@ -87,7 +87,7 @@ def setting(text: str) -> tuple[str, int]:
     if item not in ITEMS:
         close = get_close_matches(item, ITEMS, 1)
         advice = f"Perhaps {close[0]} was meant." if close else f"The items are {', '.join(ITEMS)}."
-        raise BadSetting("There is no such item.", where="--set", try_=advice)
+        raise BadSetting("There is no such item.", where=f"--set {item}", try_=advice)
     if value not in {str(n) for n in range(LOWEST, HIGHEST + 1)}:
         raise BadSetting(
             "This is not on the scale from 0 to 4.",

@@ -24,19 +24,25 @@ def show_all(out: Console, reading: Reading, voice: Voice | None = None) -> None
     reader only where care comes first) and the limits."""
     voice = spoken_in(reading, voice)
     if not reading.care_first:
+        of_all = shared(reading.episodes)
         for read in reading.episodes:
-            show_episode(out, reading, read)
+            show_episode(out, reading, read, of_all)
+        if of_all:
+            heading(out, "Each of these spells may also have been")
+            points(out, of_all)
         show_findings(out, reading)
         show_loop(out, reading)
         for section in sections(reading):
             heading(out, section.title)
             points(out, section.lines)
         show_reasons(out, reading)
-    seen = steps(reading, voice)
+    seen = {a.text for a in steps(reading, voice)}
     alone = reading.told_only or (reading.care_first and reading.reader is not None)
-    for each in [voice] if alone else VOICES:
-        rest = [a for a in reading.advice if a.voice == each and a not in seen]
+    for each in [voice] if alone else sorted(VOICES, key=lambda v: v != voice):
+        rest = [a for a in reading.advice if a.voice == each and a.text not in seen]
         show_voice(out, rest, spoken_to(reading, each, own=each == voice))
+        if reading.reader is not None:  # One reader need not read the same twice; two readers each want theirs.
+            seen |= {a.text for a in rest}
     if reading.limits:
         heading(out, "What this cannot know")
         points(out, reading.limits)
@@ -81,8 +87,16 @@ def given_the_chances(episode: Episode) -> str:
     return f"starting and answering, given the chances, {phrases.as_often(share)}"
 
 
-def show_episode(out: Console, reading: Reading, read: EpisodeReading) -> None:
-    """One episode: dates, what was there, the two lists, what else it may have been."""
+def shared(episodes: Sequence[EpisodeReading]) -> tuple[str, ...]:
+    """What else every one of several spells may have been, to be said once for all; nothing for a single spell."""
+    if len(episodes) < 2:
+        return ()
+    first, *others = (read.other_explanations for read in episodes)
+    return tuple(words for words in first if all(words in other for other in others))
+
+
+def show_episode(out: Console, reading: Reading, read: EpisodeReading, of_all: Sequence[str] = ()) -> None:
+    """One episode: dates, what was there, the two lists, what else it may have been beside what is told `of_all`."""
     episode = read.episode
     until = f"to {short_day(episode.end)}" if episode.end else "until now"
     heading(
@@ -98,9 +112,10 @@ def show_episode(out: Console, reading: Reading, read: EpisodeReading) -> None:
     if read.noted:
         paragraph(out, "Noted in the week before", style="bold", below=0)
         points(out, read.noted)
-    if read.other_explanations:
+    own = [words for words in read.other_explanations if words not in of_all]
+    if own:
         paragraph(out, "It may also have been", style="bold", below=0)
-        points(out, read.other_explanations)
+        points(out, own)
 
 
 def criterion_line(criterion: Criterion, *, rests: bool = True) -> str:
@@ -112,11 +127,14 @@ def criterion_line(criterion: Criterion, *, rests: bool = True) -> str:
 def show_findings(out: Console, reading: Reading) -> None:
     """The findings that the answer above does not tell in the same words, with their limits."""
     answer = " ".join((reading.answer.now, reading.answer.may_be, reading.answer.unknown))
+    # Of a record that ended long ago, its last silence is none of now.
+    over = reading.tells("record_ended")
     for finding in reading.findings:
-        if finding.words not in answer:
-            paragraph(out, finding.words, below=0 if finding.limits else 1)
-            if finding.limits:
-                points(out, finding.limits)
+        if finding.words in answer or (over and finding.key == "present_silence"):
+            continue
+        paragraph(out, finding.words, below=0 if finding.limits else 1)
+        if finding.limits:
+            points(out, finding.limits)
 
 
 def show_reasons(out: Console, reading: Reading) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sys
+import textwrap
 import traceback
 from collections.abc import Callable
 from functools import wraps
@@ -106,5 +108,13 @@ def leave(message: str, code: int) -> NoReturn:
     """Say it on standard error and end with this code."""
     from ebbtide.cli.plain import plain
 
-    print(plain(message), file=sys.stderr)
+    print(to_the_window(plain(message)) if sys.stderr.isatty() else plain(message), file=sys.stderr)
     raise typer.Exit(code)
+
+
+def to_the_window(message: str) -> str:
+    """The message with its lines broken between words, for the width of the window; a path stays whole."""
+    width = shutil.get_terminal_size().columns
+    return "\n".join(
+        textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in message.splitlines()
+    )

@@ -94,7 +94,9 @@ def refuse_options_of_where(asked: Asked) -> None:
     given = {"--about": asked.about, "--country": asked.country, "--pack": asked.packs or None}
     for name, value in given.items():
         if value is not None:
-            raise BadSetting(f"{name} does not belong here.", where=name, try_="Try ebbtide guide where.")
+            raise BadSetting(
+                f"{name} does not belong here.", where=f"guide {asked.topic}", try_="Try ebbtide guide where."
+            )
 
 
 def listed(*, json: bool) -> None:

@@ -34,7 +34,7 @@ def tell(file: Path | None, out: TextIO, *, encoder: bool = False) -> None:
     With `encoder`, by the extra of that name beside the packaged model.
     """
     score = with_encoder() if encoder else packaged
-    for part in parts(lines(file)):
+    for part in parts(lines(file), "" if file is None or str(file) == "-" else f"{file.name}, "):
         for raw, found in zip(part, judged([line for _, line in part], score), strict=True):
             out.write(msgspec.json.encode({**raw[0], **found}).decode() + "\n")
 
@@ -87,11 +87,11 @@ def lines(file: Path | None) -> Iterator[tuple[int, str]]:
         raise ImportFailed("This is not text in UTF-8.", where=str(file or "-"), try_="Save it as UTF-8.") from None
 
 
-def parts(numbered: Iterator[tuple[int, str]]) -> Iterator[list[tuple[dict[str, Any], Line]]]:
-    """The lines, read, some thousand at a time."""
+def parts(numbered: Iterator[tuple[int, str]], name: str = "") -> Iterator[list[tuple[dict[str, Any], Line]]]:
+    """The lines, read, some thousand at a time; `name` stands before the number of one that cannot be."""
     held: list[tuple[dict[str, Any], Line]] = []
     for number, text in numbered:
-        held.append(parsed(number, text))
+        held.append(parsed(number, text, name))
         if len(held) == MANY:
             yield held
             held = []
@@ -99,7 +99,7 @@ def parts(numbered: Iterator[tuple[int, str]]) -> Iterator[list[tuple[dict[str, 
         yield held
 
 
-def parsed(number: int, text: str) -> tuple[dict[str, Any], Line]:
+def parsed(number: int, text: str, name: str = "") -> tuple[dict[str, Any], Line]:
     """A line as it was and as a message; an error names its number and not its words."""
     try:
         raw = msgspec.json.decode(text, type=dict[str, Any])
@@ -108,6 +108,6 @@ def parsed(number: int, text: str) -> tuple[dict[str, Any], Line]:
         field = str(error).rpartition("`$")[2].strip(".`") if isinstance(error, msgspec.ValidationError) else ""
         raise ImportFailed(
             f"This is not a message{f': {field} is not what it should be' if field else ''}.",
-            where=f"line {number}",
+            where=f"{name}line {number}",
             try_='Write one JSON object a line, like {"text": "...", "prev": null}.',
         ) from None

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from rich.console import Console
 
-from ebbtide.cli.details import LISTS, NO_LOOP, criterion_line, heading, measured, points
+from ebbtide.cli.details import LISTS, NO_LOOP, criterion_line, heading, measured, points, shared
 from ebbtide.cli.screen import KINDS, named, paragraph, short_day, silence_sentences
 from ebbtide.errors import BadSetting
 from ebbtide.reading import Advice, Criterion, EpisodeReading, Finding, Hypothesis, Reading, Sign
@@ -89,12 +89,17 @@ def of_silences(reading: Reading, _: Sources) -> Iterator[Part]:
 
 def of_episodes(reading: Reading, known: Sources) -> Iterator[Part]:
     """Every spell of distance, with its two lists."""
+    of_all = shared(reading.episodes)
     for read in reading.episodes:
         what = f"{title_of(reading, read)}; points to: {KINDS[read.kind]}. {' '.join(measured(read.episode))}"
         yield what, some(known.rests(read.episode.evidence, sampled=True).rest)
         for key, title in LISTS.items():
             yield f"{title}.", [with_days(c, known) for c in read.criteria if c.list == key]
-        yield "It may also have been.", list(read.other_explanations)
+        own = [words for words in read.other_explanations if words not in of_all]
+        if own:
+            yield "It may also have been.", own
+    if of_all:
+        yield "Each of these spells may also have been.", list(of_all)
 
 
 def of_loop(reading: Reading, _: Sources) -> Iterator[Part]:

@@ -121,14 +121,18 @@ def spoken(silence: Silence, names: Names, record_days: int) -> tuple[str, str]:
 
 
 def usual(silence: Silence) -> str:
-    """How long a quiet spell usually lasts; an admission where the present one cannot be compared with it."""
+    """How long the quiet spells of the record lasted, at whatever hour, which the line beside it does not show; an
+    admission where the present one cannot be compared with them."""
     if silence.hours is not None:
         return "How unusual the present silence is cannot be told."
     lasts = silence.usual_hours
     if lasts is None:
         return ""
     half, tenth = numbers.duration(lasts["p50"]), numbers.duration(lasts["p90"])
-    return f"Half of them last {half} or more, and 1 in 10 lasts {tenth} or more."
+    return (
+        f"In this record half of them lasted {half} or more, and 1 in 10 lasted {tenth} or more. "
+        "The line is for one that begins at this time of the week, and allows for longer ones than were seen."
+    )
 
 
 def frequency(silence: Silence, name: str, record_days: int) -> str:

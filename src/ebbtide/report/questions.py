@@ -53,8 +53,11 @@ def fitting(reading: Reading) -> Iterator[str]:
         yield f"{back_words(reading)} What sets it off, and what could we agree on before the next time?"
     if {"unspoken_returns", "quiet_after_quarrels"} & keys or "returned_without_a_word" in met:
         yield "After spells of distance we go on as if nothing had happened. How can we speak of one without a quarrel?"
-    if loop_shows(reading):
+    ways = ways_of_a_loop(reading)
+    if len(ways) == 2:
         yield "When one of us reaches, the other gets slower, and that feeds the next round. How do we both step out?"
+    elif ways:
+        yield "How soon or how much one of us writes goes with what the other does. What would ease that for both?"
     if keys & REACHING:
         yield "When no answer comes, waiting is hard. What eases the worry, other than writing again?"
     if "after_every_closeness" in met or says(reading, "closeness_alarm"):
@@ -87,14 +90,14 @@ def back_words(reading: Reading) -> str:
     return "This has happened before."
 
 
-def loop_shows(reading: Reading) -> bool:
-    """Whether an effect over the whole record carries words."""
+def ways_of_a_loop(reading: Reading) -> set[str]:
+    """The directions, like "a→b", in which an effect over the whole record carries words; only both are a loop."""
     loop = shown(reading)
     if loop is None:
-        return False
+        return set()
     whole = loop.periods[0]
-    effects = (*whole.reaching_then_slower.values(), *whole.withdrawing_then_reaching.values())
-    return any(e.says != CANNOT_TELL for e in effects)
+    effects = (*whole.reaching_then_slower.items(), *whole.withdrawing_then_reaching.items())
+    return {way for way, e in effects if e.says != CANNOT_TELL}
 
 
 def says(reading: Reading, reason: str) -> bool:

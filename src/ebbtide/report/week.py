@@ -65,12 +65,20 @@ def of_part(week: Week, person: str, start: int) -> float:
 
 
 def title(week: Week, people: Sequence[str], names: Names) -> str:
-    """The part of the day in which each writes most."""
-    most = [max(PARTS, key=lambda part: of_part(week, p, part[1]))[0] for p in people]
-    when = [f"{'at' if part == 'night' else 'in the'} {part}" for part in most]
+    """The parts of the day in which each writes most."""
+    when = [busiest_parts(week, p) for p in people]
     if when[0] == when[1]:
         return f"Both of you write most {when[0]}"
     return f"{names.of(people[0])} writes most {when[0]}, {names.of(people[1])} {when[1]}"
+
+
+def busiest_parts(week: Week, person: str) -> str:
+    """The part of the day with most messages, and the one the busiest hours lie in where that is another."""
+    day = of_day(week, person)
+    fullest = max(range(4), key=lambda i: sum(day[6 * i : 6 * i + 6]))
+    middle = (busiest_from(day) + BUSY_HOURS // 2) % 24 // 6
+    called = [PARTS[i][0] for i in sorted({fullest, middle})]
+    return " and ".join(f"{'at' if part == 'night' else 'in the'} {part}" for part in called)
 
 
 def hours_said(week: Week, people: Sequence[str], names: Names) -> str:
@@ -83,7 +91,7 @@ def hours_said(week: Week, people: Sequence[str], names: Names) -> str:
 
 def stretches(day: Sequence[float]) -> str:
     """When most is written and when hardly anything, of 24 shares."""
-    busiest = max(range(24), key=lambda start: around(day, start, BUSY_HOURS))
+    busiest = busiest_from(day)
     most = f"most from {clock(busiest)} to {clock(busiest + BUSY_HOURS)}"
     empty = max(
         ((n, start) for start in range(24) for n in range(LEAST_HOURS, 24) if around(day, start, n) <= HARDLY),
@@ -92,6 +100,11 @@ def stretches(day: Sequence[float]) -> str:
     if empty is None:
         return most
     return f"{most} and hardly ever from {clock(empty[1])} to {clock(empty[1] + empty[0])}"
+
+
+def busiest_from(day: Sequence[float]) -> int:
+    """The hour at which the busiest stretch begins."""
+    return max(range(24), key=lambda start: around(day, start, BUSY_HOURS))
 
 
 def around(day: Sequence[float], start: int, hours: int) -> float:
