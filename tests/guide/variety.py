@@ -75,6 +75,9 @@ def by_the_record(me: str | None) -> Iterator[Reading]:
         for found in ((trouble,), (sorry,), (sorry, trouble), (agreed,)):
             yield replace(plain, findings=(*plain.findings, *found))
         yield replace(plain, findings=(*plain.findings, gives), hypotheses=(reason,))
+    spell = s.reading(silences(s.NOW, 1), [s.running("b", 5)], me=me)
+    slips = Finding("slipped", "a", "Jo wrote twice of leaving Sam room, and each time wrote again before Sam did.")
+    yield replace(spell, findings=(*spell.findings, slips))
 
 
 def told_of_oneself(me: str | None) -> Iterator[Reading]:

@@ -241,3 +241,16 @@ def test_a_silence_longer_than_three_days_is_not_called_too_short_for_a_spell() 
 def test_how_often_is_left_out_where_the_record_is_too_short_for_it() -> None:
     told = s.reading([s.silence("a", 4), s.silence("b", 40, "unusual", 30)], start=s.NOW - timedelta(days=15))
     assert "comes about once" not in told.answer.may_be
+
+
+@pytest.mark.parametrize("me", ["a", "b"])
+def test_no_spell_stands_out_is_not_said_beside_named_trouble_and_contact_that_changed(me: str) -> None:
+    plain = s.reading([s.silence("a", 2), s.silence("b", 17)], now=s.NOW, me=me)
+    trouble = Finding("outside_cause", "b", "A message of Sam’s, on Monday, names trouble.", evidence=("m1",))
+    none = Finding("earlier_episodes", "b", "No spell of distance stands out in the 8 months of this record.")
+    sign = Finding("signs", "b", "Sam starts and answers about a tenth as often as usual.", {"change": 2.3})
+    before = tuple(f for f in plain.findings if f.key != "earlier_episodes")
+    for found, said in (((trouble, none), True), ((trouble, none, sign), False)):
+        told = answer(replace(plain, findings=(*before, *found)))
+        assert (none.words in told.may_be) is said
+        assert trouble.words in told.may_be

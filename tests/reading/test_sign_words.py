@@ -19,6 +19,7 @@ from ebbtide.signals.rates import Change
 from tests.reading import stories as s
 from tests.reading.planted import DAYS, OF_ALL, PLANTED, couple
 from tests.reading.wording import forbidden, reading_grade
+from tests.talks import Line, talk
 
 SAM, YOU = Named("Sam", False), Named("Jo", True)
 PEOPLE = {"a": YOU, "b": SAM}
@@ -163,3 +164,29 @@ def test_signs_of_distance_raise_the_question_of_reasons_and_warmer_weeks_do_not
     assert found["fading"].weight == "possible"
     assert hypotheses(colder(sign(change=-log(2)))) == ()
     assert hypotheses(colder()) == ()
+
+
+def talked(gone: range, curt: bool = False) -> Reading:
+    """Eleven weeks of lines without Sam on some days; or of the home, with no warm word of Sam's from day 50 on."""
+    lines: list[Line] = []
+    for d in range(77):
+        warm = "fine" if curt and d >= 50 else "bins are out, love you" if curt else "love you"
+        lines += [(24.0 * d + 8, "a", "can you get milk and bread" if curt else "the train was late again")]
+        lines += [(24.0 * d + 8.2, "b", warm), (24.0 * d + 18, "b", f"{warm} now"), (24.0 * d + 18.2, "a", "good")]
+    here = [line for line in lines if line[1] == "a" or int(line[0] // 24) not in gone]
+    return eb.read(talk(here, until=24 * 77, me="a"))
+
+
+def test_a_return_is_not_told_beside_the_days_before_it() -> None:
+    reading = talked(range(56, 76))
+    assert "back in touch" in reading.answer.now
+    assert not any("usual for Sam" in f.words for f in reading.findings if f.key == "signs")
+    assert standing_out(reading) == ""
+
+
+def test_at_home_a_colder_tone_stands_in_the_answer() -> None:
+    reading = talked(range(0), curt=True)
+    assert "seem to share a home" in reading.answer.now
+    assert "warm words as usual for Sam" in reading.answer.may_be
+    assert "warm words" not in standing_out(reading), "it is said once"
+    assert "warm words" not in talked(range(0)).answer.may_be

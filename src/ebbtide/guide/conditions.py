@@ -259,6 +259,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "absence_over": lambda reading, now, __: quiet_with_reason(reading, now.who) is not None,
     **{f"own_{name}": told_of(key, self_=True) for name, key in OF_EITHER.items()},
     **{f"other_{name}": told_of(key, self_=False) for name, key in OF_EITHER.items()},
+    "slipped": has("slipped"),
     "newborn": has("newborn_named"),
     "own_farewell": told_of("farewell", self_=True),
     "own_trouble": told_of("load_named", self_=True),

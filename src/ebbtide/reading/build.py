@@ -35,6 +35,7 @@ from ebbtide.reading.rhythm import of_rhythm
 from ebbtide.reading.safety import Level, safety, told_safety
 from ebbtide.reading.sentences import answer
 from ebbtide.reading.sign_words import of_signs
+from ebbtide.reading.slips import of_slips
 from ebbtide.reading.talked import of_talk
 from ebbtide.reading.trouble import of_trouble
 from ebbtide.reading.types import (
@@ -202,13 +203,14 @@ def with_findings(
         people = spoken_of(talk)
         found = (*found, *of_patterns(patterns, people, reading.span.now.date()))
         now = present(reading)
-        changed = of_signs((*reading.signs, *reading.counter_signs), now.who, people, in_spell=now.running is not None)
+        # The weeks the signs are of hold the spell that has just ended, and a return is told by what came after it.
+        changed = of_signs((*reading.signs, *reading.counter_signs), now.who, people, in_spell=now.spell is not None)
         found = (*found, *changed, *((of_rhythm(reading.rhythm),) if reading.rhythm else ()))
         who, partner, room = people[now.who], people[now.partner], now.asked_for_room
         found = (*found, *of_reciprocity(reading.reciprocity, now.who, who, partner, asked_for_room=room))
         found = (*found, *of_trouble(said, reading), *of_named_day(said, reading), *of_quarrel(said, reading))
         found = (*found, *of_question(said, reading), *of_talk(said, reading), *of_meeting(said, reading))
-        found = (*found, *of_between(said, reading), *of_after_quarrels(said, reading))
+        found = (*found, *of_between(said, reading), *of_after_quarrels(said, reading), *of_slips(said, reading))
         # What is left unanswered after a confession is no neglect.
         if any(f.key == "confession" for f in found):
             found = tuple(f for f in found if f.key != "left_pending")

@@ -29,6 +29,7 @@ KEYS = frozenset(
         "meeting_past",
         "room_left",
         "reaching_more",
+        "slipped",
         "outside_cause",
         "loss_named",
         "low_named",

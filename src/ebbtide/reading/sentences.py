@@ -9,6 +9,7 @@ from ebbtide.reading.phrases import Named, lasting_days, small
 from ebbtide.reading.present import Present, Situation, named, present, situation
 from ebbtide.reading.quiet import how_often, quiet_words
 from ebbtide.reading.safety import OWES_NOTHING, TOLD_UNKNOWN, UNSURE_TOO, first_words, told_first
+from ebbtide.reading.sign_words import of_tone
 from ebbtide.reading.spells import MANY_TURNS, back_words, distant_words, left_words
 from ebbtide.reading.types import Answer, Reading
 
@@ -94,6 +95,8 @@ def of_home(reading: Reading) -> Answer:
             words(reading, "quarrel"),
             words(reading, "quiet_after_quarrels"),
             words(reading, "running_episode"),
+            # Where few messages say little, how they are written says more.
+            of_tone(reading),
         ),
         unknown="How near or far it feels in person is not in messages. A short note each evening would tell.",
     )
@@ -174,7 +177,7 @@ def of_quiet(reading: Reading, now: Present, found: Situation) -> Answer:
     signs = words(reading, "signs")
     changed = signs if stands_out else ""
     # That no spell shows would read like an all-clear beside contact that has changed, or a silence of days.
-    if not reading.episodes and stands_out and (changed or not not_yet(now)):
+    if not reading.episodes and ((signs and announced) or (stands_out and (changed or not not_yet(now)))):
         earlier = ""
     mourned = bool(about(reading, now.who, "loss_named"))
     calm = "" if signs else "Nothing about it stands out."

@@ -15,6 +15,8 @@ from ebbtide.reading.types import Finding, Reading, Sign
 MOST, FIRM, NOTED_FIRM = 4, log(1.4), 0.7
 #: So much of it on the first screen, where nothing else tells of a distance.
 MOST_AT_ONCE = 2
+#: How somebody writes, whatever the number of messages.
+TONE = frozenset({"less_affection", "flat", "irritable"})
 #: Said already by the spell itself, where one runs.
 SAID_BY_SPELL = frozenset({"fewer_contacts", "says_space", "mixed_messages"})
 
@@ -104,6 +106,15 @@ def standing_out(reading: Reading) -> str:
     words = [with_range(f.words, signs.get((now.who, f.numbers["change"]))) for f in told[:MOST_AT_ONCE]]
     since = day_of(now.today - timedelta(days=RECENT_DAYS - 1), now.today)
     return f"In the two weeks since {since}: {' '.join(words)}"
+
+
+def of_tone(reading: Reading) -> str:
+    """What the findings tell of the tone of the one in question, where it has grown colder; empty where nothing."""
+    who = present(reading).who
+    tone = [s.change for s in reading.signs if s.person == who and s.id in TONE and s.change is not None]
+    colder = {round(change, 3) for change in tone if change > 0}
+    told = (f for f in reading.findings if f.key == "signs" and f.about == who and f.numbers["change"] in colder)
+    return next((f.words for f in told), "")
 
 
 def with_range(words: str, sign: Sign | None) -> str:

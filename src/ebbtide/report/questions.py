@@ -16,7 +16,7 @@ from ebbtide.report.loop import shown
 FEWEST, MOST = 3, 6
 #: From this many episodes of one person on, distance has come back.
 COMES_BACK = 2
-REACHING = frozenset({"reaching_more", "flood", "double_text", "apology_repeated"})
+REACHING = frozenset({"reaching_more", "flood", "double_text", "apology_repeated", "slipped"})
 
 GENERAL = (
     "What would each of us like to be different in three months, and how would we notice?",
