@@ -16,11 +16,8 @@ Each carries what was wrong, where, and what to try. None ever carries message t
 from __future__ import annotations
 
 import errno
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-import msgspec
 
 
 class EbbtideError(Exception):
@@ -91,6 +88,11 @@ class BadSetting(EbbtideError):
 @contextmanager
 def refused_as(what: str, where: str) -> Iterator[None]:
     """Around the reading of a TOML file: what its grammar or its shape refuses is `PackInvalid`, as `what` says."""
+    # Every command starts by this room, and few of them read a pack.
+    import tomllib
+
+    import msgspec
+
     try:
         yield
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:

@@ -9,6 +9,7 @@ from rich.console import Console
 from ebbtide.cli.screen import KINDS, left, named, paragraph, short_day, show_step, spoken_in, steps
 from ebbtide.episodes import Episode
 from ebbtide.reading import Advice, Criterion, EpisodeReading, Reading, Voice, phrases, sections
+from ebbtide.reading.present import not_the_reader
 
 VOICES: dict[Voice, str] = {
     "waiting": "For the one who waits",
@@ -54,8 +55,7 @@ def spoken_to(reading: Reading, each: Voice, *, own: bool) -> str:
     one who waits or the one who pulls away."""
     if reading.reader is None:
         return VOICES[each]
-    other = next(p.id for p in reading.people if p.id != reading.reader)
-    return "For you, beside that" if own else f"Said to {named(reading, other).first}"
+    return "For you, beside that" if own else f"Said to {named(reading, not_the_reader(reading)).first}"
 
 
 def show_loop(out: Console, reading: Reading) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import cast
 
 import polars as pl
 
@@ -39,7 +40,11 @@ def of_after_quarrels(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]
     """Who went quiet after quarrels and came back without a word; `said` are the marked messages (build.py)."""
     ends = quarrels(said.filter(pl.col("ago") <= LATELY))
     for person in reading.people:
-        left = [found for end in ends if (found := went_quiet(said, person.id, end)) is not None]
+        own = said.filter(pl.col("person") == person.id)
+        pauses = own["at"].diff().drop_nulls()
+        # A quantile of durations is one, whatever its annotation says.
+        usual = cast(timedelta | None, pauses.filter(pauses >= PAUSE).quantile(RARE))
+        left = [found for end in ends if (found := went_quiet(said, own, usual, end)) is not None]
         if len(left) < FEWEST or len(left) < SHARE * len(ends):
             continue
         who = named(reading, person.id)
@@ -61,18 +66,15 @@ def quarrels(said: pl.DataFrame) -> list[datetime]:
     return [said.filter((pl.col("day") == day) & pl.col("sharp"))["at"].max() for day in last]  # type: ignore[misc]
 
 
-def went_quiet(said: pl.DataFrame, person: str, end: datetime) -> Left | None:
-    """The quiet of one person after a quarrel that ended then, if nothing announced it and nothing owned it.
+def went_quiet(said: pl.DataFrame, own: pl.DataFrame, usual: timedelta | None, end: datetime) -> Left | None:
+    """The quiet of the one whose `own` messages are given, after a quarrel, if nothing announced and nothing owned it.
 
     Where the other did not write either until about then, both were quiet, and it is nobody's.
     """
-    own = said.filter(pl.col("person") == person)
     before, after = own.filter(pl.col("at") <= end + STILL), own.filter(pl.col("at") > end + STILL)
     if before.is_empty() or after.is_empty():
         return None
     quiet = after["at"][0] - before["at"][-1]
-    pauses = own["at"].diff().drop_nulls()
-    usual = pauses.filter(pauses >= PAUSE).quantile(RARE)
     meanwhile = said.filter(pl.col("at").is_between(before["at"][-1] + STILL, after["at"][0] - WORD))
     if quiet < QUIET or (usual is not None and quiet <= usual) or meanwhile.is_empty():
         return None

@@ -217,7 +217,8 @@ def person_in_question(reading: Reading, today: date) -> str:
     unusual = [quiet] if silence is not None and silence.word == "unusual" and not waited(reading, silence) else []
     news = [e.episode.person for e in reading.episodes if is_news(e.episode, today)]
     # Where two share a home a silence in messages is no ground to turn from whom the reader asks about.
-    if reading.at_home and quiet != (meant := meant_by(reading)) and meant is not None:
+    meant = meant_by(reading) if reading.at_home else None
+    if meant not in (None, quiet):
         unusual = []
     found = running or unusual or news
     if (own := left_waiting(reading)) is not None:
@@ -227,7 +228,7 @@ def person_in_question(reading: Reading, today: date) -> str:
         return asked
     if found:
         return quiet if quiet in found else found[0]
-    if reading.at_home and (meant := meant_by(reading)) is not None:
+    if meant is not None:
         return meant
     return with_more_spells(reading) if silence is not None and in_touch(silence) else quiet
 

@@ -40,11 +40,13 @@ def of_named_day(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     recent = said.filter(pl.col("will_write") & (pl.col("id").is_in(list(near)) | (pl.col("ago") <= NAMED_BEFORE)))
     for row in recent.reverse().iter_rows(named=True):
         day = day_named(row["text"], row["day"])
-        back = now.back is not None and day is not None and now.back.episode.start <= day
-        quiet = day is not None and quiet_until(said, row["day"], day, now.today)
-        # Of what was named long before only a day counts that no word has reached, or that ended a quiet.
-        if day is None or (row["id"] not in near and said["day"][-1] >= day and not quiet):
+        if day is None:
             continue
+        quiet = quiet_until(said, row["day"], day, now.today)
+        # Of what was named long before only a day counts that no word has reached, or that ended a quiet.
+        if row["id"] not in near and said["day"][-1] >= day and not quiet:
+            continue
+        back = now.back is not None and now.back.episode.start <= day
         if (back or quiet) and said.filter(pl.col("day") == day).height:
             kept = f"{named(reading, now.who).first} named {coming(day, now.today)} for being in touch, and wrote then."
             yield Finding("day_kept", now.who, kept, evidence=(row["id"],))

@@ -46,24 +46,27 @@ def day_named(text: str, written: date, promise: str = "will_write") -> date | N
     return None
 
 
+def words_of(text: str) -> list[str]:
+    """The `plain` words of a message."""
+    said: str = pl.select(plain(pl.lit(text))).item()
+    return said.split()
+
+
 def every_day(text: str, written: date) -> set[date]:
     """Every coming day a message names, whatever for."""
-    said: str = pl.select(plain(pl.lit(text))).item()
-    return {day for _, day in days_of(said.split(), written)}
+    return {day for _, day in days_of(words_of(text), written)}
 
 
 def first_day(text: str, written: date) -> date | None:
     """The first coming day a message names as a beginning ("from the 14th"), and not as an end ("until Friday")."""
-    said: str = pl.select(plain(pl.lit(text))).item()
-    words, ends = said.split(), {word for pack in packs() for word in pack.days.until}
+    words, ends = words_of(text), {word for pack in packs() for word in pack.days.until}
     days = [day for i, day in days_of(words, written) if not ends & {*words[max(i - 3, 0) : i]}]
     return min(days, default=None)
 
 
 def last_day(text: str, written: date) -> date | None:
     """The day named as an end ("until Friday", "Friday I am back"), or so long after its first ("ten days")."""
-    said: str = pl.select(plain(pl.lit(text))).item()
-    words, ends = said.split(), {word for pack in packs() for word in pack.days.until}
+    words, ends = words_of(text), {word for pack in packs() for word in pack.days.until}
     named = outright(words, written)
     if over := {day for i, day in named if ends & {*words[max(i - 3, 0) : i]}} | back_on(words, written):
         return max(over)
@@ -74,8 +77,7 @@ def last_day(text: str, written: date) -> date | None:
 
 def day_back(text: str, written: date) -> date | None:
     """The day a message names for being back ("home on Friday", "Friday I am there again")."""
-    said: str = pl.select(plain(pl.lit(text))).item()
-    return max(back_on(said.split(), written), default=None)
+    return max(back_on(words_of(text), written), default=None)
 
 
 def back_on(words: list[str], written: date) -> set[date]:
