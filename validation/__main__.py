@@ -1,7 +1,7 @@
 """The figures of docs/validation, one proof at a time: python -m validation [PROOF] …
 
-Proofs are episodes, loop, streams, sequences, systems, dyad-fit, moves, named, check, danger and figure. Without the
-name of one the episodes are judged, over hundreds of made-up couples.
+Proofs are episodes, ceiling, loop, streams, sequences, systems, dyad-fit, moves, named, check, danger and figure.
+Without the name of one the episodes are judged, over hundreds of made-up couples.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from importlib import import_module
 
 PROOFS = (
     "episodes",
+    "ceiling",
     "loop",
     "streams",
     "sequences",
