@@ -22,6 +22,12 @@ def test_the_lines_of_a_country_are_shown_by_name_or_code(run: Run, country: str
     assert "findahelpline.com" in said
 
 
+def test_who_wants_to_stop_has_lines_of_their_own(run: Run) -> None:
+    said = unwrapped(run("helplines", "NZ").stdout)
+    assert "When you frighten or hurt someone, and want to stop Hey Bro" in said
+    assert "and want to stop" not in unwrapped(run("helplines", "Ireland").stdout)
+
+
 def test_a_country_without_lines_gets_a_directory(run: Run) -> None:
     said = unwrapped(run("helplines", "Tuvalu").stdout)
     assert "None is known here. By country: findahelpline.com." in said

@@ -196,3 +196,17 @@ def test_the_reading_becomes_json() -> None:
 def test_built_twice_is_the_same() -> None:
     of = talk()
     assert built(of, [running("b", 5)]) == built(of, [running("b", 5)])
+
+
+def test_the_lines_shown_follow_who_wrote_of_threats() -> None:
+    """Jo asks, in Britain: lines for who wants to stop where all of it is Jo's, not where some is Sam's."""
+    of = talk()
+    by = {name: of.events.filter(pl.col("person") == who)["id"][-1] for name, who in (("Jo", "a"), ("Sam", "b"))}
+
+    def shown(*whose: str) -> str:
+        return built(of, safety_level="look", safety_evidence=tuple(by[name] for name in whose)).safety.shown
+
+    assert "Respect Phoneline" in shown("Jo")
+    assert "Respect Phoneline" not in shown("Sam")
+    assert "Respect Phoneline" not in shown("Jo", "Sam")
+    assert all("Refuge" in shown(*whose) for whose in (("Jo",), ("Sam",), ("Jo", "Sam")))

@@ -8,7 +8,8 @@ import pytest
 
 from ebbtide.errors import PackInvalid
 from ebbtide.reading.help import HelpLine, countries, country_of, packaged_help, read_help
-from ebbtide.reading.safety import safety
+from ebbtide.reading.safety import safety, told_safety
+from ebbtide.selfreport.intake import SafetyAnswers
 from tests.reading.wording import restraint
 
 HELP = packaged_help()
@@ -82,3 +83,18 @@ def test_the_emergency_number_of_a_country_comes_first_in_danger_of_either_kind(
         assert {x.need for x in rest} == {need}
     assert "Emergency services: 999." in safety("urgent", (), "GB").shown
     assert HELP.of(None, "crisis") == ()
+
+
+def test_who_frightens_is_shown_who_helps_to_stop() -> None:
+    """Before the lines for whoever is frightened: who writes so may be both."""
+    stopping, violence = (HELP.of("GB", need)[1:] for need in ("stopping", "violence"))
+    assert stopping and violence
+    shown = safety("look", (), "GB", by_reader=True).shown
+    assert shown.index(stopping[0].words) < shown.index(violence[0].words)
+    assert stopping[0].words not in safety("look", (), "GB").shown
+    assert stopping[0].words not in safety("urgent", (), "GB", by_reader=True).shown
+    told = told_safety(SafetyAnswers(frightened_other=True), country="GB").shown
+    assert stopping[0].words in told
+    assert violence[0].words not in told
+    assert not restraint(told)
+    assert "In Britain" not in told_safety(SafetyAnswers(frightened_other=True)).shown

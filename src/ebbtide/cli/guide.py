@@ -179,11 +179,10 @@ def text_of(path: Path) -> str:
 
 
 def help_for(problem: Problem | None, code: str | None) -> tuple[tuple[HelpLine, ...], tuple[Directory, ...]]:
-    """Help lines for a problem in a country, each once, and the lists of all countries."""
+    """Help lines for a problem in a country, and the lists of all countries."""
     needs = ("crisis", "violence") if problem is None else problem.lines
     found = packaged_help()
-    lines = tuple(dict.fromkeys(line for need in needs for line in found.of(code, need)))
-    return lines, tuple(d for d in found.directories if d.need in needs)
+    return found.of(code, *needs), tuple(d for d in found.directories if d.need in needs)
 
 
 def show_problem(out: Console, problem: Problem, texts: Sequence[Text]) -> None:

@@ -15,6 +15,7 @@ TITLES: dict[Need, str] = {
     "emergency": "In danger now",
     "crisis": "When a life may be at risk",
     "violence": "When somebody threatens or controls",
+    "stopping": "When you frighten or hurt someone, and want to stop",
 }
 
 

@@ -110,12 +110,15 @@ def build(
     the local days, both included, whose quiet has a reason the reader knows. `noted` are the check-ins
     (selfreport.py), None where none were given.
     """
-    care = safety(safety_level, safety_evidence, country_of(talk.tz) if talk.tz_source != "assumed" else None)
+    country = country_of(talk.tz) if talk.tz_source != "assumed" else None
+    signs_of_harm = written(talk, safety_evidence)
+    wrote = {p for p, _ in signs_of_harm}
+    care = safety(safety_level, safety_evidence, country, by_reader=wrote == {talk.me})
+    if signs_of_harm:
+        care = replace(care, wrote=tuple(sorted(wrote)), last=signs_of_harm[-1][1])
     in_text = care
     if answers is not None and (answers.safety.named or (answers.safety.any and care.level == "none")):
-        care = told_safety(answers.safety, at_home=answers.living == "together")
-    if signs_of_harm := written(talk, care.evidence):
-        care = replace(care, wrote=tuple(sorted({p for p, _ in signs_of_harm})), last=signs_of_harm[-1][1])
+        care = told_safety(answers.safety, at_home=answers.living == "together", country=country)
     people, said, span = spoken_of(talk), marked(talk, marks, now), span_of(talk, now)
     counts = () if noted is None else exposures(noted, episodes, span.start.date(), span.now.date())
     reading = Reading(

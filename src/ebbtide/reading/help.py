@@ -14,7 +14,7 @@ import msgspec
 
 from ebbtide.errors import PackInvalid, refused_as
 
-Need = Literal["emergency", "crisis", "violence"]
+Need = Literal["emergency", "crisis", "violence", "stopping"]
 
 
 class HelpLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"need": "for"}):
@@ -52,9 +52,10 @@ class Help:
     lines: tuple[HelpLine, ...]
     directories: tuple[Directory, ...]
 
-    def of(self, country: str | None, need: Need) -> tuple[HelpLine, ...]:
-        """The lines of a country for one need, after its emergency number; none where the country is not known."""
-        return tuple(line for line in self.lines if line.country == country and line.need in ("emergency", need))
+    def of(self, country: str | None, *needs: Need) -> tuple[HelpLine, ...]:
+        """The lines of a country by need, after its emergency number; none where the country is not known."""
+        mine = [line for line in self.lines if line.country == country]
+        return tuple(line for need in ("emergency", *needs) for line in mine if line.need == need)
 
 
 @cache

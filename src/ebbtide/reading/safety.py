@@ -138,16 +138,16 @@ def quoted(ids: tuple[str, ...]) -> list[str]:
     return [f"“{spelled(id_)}”" for id_ in ids]
 
 
-def told_safety(answers: SafetyAnswers, *, at_home: bool = False) -> Safety:
+def told_safety(answers: SafetyAnswers, *, at_home: bool = False, country: str | None = None) -> Safety:
     """What is shown where a question about safety was answered with yes: help for what was named, at once."""
     if not answers.any:
         return Safety("none", "")
     if not answers.named:
         # Whoever frightens the other is the one the words are about.
         own = WATCHED if answers.only_watched else f"{LEFT_IN_PEACE[at_home]} {OWN_HARM}"
-        return (
-            Safety("look", own, wrote=("a",)) if answers.frightened_other or answers.deeds else Safety("look", NOT_SURE)
-        )
+        if answers.frightened_other or answers.deeds:
+            return Safety("look", own + lines_of(country, "stopping"), wrote=("a",))
+        return Safety("look", NOT_SURE)
     parts = (
         CONTROL if answers.controlled or answers.flags else "",
         HARMED if answers.by_other else "",
@@ -180,10 +180,20 @@ def unsaid(reading: Reading) -> Reading:
 NEED: dict[Level, Need] = {"look": "violence", "urgent": "crisis"}
 
 
-def safety(level: Level, evidence: tuple[str, ...] = (), country: str | None = None) -> Safety:
-    """The safety part of a reading, with the lines of a country where known; with level "none" nothing is shown."""
+def safety(
+    level: Level, evidence: tuple[str, ...] = (), country: str | None = None, *, by_reader: bool = False
+) -> Safety:
+    """The safety part of a reading, with the lines of a country where known; with level "none" nothing is shown.
+
+    `by_reader`: all of it was written by the reader, so that lines for those who want to stop come before the others.
+    """
     if level == "none":
         return Safety(level, "", evidence)
-    lines = packaged_help().of(country, NEED[level])
-    named = f" In {countries()[country or '']}: {' '.join(line.words for line in lines)}" if lines else ""
-    return Safety(level, SHOWN[level] + named, evidence)
+    needs: tuple[Need, ...] = ("stopping", NEED[level]) if by_reader and level == "look" else (NEED[level],)
+    return Safety(level, SHOWN[level] + lines_of(country, *needs), evidence)
+
+
+def lines_of(country: str | None, *needs: Need) -> str:
+    """The lines of a country as they stand behind what is shown; nothing where there are none."""
+    lines = packaged_help().of(country, *needs)
+    return f" In {countries()[country or '']}: {' '.join(line.words for line in lines)}" if lines else ""
