@@ -207,6 +207,12 @@ def test_at_a_terminal_each_question_is_asked_once(ambiguous: Path) -> None:
     assert printed
 
 
+def test_the_end_of_the_input_answers_no_more_than_enter(ambiguous: Path) -> None:
+    printed, seen = on_a_terminal("1\n\x04", "read", str(ambiguous))
+    assert "Aborted" not in seen
+    assert printed
+
+
 def test_json_is_never_preceded_by_a_question(ambiguous: Path) -> None:
     printed, seen = on_a_terminal("", "read", str(ambiguous), "--json")
     assert printed == ""
