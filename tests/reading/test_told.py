@@ -450,6 +450,7 @@ def test_fear_or_force_in_ones_own_words_comes_first(flag: str, words: str) -> N
         ({"own_moves": ["turned_up_at_work"]}, "frightened_other"),
         ({"own_moves": ["looked_through_her_phone"]}, "frightened_other"),
         ({"stress": ["no_reason_to_go_on"]}, "fears_for_other"),
+        ({"stress": ["says_no_point_living"]}, "fears_for_other"),
         ({"own_load": ["no_reason_to_go_on"]}, "self_harm"),
         ({"voice": "withdrawing", "stress": ["cant_go_on"]}, "self_harm"),
         ({"voice": "withdrawing", "stress": ["wishing_i_was_dead"]}, "self_harm"),

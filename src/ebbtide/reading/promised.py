@@ -40,7 +40,8 @@ def of_named_day(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     recent = said.filter(pl.col("will_write") & (pl.col("id").is_in(list(near)) | (pl.col("ago") <= NAMED_BEFORE)))
     for row in recent.reverse().iter_rows(named=True):
         day = day_named(row["text"], row["day"])
-        if day is None:
+        # "Let us meet on Sunday, at the lake, and talk": that is a day to meet (`of_meeting`).
+        if day is None or (row["will_meet"] and day_named(row["text"], row["day"], "will_meet") == day):
             continue
         quiet = quiet_until(said, row["day"], day, now.today)
         # Of what was named long before only a day counts that no word has reached, or that ended a quiet.

@@ -27,6 +27,7 @@ NEEDED_RULES = (
         "arranges",
         "brief",
         "closing",
+        "complaint",
         "confession",
         "control_threat",
         "crisis",
