@@ -240,6 +240,7 @@ OF_EITHER = {
     "after_quarrels": "quiet_after_quarrels",
     "pressed": "pressed_named",
     "punishing": "punishing",
+    "unkept": "unkept",
 }
 
 CONDITIONS: Mapping[str, Condition] = {

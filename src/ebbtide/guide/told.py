@@ -10,8 +10,17 @@ from typing import get_args
 
 from ebbtide.reading import Present, Reading, Voice
 from ebbtide.reading.own_words import LOADS as LOADS_IN_WORDS
-from ebbtide.reading.own_words import SHARED
-from ebbtide.reading.own_words import asked, asked_near, found_in, kinds_of, must_meet, own_side, wants_out, weighs
+from ebbtide.reading.own_words import (
+    SHARED,
+    asked,
+    asked_near,
+    found_in,
+    kinds_of,
+    must_meet,
+    own_side,
+    wants_out,
+    weighs,
+)
 from ebbtide.reading.told_criteria import OFTEN
 from ebbtide.reading.told_facts import SHORT_BOND_MONTHS, SHORTEST_DAYS, anything_told, days_told
 from ebbtide.selfreport.intake import NO_CALENDAR, OWN_MOVES, QUESTIONS, RED_FLAGS, STRESS, AfterWhat, Intake, Stage

@@ -27,6 +27,7 @@ KEYS = frozenset(
         "day_kept",
         "meeting_named",
         "meeting_past",
+        "unkept",
         "room_left",
         "reaching_more",
         "slipped",

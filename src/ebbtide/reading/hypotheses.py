@@ -289,6 +289,7 @@ def one_sided(case: Case) -> Points:
     seen = sides(case.reading.reciprocity, now.who, case.who, case.partner, asked_for_room=now.asked_for_room)
     found.for_ += seen.for_
     found.against += seen.against
+    found.for_ += [f.words for f in case.reading.findings if f.key == "unkept" and f.about == now.who]
     if {"used", "money_taken"} & set(case.told.red_flags):
         found.for_.append(you_name([RED_FLAGS[f] for f in case.told.red_flags if f in RED_FLAGS]))
     if found.for_:

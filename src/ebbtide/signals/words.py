@@ -55,6 +55,7 @@ RULES = (
         "newborn",
         "keep_off",
         "farewell",
+        "will_tonight",
         "will_write",
         "will_meet",
         "declined",

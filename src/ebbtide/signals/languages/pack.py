@@ -61,6 +61,7 @@ NEEDED_RULES = (
         "trouble",
         "vaguely",
         "will_meet",
+        "will_tonight",
         "will_write",
         "work",
     ),
