@@ -43,6 +43,7 @@ KEYS = frozenset(
         "warm_between",
         "doubts_named",
         "limit_named",
+        "elsewhere_named",
         "in_person_named",
         "pressed_named",
         "punishing",

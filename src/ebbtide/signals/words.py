@@ -52,6 +52,7 @@ RULES = (
         "confession",
         "drinking",
         "eased",
+        "elsewhere",
         "newborn",
         "keep_off",
         "farewell",

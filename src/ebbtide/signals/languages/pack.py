@@ -36,6 +36,7 @@ NEEDED_RULES = (
         "doubts",
         "drinking",
         "eased",
+        "elsewhere",
         "farewell",
         "household",
         "idiom",
