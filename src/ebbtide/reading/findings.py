@@ -37,6 +37,7 @@ KEYS = frozenset(
         "confession",
         "load_named",
         "shame_named",
+        "bed_named",
         "drinking_named",
         "newborn_named",
         "eased_named",

@@ -184,6 +184,7 @@ def shame(case: Case) -> Points:
         found.for_.append(you_name(own))
     if named := [STRESS[what] for what in ("work", "money") if what in weighs(case.told)]:
         found.for_.append(f"Trouble with {listed(named)} can feel like failing.")
+    found.for_ += [f.words for f in case.reading.findings if f.key == "bed_named"]
     said = said_by(case, "shame_named")
     found.for_ += said
     found.for_ += noted(case, "shame")

@@ -48,6 +48,7 @@ RULES = (
         "limit",
         "punishing",
         "asks_money",
+        "bed_trouble",
         "asks_help",
         "confession",
         "drinking",

@@ -25,6 +25,7 @@ NEEDED_RULES = (
         "about_quiet",
         "apart",
         "arranges",
+        "bed_trouble",
         "brief",
         "closing",
         "complaint",
