@@ -102,6 +102,7 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
         "question_waits",
         "punishing",
         "unkept",
+        "greeted",
         "load_named",
         "pressed_named",
     )

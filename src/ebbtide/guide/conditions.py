@@ -261,6 +261,7 @@ CONDITIONS: Mapping[str, Condition] = {
     **{f"own_{name}": told_of(key, self_=True) for name, key in OF_EITHER.items()},
     **{f"other_{name}": told_of(key, self_=False) for name, key in OF_EITHER.items()},
     "slipped": has("slipped"),
+    "greeted": has("greeted"),
     "newborn": has("newborn_named"),
     "own_farewell": told_of("farewell", self_=True),
     "own_trouble": told_of("load_named", self_=True),

@@ -28,7 +28,7 @@ from ebbtide.reading.parting import of_farewell, of_parting
 from ebbtide.reading.patterns import Occurrence, of_patterns
 from ebbtide.reading.phrases import Named, days_between
 from ebbtide.reading.present import local_today, present
-from ebbtide.reading.promised import QUIET_FROM, of_meeting, of_named_day, of_question
+from ebbtide.reading.promised import QUIET_FROM, of_greeting, of_meeting, of_named_day, of_question
 from ebbtide.reading.quarrel import of_quarrel
 from ebbtide.reading.reciprocity import of_reciprocity
 from ebbtide.reading.rhythm import of_rhythm
@@ -213,7 +213,7 @@ def with_findings(
         found = (*found, *of_trouble(said, reading), *of_named_day(said, reading), *of_quarrel(said, reading))
         found = (*found, *of_question(said, reading), *of_talk(said, reading), *of_meeting(said, reading))
         found = (*found, *of_between(said, reading), *of_after_quarrels(said, reading), *of_slips(said, reading))
-        found = (*found, *of_unkept(said, calls_of(talk), reading))
+        found = (*found, *of_unkept(said, calls_of(talk), reading), *of_greeting(said, reading))
         # What is left unanswered after a confession is no neglect.
         if any(f.key == "confession" for f in found):
             found = tuple(f for f in found if f.key != "left_pending")

@@ -28,6 +28,7 @@ KEYS = frozenset(
         "meeting_named",
         "meeting_past",
         "unkept",
+        "greeted",
         "room_left",
         "reaching_more",
         "slipped",

@@ -49,6 +49,7 @@ RULES = (
         "punishing",
         "asks_money",
         "bed_trouble",
+        "birthday",
         "asks_help",
         "confession",
         "drinking",

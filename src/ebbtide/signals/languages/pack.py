@@ -26,6 +26,7 @@ NEEDED_RULES = (
         "apart",
         "arranges",
         "bed_trouble",
+        "birthday",
         "brief",
         "closing",
         "complaint",
