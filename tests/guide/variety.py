@@ -101,6 +101,8 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
         "quiet_after_quarrels",
         "question_waits",
         "punishing",
+        "unkept",
+        "greeted",
         "load_named",
         "pressed_named",
     )

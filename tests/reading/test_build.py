@@ -111,6 +111,20 @@ def test_a_shared_home_is_seen_in_the_words_and_the_low_counts() -> None:
     assert set(finding.evidence) <= some
 
 
+def test_who_stays_elsewhere_is_not_at_home_until_it_is_over() -> None:
+    of = talk()
+    ids, who = of.messages["id"].to_list(), of.messages["person"].to_list()
+    home = set(ids[::5])
+    gone = len(ids) - 30
+    away = marks(of, household={i for i in home if ids.index(i) < gone}, elsewhere={ids[gone]})
+    made = built(of, marks=away)
+    assert situation(made) != "living_together"
+    assert any(f.key == "elsewhere_named" for f in made.findings)
+    back = {i for i, person in zip(ids[gone + 1 :], who[gone + 1 :], strict=True) if person == who[gone]}
+    again = marks(of, household=home | set(sorted(back)[:6]), elsewhere={ids[gone]})
+    assert situation(built(of, marks=again)) == "living_together"
+
+
 def test_a_few_words_about_the_house_are_no_shared_home() -> None:
     of = talk()
     assert situation(built(of, marks=marks(of, household=set(of.events["id"][:11].to_list())))) == "usual_quiet"

@@ -166,3 +166,17 @@ def test_a_plain_question_waits_for_the_one_who_is_quiet() -> None:
     assert "withdrawing.question" in [a.id for a in reading.advice]
     pressed = (24.0 * DAY + 44, "a", "why do you never answer me? what is wrong with you?")
     assert not read(pressed, days=3, said="busy days, more soon").tells("question_waits")
+
+
+def test_a_birthday_greeted_into_the_silence_is_told_until_a_word_comes() -> None:
+    greeting: Line = (24.0 * (DAY + 5) + 9, "a", "happy birthday sam x")
+    late = read(greeting, days=9, said="good night")
+    (words,) = [f.words for f in late.findings if f.key == "greeted"]
+    assert words.startswith("You wrote for Sam’s birthday ")
+    assert {"named.greeted", "named.greeted.yours"} <= {a.id for a in late.advice}
+    (mirrored,) = [f.words for f in read(greeting, days=9, said="good night", me="b").findings if f.key == "greeted"]
+    assert mirrored.startswith("Jo wrote for your birthday ")
+    thanks: Line = (24.0 * (DAY + 5) + 20, "b", "thank you")
+    mine: Line = (24.0 * (DAY + 5) + 9, "a", "it is my birthday today")
+    for lines in ((greeting, thanks), (mine,)):
+        assert not [f for f in read(*lines, days=9, said="good night").findings if f.key == "greeted"]

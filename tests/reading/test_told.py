@@ -450,6 +450,7 @@ def test_fear_or_force_in_ones_own_words_comes_first(flag: str, words: str) -> N
         ({"own_moves": ["turned_up_at_work"]}, "frightened_other"),
         ({"own_moves": ["looked_through_her_phone"]}, "frightened_other"),
         ({"stress": ["no_reason_to_go_on"]}, "fears_for_other"),
+        ({"stress": ["says_no_point_living"]}, "fears_for_other"),
         ({"own_load": ["no_reason_to_go_on"]}, "self_harm"),
         ({"voice": "withdrawing", "stress": ["cant_go_on"]}, "self_harm"),
         ({"voice": "withdrawing", "stress": ["wishing_i_was_dead"]}, "self_harm"),
@@ -709,3 +710,29 @@ def test_answers_of_an_earlier_day_say_so_and_their_lengths_are_counted_on() -> 
     fresh = analysis.intake({**told, "told_on": NOW.date().isoformat()}, NOW)
     assert fresh.episodes[0].episode.days == 10
     assert "Your answers are from" not in fresh.answer.may_be
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ({"stage": "ended", "living": "together"}, "question.must_meet.home"),
+        ({"stage": "ended", "own_load": ["we_work_in_the_same_office"]}, "question.must_meet.truce"),
+        ({"stage": "ended", "question": "how_do_i_sit_next_to_her"}, "question.must_meet.truce"),
+        ({"stage": "ended", "own_load": ["work"]}, "parted.ended"),
+    ],
+)
+def test_two_who_share_a_place_after_an_ending_are_told_of_a_truce(said: dict[str, Any], first: str) -> None:
+    told = analysis.intake({"voice": "waiting", "contact": "less", "since_days": 25, **said})
+    assert told.advice[0].id == first
+    assert not any(a.id == "parted.load" for a in told.advice) or said.get("own_load") == ["work"]
+
+
+def test_how_to_say_it_is_answered_by_the_steps_and_waiting_is_a_question_of_the_own_limit() -> None:
+    say = analysis.intake({"voice": "withdrawing", "since_days": 6, "contact": "less", "question": "how_do_i_face_her"})
+    assert not any(a.id == "question.own_words" for a in say.advice)
+    know = analysis.intake({"voice": "waiting", "since_days": 6, "contact": "less", "question": "how_do_i_know"})
+    assert any(a.id == "question.own_words" for a in know.advice)
+    wait = analysis.intake(
+        {"voice": "waiting", "since_days": 6, "contact": "less", "question": "should_i_wait_for_him"}
+    )
+    assert any(a.id.startswith("question.enough_for_me") for a in wait.advice)

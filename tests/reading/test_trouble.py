@@ -163,3 +163,17 @@ def test_what_was_named_before_a_long_spell_weighs_through_all_of_it() -> None:
     assert any(e.episode.end is None for e in reading.episodes)
     (outside,) = (h for h in reading.hypotheses if h.id == "outside_stress")
     assert outside.for_
+
+
+def test_trouble_in_bed_is_told_beside_the_quiet_that_followed_and_is_not_to_be_spoken_of_first() -> None:
+    from tests.reading.test_unkept import at, read
+
+    words = "don't worry about last night, it happens to everyone"
+    told = read(at(-1, words, hour=22))
+    assert keyed(told, "bed_named") == ["A message of yours, on 30 March, speaks of trouble in bed."]
+    assert {"say.bed", "say.bed.yours"} <= {a.id for a in told.advice}
+    (shame,) = (h for h in told.hypotheses if h.id == "shame")
+    assert keyed(told, "bed_named")[0] in shame.for_
+    (mirrored,) = keyed(read(at(-1, words, hour=22), me="b"), "bed_named")
+    assert mirrored.startswith("A message of Jo’s")
+    assert keyed(read(at(-1, "don't worry about last night, we all drank too much", hour=22)), "bed_named") == []

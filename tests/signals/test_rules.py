@@ -8,7 +8,7 @@ from ebbtide.signals.languages import packs
 from ebbtide.signals.phrases import Fragments, Rule, labelled, packaged_rules, parse_rules, plain
 from ebbtide.signals.words import RULES as RULE_FILES
 
-FILES = (*RULE_FILES, "crisis", "control_threat", "death_wish", "idiom")
+FILES = (*RULE_FILES, "crisis", "control_threat", "death_wish", "idiom", "complaint")
 RULES = [pytest.param(rule, id=f"{name}-{rule.id}") for name in FILES for rule in packaged_rules(name)]
 
 GOOD = """

@@ -141,3 +141,9 @@ def test_plain_words_of_control_stand_however_unlikely_the_model_finds_them() ->
     found = signs(events(*lines), certain)
     assert found["control_threat"].to_list() == [True, True, False]
     assert not found["softened"].any()
+
+
+def test_how_little_a_text_takes_is_a_reproach_whatever_the_model_makes_of_it_and_more_words_are_not() -> None:
+    lines = ("1 text takes 5 seconds", "you get 5 seconds to answer or i come over", "see you at seven")
+    nearly = replace(moves(events(*lines)), scores=np.full((3, 23), 0.95, np.float32))
+    assert signs(events(*lines), nearly)["control_threat"].to_list() == [False, True, True]

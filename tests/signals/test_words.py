@@ -122,3 +122,18 @@ def test_being_hard_to_reach_is_heard_beforehand_in_plain_words() -> None:
         assert "outside_cause" in said(text), text
     for text in ("sorry, had no signal all morning", "is your phone off?"):
         assert "out_of_reach" not in said(text), text
+
+
+def test_what_somebody_wants_money_for_is_no_reason_for_a_silence_and_other_trouble_beside_it_is() -> None:
+    skint = said("can u lend me 60 til friday im proper skint")
+    assert "asks_money" in skint
+    assert not skint & {"trouble", "outside_cause"}
+    assert "trouble" in said("can u lend me 60 til friday, they made me redundant on monday")
+    assert "trouble" in said("im proper skint")
+
+
+def test_a_limit_until_a_day_ends_nothing() -> None:
+    until = said("Until my divorce is through I think we should be just friends")
+    assert "limit" in until
+    assert "parting" not in until
+    assert "parting" in said("I'd rather just be friends")

@@ -240,6 +240,7 @@ OF_EITHER = {
     "after_quarrels": "quiet_after_quarrels",
     "pressed": "pressed_named",
     "punishing": "punishing",
+    "unkept": "unkept",
 }
 
 CONDITIONS: Mapping[str, Condition] = {
@@ -260,6 +261,7 @@ CONDITIONS: Mapping[str, Condition] = {
     **{f"own_{name}": told_of(key, self_=True) for name, key in OF_EITHER.items()},
     **{f"other_{name}": told_of(key, self_=False) for name, key in OF_EITHER.items()},
     "slipped": has("slipped"),
+    "greeted": has("greeted"),
     "newborn": has("newborn_named"),
     "own_farewell": told_of("farewell", self_=True),
     "own_trouble": told_of("load_named", self_=True),
@@ -315,6 +317,7 @@ CONDITIONS: Mapping[str, Condition] = {
         (reading.safety.level == "look" or told_of_doubt(reading)) and not told_of_danger(reading)
     ),
     **TOLD,
+    "after.trouble_in_bed": either(TOLD["after.trouble_in_bed"], has("bed_named")),
     "sorry_often": either(TOLD["did.apologised"], sorry_often),
     "reason_named": either(TOLD["explained_by_them"], reason_read),
     "gives_more": either(TOLD["one_sided"], gives_more),

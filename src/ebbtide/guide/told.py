@@ -10,7 +10,17 @@ from typing import get_args
 
 from ebbtide.reading import Present, Reading, Voice
 from ebbtide.reading.own_words import LOADS as LOADS_IN_WORDS
-from ebbtide.reading.own_words import asked, asked_near, found_in, kinds_of, own_side, wants_out, weighs
+from ebbtide.reading.own_words import (
+    SHARED,
+    asked,
+    asked_near,
+    found_in,
+    kinds_of,
+    must_meet,
+    own_side,
+    wants_out,
+    weighs,
+)
 from ebbtide.reading.told_criteria import OFTEN
 from ebbtide.reading.told_facts import SHORT_BOND_MONTHS, SHORTEST_DAYS, anything_told, days_told
 from ebbtide.selfreport.intake import NO_CALENDAR, OWN_MOVES, QUESTIONS, RED_FLAGS, STRESS, AfterWhat, Intake, Stage
@@ -236,7 +246,7 @@ TOLD: Mapping[str, Condition] = {
     "over_three_weeks": over_three_weeks,
     "nothing_told": of_both(lambda i: not anything_told(i)),
     "old_wound": of_teller(lambda i: bool(i.old_wounds)),
-    "own_load": of_teller(lambda i: bool(i.own_load)),
+    "own_load": of_teller(lambda i: any(not found_in(SHARED, [load]) for load in i.own_load)),
     "low_mood": of_teller(lambda i: at_least(i.mood.phq2, MARKED)),
     "low": of_teller(lambda i: at_least(i.mood.phq2, MARKED) or (i.voice == "withdrawing" and "low_mood" in weighs(i))),
     "tense": of_teller(lambda i: at_least(i.mood.gad2, MARKED)),
@@ -276,6 +286,7 @@ TOLD: Mapping[str, Condition] = {
     "asks.own_words": of_teller(lambda i: asked(i) == ""),
     "asks_about_help": of_teller(lambda i: asked(i) in ABOUT_HELP),
     **{f"asks.{i}": asks(i) for i in QUESTIONS},
+    "asks.must_meet": of_teller(lambda i: asked(i) == "must_meet" or (not asked(i) and must_meet(i))),
     **{f"did.{i}": did(i) for i in OWN_MOVES},
     **{f"stage.{i}": stage_is(i) for i in get_args(Stage)},
     **{f"living.{i}": living_is(i) for i in ("together", "apart", "distance")},

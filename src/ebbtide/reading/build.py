@@ -28,7 +28,7 @@ from ebbtide.reading.parting import of_farewell, of_parting
 from ebbtide.reading.patterns import Occurrence, of_patterns
 from ebbtide.reading.phrases import Named, days_between
 from ebbtide.reading.present import local_today, present
-from ebbtide.reading.promised import QUIET_FROM, of_meeting, of_named_day, of_question
+from ebbtide.reading.promised import QUIET_FROM, of_greeting, of_meeting, of_named_day, of_question
 from ebbtide.reading.quarrel import of_quarrel
 from ebbtide.reading.reciprocity import of_reciprocity
 from ebbtide.reading.rhythm import of_rhythm
@@ -54,10 +54,12 @@ from ebbtide.reading.types import (
     Span,
     Voice,
 )
+from ebbtide.reading.unkept import of_unkept
 from ebbtide.selfreport import Intake, triggers
 from ebbtide.selfreport.checkins import DISTANCE, TOGETHER, close_days, days_apart, days_together
 from ebbtide.signals.language import legible
 from ebbtide.signals.named_days import day_named
+from ebbtide.signals.reciprocity import CALLS
 
 #: Last words are those of so many hours.
 LAST_WORDS = timedelta(hours=3)
@@ -214,6 +216,7 @@ def with_findings(
         found = (*found, *of_trouble(said, reading), *of_named_day(said, reading), *of_quarrel(said, reading))
         found = (*found, *of_question(said, reading), *of_talk(said, reading), *of_meeting(said, reading))
         found = (*found, *of_between(said, reading), *of_after_quarrels(said, reading), *of_slips(said, reading))
+        found = (*found, *of_unkept(said, calls_of(talk), reading), *of_greeting(said, reading))
         # What is left unanswered after a confession is no neglect.
         if any(f.key == "confession" for f in found):
             found = tuple(f for f in found if f.key != "left_pending")
@@ -244,6 +247,11 @@ def marked(talk: Conversation, marks: pl.DataFrame, now: datetime) -> pl.DataFra
     here = now.astimezone(UTC)
     said = talk.messages.filter(pl.col("at") <= here).join(marks, on="id", maintain_order="left")
     return said.with_columns(day=pl.col("at").dt.convert_time_zone(talk.tz).dt.date(), ago=pl.lit(here) - pl.col("at"))
+
+
+def calls_of(talk: Conversation) -> pl.DataFrame:
+    """The calls of a conversation, missed ones too: `person` and `at`."""
+    return talk.events.filter(pl.col("kind").is_in(list(CALLS))).select("person", "at")
 
 
 def asked_to_be_let(said: pl.DataFrame) -> str | None:

@@ -184,6 +184,7 @@ def shame(case: Case) -> Points:
         found.for_.append(you_name(own))
     if named := [STRESS[what] for what in ("work", "money") if what in weighs(case.told)]:
         found.for_.append(f"Trouble with {listed(named)} can feel like failing.")
+    found.for_ += [f.words for f in case.reading.findings if f.key == "bed_named"]
     said = said_by(case, "shame_named")
     found.for_ += said
     found.for_ += noted(case, "shame")
@@ -289,6 +290,7 @@ def one_sided(case: Case) -> Points:
     seen = sides(case.reading.reciprocity, now.who, case.who, case.partner, asked_for_room=now.asked_for_room)
     found.for_ += seen.for_
     found.against += seen.against
+    found.for_ += [f.words for f in case.reading.findings if f.key == "unkept" and f.about == now.who]
     if {"used", "money_taken"} & set(case.told.red_flags):
         found.for_.append(you_name([RED_FLAGS[f] for f in case.told.red_flags if f in RED_FLAGS]))
     if found.for_:

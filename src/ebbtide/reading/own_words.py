@@ -49,9 +49,24 @@ WHAT_TO_DO = (
     r"what_(?:to|can_i|should_i|shall_i|must_i|do_i|could_i|would_help)(?:_\w+)?_?do(?:_now|_next|_about_\w+)?|what_now"
     r"|what_(?:can|should|shall|do|could)_i_do(?:_\w+)?|(?:how|what)_(?:\w+_)*?(?:help|support|be_there_for)_(?:him|her|them)"
     r"(?:_\w+)?"
+    r"|(?:how|what)_(?:do|can|should|shall|could|would|must|will)_i_(?:best_)?"
+    r"(?:say|tell|face|explain|start|begin|talk|speak|apologi[sz]e|word|put|bring|look|act|behave|react|respond)(?:_\w+)?"
+)
+#: Places that two have to share, whatever has become of them.
+SHARED = (
+    r"(?:we|us|both|still|and|same)_(?:\w+_){0,3}(?:work|live|study)_(?:together|in_the_same|at_the_same|with_each_other)(?:_\w+)?"
+    r"|same_(?:office|team|flat|house|job|workplace|company|ward|school|class|choir|course|building|street|band|club)"
+    r"|(?:work|live|study)_(?:together|with_(?:him|her|them))|share_(?:a|an|the|our)_(?:\w+_)?(?:office|flat|house|home|desk|children|kids)"
+    r"|(?:sit|work|live)_next_(?:to|door_to)_(?:him|her|them)|see_(?:him|her|them)_(?:every_day|at_work|at_school|daily)"
 )
 #: The known question that is nearest to one in somebody's own words, the first that fits; some only in one voice.
 NEAREST: tuple[tuple[str, str, Voice | None], ...] = (
+    (SHARED, "must_meet", None),
+    (
+        r"(?:should|shall|can|do|must|could)_i_(?:keep_|really_|still_|go_on_)?wait\w*|worth_waiting|keep_waiting",
+        "enough_for_me",
+        "waiting",
+    ),
     (r"seeing|cheating|affair|some(?:one|body)_else", "", None),
     (
         r"show_(?:him|her|them)_(?:\w+_)?chang\w+|prove_(?:\w+_)*(?:him|her|them|chang\w+)|second_chance",
@@ -162,6 +177,12 @@ def wants_out(answers: Intake) -> bool:
     told = (*own_side(answers), *answers.red_flags, *([answers.question] if answers.question else []))
     heavy = {"grief", "low_mood"} & weighs(answers)
     return found_in(WANTS_OUT, told) or (answers.question == "ending" and not heavy)
+
+
+def must_meet(answers: Intake) -> bool:
+    """Whether two for whom it has ended share a home, or a place they name, so that they have to meet."""
+    told = (*answers.own_load, *answers.stress, *answers.own_moves)
+    return answers.stage == "ended" and (answers.living == "together" or found_in(SHARED, told))
 
 
 def asked_near(answers: Intake) -> bool:

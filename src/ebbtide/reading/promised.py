@@ -25,6 +25,8 @@ ANSWERED_WITHIN, FIRST_ANSWERS = timedelta(hours=48), 2
 PAST_DAYS = 14
 #: For so long a plain question waits for its answer.
 WAITS_FOR = timedelta(days=4)
+#: A greeting is not unanswered before so long.
+GREETED_FOR = timedelta(days=1)
 #: Before so long nobody is quiet, and no question lies open.
 QUIET_FROM = timedelta(hours=12)
 
@@ -40,7 +42,8 @@ def of_named_day(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     recent = said.filter(pl.col("will_write") & (pl.col("id").is_in(list(near)) | (pl.col("ago") <= NAMED_BEFORE)))
     for row in recent.reverse().iter_rows(named=True):
         day = day_named(row["text"], row["day"])
-        if day is None:
+        # "Let us meet on Sunday, at the lake, and talk": that is a day to meet (`of_meeting`).
+        if day is None or (row["will_meet"] and day_named(row["text"], row["day"], "will_meet") == day):
             continue
         quiet = quiet_until(said, row["day"], day, now.today)
         # Of what was named long before only a day counts that no word has reached, or that ended a quiet.
@@ -142,6 +145,20 @@ def of_question(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     if last["question"] and last["person"] == now.who and last["ago"] >= QUIET_FROM:
         told = f"The last words are a question of {named(reading, now.who).whose}."
         yield Finding("asked_last", now.who, told, evidence=(last["id"],))
+
+
+def of_greeting(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
+    """A birthday of the one in question inside their silence, that the other greeted and that no word has come for."""
+    now = present(reading)
+    own = said.filter(pl.col("person") == now.who)["at"]
+    since = said if own.is_empty() else said.filter(pl.col("at") > own[-1])
+    due = pl.col("birthday") & (pl.col("person") == now.partner) & (pl.col("ago") >= GREETED_FOR)
+    for row in since.filter(due).tail(1).iter_rows(named=True):
+        who, partner = named(reading, now.who), named(reading, now.partner)
+        told = (
+            f"{partner.first} wrote for {who.whose} birthday {on_day(row['day'], now.today)}; no word has come since."
+        )
+        yield Finding("greeted", now.who, told, evidence=(row["id"],))
 
 
 def words(reading: Reading, now: Present, told: date, day: date) -> str:

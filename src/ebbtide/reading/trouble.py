@@ -24,14 +24,25 @@ WEIGHS = {
     "newborn": ("newborn_named", 90, "tells of a new baby"),
     "eased": ("eased_named", 28, "says that distance is a relief"),
     "shame": ("shame_named", 28, "speaks of shame, or of not being good enough"),
+    "bed_trouble": ("bed_named", 28, "speaks of trouble in bed"),
     "doubts": ("doubts_named", 28, "speaks of being unsure about the bond"),
     "limit": ("limit_named", 60, "sets a limit to what the two of you are for now"),
+    "elsewhere": ("elsewhere_named", 28, "speaks of staying somewhere else for now"),
     "in_person": ("in_person_named", 7, "asks to say something face to face"),
     "pressed": ("pressed_named", 28, "says that it is too much"),
     "punishing": ("punishing", 28, "speaks of silence as an answer or a lesson"),
 }
 #: Of these, what is about the two of them: trouble outside may stand beside it.
-OF_THE_TWO = ("eased_named", "doubts_named", "limit_named", "in_person_named", "pressed_named", "punishing")
+OF_THE_TWO = (
+    "bed_named",
+    "eased_named",
+    "doubts_named",
+    "limit_named",
+    "elsewhere_named",
+    "in_person_named",
+    "pressed_named",
+    "punishing",
+)
 TROUBLE = "names trouble outside the two of you"
 #: An absence is a silence of two days and more; it is announced on the day before, or the one before that.
 ABSENT, ANNOUNCED_BEFORE = timedelta(days=2), timedelta(days=2)

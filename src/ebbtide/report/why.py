@@ -201,6 +201,8 @@ CHANGED_BY = {
     "running_episode": "a few days on which {who} {writes} about as usual again",
     "returned": "{who} falling quiet again within a few days",
     "reaching_more": "an answer, or a day without another message",
+    "greeted": "a word from {who}",
+    "unkept": "days that are named and kept",
     "slipped": "some days without another message",
     "room_left": "several messages in a row without an answer",
     "earlier_episodes": "a longer record, or days known to be spent together",

@@ -34,6 +34,8 @@ WISHED = "death_wish"
 THREATS = "threat_"
 #: How the ids of rules begin whose words are never a figure of speech, however unlikely the model finds them.
 PLAIN = "plain_"
+#: A reproach that is the whole message ("1 text takes 5 seconds"): what the model alone makes of it is no sign.
+COMPLAINT = "complaint"
 #: By each sign, whether such a rule was met.
 PLAINLY = tuple(f"{PLAIN}{sign}" for sign in SIGNS)
 
@@ -48,6 +50,7 @@ def signs(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
     """
     plainly = ruled(events)
     chances = (moves(events) if found is None else found).scores
+    chances = np.where(plainly[COMPLAINT].to_numpy()[:, None], 0, chances)
     read = np.asarray((chances > 0).any(axis=1))
     made, figures = {}, np.zeros(events.height, np.bool_)
     for sign in SIGNS:
@@ -59,7 +62,9 @@ def signs(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
     made["control_threat"] |= plainly[WISHED].to_numpy()
     softened = plainly["softened"].to_numpy() | (figures & ~made["crisis"] & ~made["control_threat"])
     found_signs = (made | {"softened": softened}).items()
-    return plainly.drop("threat", *PLAINLY, WISHED).with_columns(pl.Series(sign, rows) for sign, rows in found_signs)
+    return plainly.drop("threat", *PLAINLY, WISHED, COMPLAINT).with_columns(
+        pl.Series(sign, rows) for sign, rows in found_signs
+    )
 
 
 def seconded(events: pl.DataFrame, chance: Floats, sign: str) -> NDArray[np.bool_]:
@@ -89,7 +94,7 @@ def _read(text: pl.Series) -> pl.DataFrame:
     idiom = labelled(idioms, text)["idiom"]
     wording = "|".join(pattern.regex for rule in idioms for pattern in rule.patterns)
     literal = text.zip_with(~idiom, blanked(wording, text.set(~idiom, None)))
-    rules = packaged_rules(*SIGNS, WISHED)
+    rules = packaged_rules(*SIGNS, WISHED, COMPLAINT)
     threats = [r for r in rules if r.id.startswith(THREATS)]
     found, threat = labelled(rules, literal), labelled(threats, literal).to_series()
     meant_so = labelled([r for r in rules if r.id.startswith(PLAIN)], literal).select(SIGNS)

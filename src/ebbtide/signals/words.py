@@ -48,13 +48,17 @@ RULES = (
         "limit",
         "punishing",
         "asks_money",
+        "bed_trouble",
+        "birthday",
         "asks_help",
         "confession",
         "drinking",
         "eased",
+        "elsewhere",
         "newborn",
         "keep_off",
         "farewell",
+        "will_tonight",
         "will_write",
         "will_meet",
         "declined",
@@ -72,6 +76,8 @@ SURELY, WARM = 0.7, ("affection", "appreciation")
 #: Of the sharp moves, those that attack: to defend oneself may be banter.
 ATTACKING = ("criticism", "contempt")
 LABELS = (*LEARNED, "surely_sharp", "surely_warm", *RULES)
+#: The rule of trouble that is about money alone.
+MONEY = "money"
 #: News of which every message is weighed, not only marked: its move, and the share of the corpus's messages that make
 #: it. Probabilities are calibrated on that mix, so that odds over it say how far a message speaks for such news.
 NEWS = {
@@ -103,14 +109,24 @@ def marks(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
     by_rule = by_rule.with_columns(
         pl.col("parting", "will_write", "will_meet") & ~threat, apart=pl.col("apart") | aloud
     )
+    by_rule = by_rule.with_columns(pl.col("trouble") & ~for_money(events, by_rule))
     learned["surely_sharp"] = any_of(found.scores >= SURELY, ATTACKING)
     learned["surely_warm"] = any_of(found.scores >= SURELY, WARM)
-    learned["outside_cause"] &= ~by_rule["brief"].to_numpy()
+    learned["outside_cause"] &= ~by_rule["brief"].to_numpy() & ~by_rule["asks_money"].to_numpy()
     learned["outside_cause"] |= by_rule["out_of_reach"].to_numpy()
     learned["space_request"] |= by_rule["keep_off"].to_numpy()
     learned["space_request"] &= ~by_rule["punishing"].to_numpy()
     columns = [pl.Series(label, np.asarray(values), dtype=pl.Boolean) for label, values in learned.items()]
     return by_rule.with_columns(columns).select("id", *LABELS)
+
+
+def for_money(events: pl.DataFrame, by_rule: pl.DataFrame) -> pl.Series:
+    """Which messages (n,) ask for money, and name no other trouble than being short of it: that explains no silence."""
+    asks = by_rule["asks_money"] & by_rule["trouble"]
+    other = [rule for rule in packaged_rules("trouble") if rule.id != MONEY]
+    text = events.filter(asks).select(plain(pl.col("text"))).to_series()
+    asking = asks.arg_true()
+    return asks.scatter(asking, ~labelled(other, text)["trouble"]) if asking.len() else asks
 
 
 def only_closes(events: pl.DataFrame) -> bool:
@@ -129,7 +145,7 @@ def weights(found: Moves, marked: pl.DataFrame) -> dict[str, Floats]:
     """How much likelier each message (n,) is where there is such news than elsewhere, by label of `NEWS`.
 
     Rows follow the moves `found` and their `marks`; nan where nothing is written that can be read. Away for hours is
-    no news.
+    no news, and neither is what somebody wants money for.
     """
     written = (found.scores > 0).any(axis=1)
     out = {
@@ -137,7 +153,7 @@ def weights(found: Moves, marked: pl.DataFrame) -> dict[str, Floats]:
         for label, (head, share) in NEWS.items()
     }
     away = out["outside_cause"]
-    out["outside_cause"] = np.where(marked["brief"].to_numpy(), np.minimum(away, 1), away)
+    out["outside_cause"] = np.where((marked["brief"] | marked["asks_money"]).to_numpy(), np.minimum(away, 1), away)
     return out
 
 
