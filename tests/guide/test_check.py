@@ -415,3 +415,73 @@ def test_who_withdraws_and_wants_it_to_stop_is_offered_how_long_and_what_stays()
         (found,) = check(text, voice="withdrawing", now=moment(0))
         assert found.label == "space_request"
         assert all(re.search(r"until Thursday|on Thursday", r) and re.search(r"hello|line", r) for r in found.rewrites)
+
+
+class TestRoomAskedForWithADay:
+    """Sam asked for room on a Thursday and named the Sunday; Jo writes on the Friday unless it says else."""
+
+    ASKED: tuple[Line, ...] = (
+        (72, "a", "morning"),
+        (85, "b", "I need some space for a few days, my head is full. I'll write on Sunday"),
+        (86, "a", "ok, take care"),
+    )
+
+    @pytest.mark.parametrize(
+        "draft",
+        ["Shall I come over tomorrow?", "Shall I come tonight?", "could we talk now", "have you had enough space yet"],
+    )
+    def test_whoever_asks_to_meet_before_it_is_told_so(self, draft: str) -> None:
+        (found,) = check(draft, talk=written(*self.ASKED, until=24 * 4 + 18))
+        assert found.label == "pursuit"
+        assert found.why.startswith("Sam asked for room yesterday and named Sunday; this asks again. ")
+        assert draft[slice(*found.span)] == draft.rstrip("?")
+
+    @pytest.mark.parametrize(
+        "draft",
+        [
+            "Shall I come on Sunday?",
+            "Could we meet next Tuesday?",
+            "Can we talk when you're ready?",
+            "Shall I collect Tom from school tomorrow?",
+            "No rush, see you Sunday x",
+            "I'll leave you be, write when you like",
+        ],
+    )
+    def test_whoever_keeps_to_it_is_not(self, draft: str) -> None:
+        assert check(draft, talk=written(*self.ASKED, until=24 * 4 + 18)) == []
+
+    def test_once_the_day_is_over_the_wish_is_too(self) -> None:
+        on_the_day, after = (written(*self.ASKED, until=24 * days + 18) for days in (6, 7))
+        (found,) = check("can we talk now", talk=on_the_day)
+        assert "and named today; " in found.why
+        assert all("asked for room" not in f.why for f in check("are you ignoring me", talk=after))
+
+    def test_without_a_day_it_is_still_too_soon(self) -> None:
+        talk = written((72, "a", "hi"), (85, "b", "I need some space for a few days"), until=24 * 4 + 18)
+        (found,) = check("Shall I come on Saturday?", talk=talk)
+        assert found.why.startswith("Sam asked for room yesterday; ")
+
+
+class TestOpeningUp:
+    OPENED: tuple[Line, ...] = (
+        (90, "a", "hi"),
+        (91, "b", "I feel far from you lately and it scares me. Can we talk about us?"),
+        (93, "b", "please say something"),
+    )
+
+    def test_a_door_shut_on_it_is_told_also_after_one_more_line(self) -> None:
+        for draft in ("not now", "stop it", "I can't do this", "I don't know what you want me to say"):
+            (found,) = check(draft, talk=written(*self.OPENED), voice="withdrawing")
+            assert found.label == "deflection"
+            assert found.why.startswith("Sam told you something that matters")
+
+    def test_it_is_an_answer_to_anything_else_and_with_a_time(self) -> None:
+        asked = written((90, "a", "hi"), (91, "b", "shall I put the kettle on?"))
+        assert check("not now", talk=asked, voice="withdrawing") == []
+        assert check("I can't tonight, can we talk on Saturday?", talk=written(*self.OPENED), voice="withdrawing") == []
+
+
+def test_a_time_of_the_week_is_no_plan() -> None:
+    talk = written((72, "a", "hi"), (85, "b", "I need some space for a few days"), until=24 * 4 + 18)
+    (found,) = check("is it because of what I said at the weekend", talk=talk)
+    assert all("plan" not in words for words in found.rewrites)

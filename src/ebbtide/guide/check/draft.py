@@ -15,7 +15,7 @@ from ebbtide.guide.check.distance import apologies
 from ebbtide.guide.check.judge import COLUMN, Judge
 from ebbtide.guide.check.moment import Moment, judged
 from ebbtide.guide.check.pack import HELP
-from ebbtide.guide.check.spans import counted, marked, packaged_spans
+from ebbtide.guide.check.spans import During, counted, marked, packaged_spans
 from ebbtide.guide.check.topics import names_a_day
 from ebbtide.signals import safety
 from ebbtide.signals.moves import Message
@@ -81,7 +81,7 @@ class Draft:
             return Found(label, probability, alone or self.whole[best]) if told else None
         if not self.matters(label) or counted(label, self.text, "harmless"):
             return None
-        sure = counted(label, self.text, "sure", self.before.holds - {"unanswered"})
+        sure = counted(label, self.text, "sure", self.holds)
         if sure is not None and sure[0].during != "any":
             # It is the moment that makes these very words press, so they are what is marked.
             return Found(label, max(probability, SURE), sure[1], timely=True)
@@ -102,9 +102,15 @@ class Draft:
         told = rule is not None and rule[0].during == "unanswered" and not spoken_for
         return Found("pursuit", SURE, rule[1], timely=True) if told and rule else None
 
+    @property
+    def holds(self) -> frozenset[During]:
+        """What rules for a moment may count on; room that was asked for is kept by whoever asks for no day before."""
+        spared: set[During] = {"unanswered", "room"} if self.before.keeps_to(self.text) else {"unanswered"}
+        return self.before.holds - spared
+
     def worded(self, found: Found) -> bool:
         """Whether a rule says what the words of a move do, and not only that there are more of them."""
-        return marked(found.label, self.text, found.span, self.before.holds - {"unanswered"}) is not None
+        return marked(found.label, self.text, found.span, self.holds) is not None
 
     def enough(self, label: str, probability: float) -> bool:
         """Whether a move is sure enough to be told: the possible is enough where any question presses.

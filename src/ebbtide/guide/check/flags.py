@@ -145,7 +145,7 @@ def flag(found: Found, draft: Draft, voice: Voice) -> Flag:
     pack = packaged_words()
     about = topic(pack.topics, draft.text[start:end], draft.text)
     entry = pack.entry(found.label, voice, about)
-    holds = draft.before.holds if found.timely else draft.before.holds - {"unanswered"}
+    holds = draft.holds | ({"unanswered"} & draft.before.holds if found.timely else set())
     rule, place = marked(found.label, draft.text, found.span, holds) or (None, found.span)
     # What the very words do is said by their rule; what fits the matter is reworded by its topic, unless the rule is
     # sure of what it is about.

@@ -15,9 +15,10 @@ from ebbtide.errors import BadSetting
 from ebbtide.guide.check.distance import apart, apologies, longer_than_usual
 from ebbtide.guide.check.judge import COLUMN, Judge
 from ebbtide.guide.check.spans import During
-from ebbtide.reading.phrases import WEEKDAYS, in_words
+from ebbtide.reading.phrases import WEEKDAYS, coming, in_words
 from ebbtide.signals.moves import Message
 from ebbtide.signals.moves.talk import messages, written
+from ebbtide.signals.named_days import day_named, every_day
 
 Array = NDArray[Any]
 
@@ -39,8 +40,9 @@ SORRIES = 2
 COUNTED_FROM = 2
 #: Kinds that people call a message.
 SENT = ("text", "media", "voice")
-#: What of the other's asks for more than a word.
-ASKING = ("open_question", "us_talk", "disclosure", "pursuit")
+#: What of the other's opens up about the two or about themselves, and what asks for more than a word.
+OPENING = ("us_talk", "disclosure")
+ASKING = ("open_question", *OPENING, "pursuit")
 #: How far ahead the day lies that a line about needing room may name.
 DAYS_AHEAD = 3
 
@@ -53,8 +55,9 @@ class Moment:
 
     `place` is the draft's place without its words; `turns` and `sent` count own turns and messages since the other last
     wrote, `hours` since then; `heard` the other's last messages and `heard_days` how many local days ago they came;
-    `replying` whether the last of them is the last of all. `room_days` (how many days ago room was asked for) and
-    `more_asked` (whether the last message asks for more than a word) are known once they have been judged. `apart`:
+    `replying` whether the last of them is the last of all. `room_days` (how many days ago room was asked for), `until`
+    (the day then named for being back in touch), `more_asked` (whether the last message asks for more than a word) and
+    `opened` (whether it opens up) are known once they have been judged. `apart`:
     the other is at a distance, or only just back; `sorries`: own requests to be forgiven since the other last wrote;
     `overdue`: the other usually writes sooner than this.
     """
@@ -69,7 +72,9 @@ class Moment:
     heard_days: tuple[int, ...] = ()
     replying: bool = False
     room_days: int | None = None
+    until: date | None = None
     more_asked: bool = False
+    opened: bool = False
     apart: bool = False
     sorries: int = 0
     overdue: bool = False
@@ -82,6 +87,8 @@ class Moment:
             "distance": self.apart or self.room_days is not None,
             "apologised": self.sorries >= SORRIES,
             "unanswered": many and self.overdue,
+            "opened": self.opened,
+            "room": self.room_days is not None,
         }
         return frozenset(name for name, so in true.items() if so)
 
@@ -95,6 +102,11 @@ class Moment:
         """Whether anything that asks for an answer would press: room was asked for, or much is unanswered."""
         flood = self.sent >= PRESSING_MESSAGES and (self.hours or 0.0) >= PRESSING_HOURS
         return self.room_days is not None or self.turns >= PRESSING_TURNS or flood
+
+    def keeps_to(self, text: str) -> bool:
+        """Whether a text names a day, and none before the one on which the other means to be back in touch."""
+        days = every_day(text, self.today) if self.until and self.today else set()
+        return self.until is not None and bool(days) and min(days) >= self.until
 
     @property
     def day(self) -> str:
@@ -176,7 +188,27 @@ def judged(at: Moment, found: Array, judge: Judge) -> Moment:
     clear = found[:, COLUMN["space_request"]] >= judge.clear["space_request"]
     room = [days for days, asked in zip(at.heard_days, clear, strict=True) if asked and days <= ROOM_DAYS]
     asking = "?" in at.heard[-1].text or any(found[-1, COLUMN[m]] >= judge.possible[m] for m in ASKING)
-    return replace(at, room_days=room[-1] if room else None, more_asked=at.replying and asking)
+    # "Can we talk about us?" is often followed by one more line.
+    opening = any((found[-2:, COLUMN[m]] >= judge.possible[m]).any() for m in OPENING)
+    named = back_by(at, room[-1]) if room else None
+    # Who named a day has had the room they asked for once it is there.
+    over = named is not None and at.today is not None and named < at.today
+    return replace(
+        at,
+        room_days=room[-1] if room and not over else None,
+        until=None if over else named,
+        more_asked=at.replying and asking,
+        opened=at.replying and opening,
+    )
+
+
+def back_by(at: Moment, room_days: int) -> date | None:
+    """The last day the other named for being back in touch, on the day they asked for room or since."""
+    if at.today is None:
+        return None
+    since = [(m.text, ago) for m, ago in zip(at.heard, at.heard_days, strict=True) if ago <= room_days]
+    days = [day_named(text, at.today - timedelta(days=ago)) for text, ago in since]
+    return max((day for day in days if day is not None), default=None)
 
 
 def said_of(at: Moment, label: str) -> str:
@@ -195,7 +227,8 @@ def room_words(at: Moment, label: str) -> str:
     if at.room_days is None:
         return ""
     when = ("today", "yesterday")[at.room_days] if at.room_days < 2 else f"{in_words(at.room_days)} days ago"
-    return f"{at.name} asked for room {when}; {AGAIN[label]}."
+    until = "" if at.until is None else f" and named {coming(at.until, at.today or at.until)}"
+    return f"{at.name} asked for room {when}{until}; {AGAIN[label]}."
 
 
 def count_words(at: Moment) -> str:
