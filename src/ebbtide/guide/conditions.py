@@ -150,7 +150,8 @@ def reason_read(reading: Reading, now: Present, voice: Voice) -> bool:
 def home_calm(reading: Reading, now: Present, _: Voice) -> bool:
     """In the messages of two who share a home nothing of either stands out, and nothing else was told."""
     quiet = all(s.word in ("usual", "unknown") for s in reading.silence)
-    return reading.intake is None and reading.enough and now.spell is None and quiet
+    stirs = any(f.key in STIRS for f in reading.findings)
+    return reading.intake is None and reading.enough and now.spell is None and quiet and not stirs
 
 
 def in_danger(*, self_: bool) -> Condition:
@@ -240,7 +241,11 @@ OF_EITHER = {
     "after_quarrels": "quiet_after_quarrels",
     "pressed": "pressed_named",
     "punishing": "punishing",
+    "asks_hard": "asks_hard",
 }
+
+#: What is told of either, or of the two, and is no calm home.
+STIRS = frozenset({*OF_EITHER.values(), "outside_cause", "load_named", "quarrel", "asks_hard", "flood"})
 
 CONDITIONS: Mapping[str, Condition] = {
     "night": night,
@@ -260,6 +265,7 @@ CONDITIONS: Mapping[str, Condition] = {
     **{f"own_{name}": told_of(key, self_=True) for name, key in OF_EITHER.items()},
     **{f"other_{name}": told_of(key, self_=False) for name, key in OF_EITHER.items()},
     "slipped": has("slipped"),
+    "gone_after_vow": has("gone_after_vow"),
     "newborn": has("newborn_named"),
     "own_farewell": told_of("farewell", self_=True),
     "own_trouble": told_of("load_named", self_=True),

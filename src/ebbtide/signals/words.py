@@ -61,6 +61,7 @@ RULES = (
         "out_of_reach",
         "vaguely",
         "about_quiet",
+        "vow",
         *LEAVING,
     ),
 )

@@ -59,6 +59,7 @@ NEEDED_RULES = (
         "shame",
         "trouble",
         "vaguely",
+        "vow",
         "will_meet",
         "will_write",
         "work",
