@@ -163,3 +163,11 @@ def test_what_was_named_before_a_long_spell_weighs_through_all_of_it() -> None:
     assert any(e.episode.end is None for e in reading.episodes)
     (outside,) = (h for h in reading.hypotheses if h.id == "outside_stress")
     assert outside.for_
+
+
+def test_a_day_that_was_announced_to_be_full_is_no_riddle() -> None:
+    news: Line = (24 * 59 + 22.0, "b", "night night, tomorrow is inventory, phone in locker all day")
+    lines: list[Line] = [*ORDINARY, news, (24 * 60 + 9.0, "a", "good morning")]
+    reading = eb.read(talk(lines, until=24 * 60 + 13, me="a"))
+    assert causes(reading) == ["Before it, yesterday, Sam wrote of being away or hard to reach until 4 April."]
+    assert "That was announced" in reading.answer.now

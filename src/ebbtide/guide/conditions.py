@@ -321,6 +321,7 @@ CONDITIONS: Mapping[str, Condition] = {
         (reading.safety.level == "look" or told_of_doubt(reading)) and not told_of_danger(reading)
     ),
     **TOLD,
+    "asked_enough": either(TOLD["did.many_messages"], turns_waiting(MANY_TURNS)),
     "sorry_often": either(TOLD["did.apologised"], sorry_often),
     "reason_named": either(TOLD["explained_by_them"], reason_read),
     "gives_more": either(TOLD["one_sided"], gives_more),

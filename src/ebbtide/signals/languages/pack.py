@@ -86,6 +86,7 @@ class Days(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     either: tuple[str, ...] = ()
     until: tuple[str, ...] = ()
     back: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
 
 
 class About(msgspec.Struct, forbid_unknown_fields=True):
