@@ -78,6 +78,8 @@ def by_the_record(me: str | None) -> Iterator[Reading]:
     spell = s.reading(silences(s.NOW, 1), [s.running("b", 5)], me=me)
     slips = Finding("slipped", "a", "Jo wrote twice of leaving Sam room, and each time wrote again before Sam did.")
     yield replace(spell, findings=(*spell.findings, slips))
+    vow = Finding("gone_after_vow", "b", "On 3 March Sam promised that it would be otherwise.")
+    yield replace(spell, findings=(*spell.findings, vow))
 
 
 def told_of_oneself(me: str | None) -> Iterator[Reading]:
@@ -112,6 +114,9 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
     sharp = Finding("quarrel", None, "Yesterday the two wrote sharply to each other.", evidence=("m1",))
     at_home = s.reading(silences(s.NOW, 5, "unusual", hours=90, one_in=40), me=me, home=True)
     yield replace(at_home, findings=(*at_home.findings, sharp))
+    for key, who in product(("asks_hard", "in_person_named"), ("a", "b")):
+        told = Finding(key, who, "Four messages press for an answer.", evidence=("m1",))
+        yield replace(at_home, findings=(*at_home.findings, told))
     pressed = s.reading(silences(s.NOW, 5), [s.running("b", 5)], me=me)
     back = s.reading(silences(s.NOW, 1, hours=5), [s.ended("b", 3, 6)], me=me)
     over = Finding("talked_over", None, "The quiet was talked about by the two yesterday.", evidence=("m1",))

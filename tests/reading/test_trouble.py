@@ -177,3 +177,11 @@ def test_trouble_in_bed_is_told_beside_the_quiet_that_followed_and_is_not_to_be_
     (mirrored,) = keyed(read(at(-1, words, hour=22), me="b"), "bed_named")
     assert mirrored.startswith("A message of Jo’s")
     assert keyed(read(at(-1, "don't worry about last night, we all drank too much", hour=22)), "bed_named") == []
+
+
+def test_a_day_that_was_announced_to_be_full_is_no_riddle() -> None:
+    news: Line = (24 * 59 + 22.0, "b", "night night, tomorrow is inventory, phone in locker all day")
+    lines: list[Line] = [*ORDINARY, news, (24 * 60 + 9.0, "a", "good morning")]
+    reading = eb.read(talk(lines, until=24 * 60 + 13, me="a"))
+    assert causes(reading) == ["Before it, yesterday, Sam wrote of being away or hard to reach until 4 April."]
+    assert "That was announced" in reading.answer.now

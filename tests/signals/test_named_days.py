@@ -86,3 +86,17 @@ def test_a_day_to_meet_is_the_one_in_the_words_of_meeting(text: str, day: date |
 def test_a_day_of_being_back_stands_beside_its_word(text: str, day: date | None) -> None:
     assert day_back(text, WRITTEN) == day
     assert day is None or last_day(text, WRITTEN) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("tomorrow is inventory, phone in locker all day", date(2025, 3, 13)),
+        ("on Friday I am in the mine the whole day, no signal", date(2025, 3, 14)),
+        ("tomorrow is inventory, phone in locker", None),
+        ("was busy all day", None),
+        ("all day Friday, and all day Saturday, no phone", None),
+    ],
+)
+def test_what_fills_one_named_day_ends_with_it(text: str, day: date | None) -> None:
+    assert last_day(text, WRITTEN) == day

@@ -150,7 +150,8 @@ def reason_read(reading: Reading, now: Present, voice: Voice) -> bool:
 def home_calm(reading: Reading, now: Present, _: Voice) -> bool:
     """In the messages of two who share a home nothing of either stands out, and nothing else was told."""
     quiet = all(s.word in ("usual", "unknown") for s in reading.silence)
-    return reading.intake is None and reading.enough and now.spell is None and quiet
+    stirs = any(f.key in STIRS for f in reading.findings)
+    return reading.intake is None and reading.enough and now.spell is None and quiet and not stirs
 
 
 def in_danger(*, self_: bool) -> Condition:
@@ -241,7 +242,11 @@ OF_EITHER = {
     "pressed": "pressed_named",
     "punishing": "punishing",
     "unkept": "unkept",
+    "asks_hard": "asks_hard",
 }
+
+#: What is told of either, or of the two, and is no calm home.
+STIRS = frozenset({*OF_EITHER.values(), "outside_cause", "load_named", "quarrel", "asks_hard", "flood"})
 
 CONDITIONS: Mapping[str, Condition] = {
     "night": night,
@@ -262,6 +267,7 @@ CONDITIONS: Mapping[str, Condition] = {
     **{f"other_{name}": told_of(key, self_=False) for name, key in OF_EITHER.items()},
     "slipped": has("slipped"),
     "greeted": has("greeted"),
+    "gone_after_vow": has("gone_after_vow"),
     "newborn": has("newborn_named"),
     "own_farewell": told_of("farewell", self_=True),
     "own_trouble": told_of("load_named", self_=True),
@@ -318,6 +324,7 @@ CONDITIONS: Mapping[str, Condition] = {
     ),
     **TOLD,
     "after.trouble_in_bed": either(TOLD["after.trouble_in_bed"], has("bed_named")),
+    "asked_enough": either(TOLD["did.many_messages"], turns_waiting(MANY_TURNS)),
     "sorry_often": either(TOLD["did.apologised"], sorry_often),
     "reason_named": either(TOLD["explained_by_them"], reason_read),
     "gives_more": either(TOLD["one_sided"], gives_more),

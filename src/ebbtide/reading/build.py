@@ -22,7 +22,7 @@ from ebbtide.reading.explanations import about_then, holes_between, other_explan
 from ebbtide.reading.exposure import before_words, exposures, of_exposures
 from ebbtide.reading.findings import checkins, findings, record_ended
 from ebbtide.reading.help import country_of
-from ebbtide.reading.home import living_together
+from ebbtide.reading.home import living_together, of_asking
 from ebbtide.reading.limits import limits
 from ebbtide.reading.parting import of_farewell, of_parting
 from ebbtide.reading.patterns import Occurrence, of_patterns
@@ -55,6 +55,7 @@ from ebbtide.reading.types import (
     Voice,
 )
 from ebbtide.reading.unkept import of_unkept
+from ebbtide.reading.vows import of_vow
 from ebbtide.selfreport import Intake, triggers
 from ebbtide.selfreport.checkins import DISTANCE, TOGETHER, close_days, days_apart, days_together
 from ebbtide.signals.language import legible
@@ -217,6 +218,7 @@ def with_findings(
         found = (*found, *of_question(said, reading), *of_talk(said, reading), *of_meeting(said, reading))
         found = (*found, *of_between(said, reading), *of_after_quarrels(said, reading), *of_slips(said, reading))
         found = (*found, *of_unkept(said, calls_of(talk), reading), *of_greeting(said, reading))
+        found = (*found, *(of_asking(said, reading) if home else ()), *of_vow(said, reading))
         # What is left unanswered after a confession is no neglect.
         if any(f.key == "confession" for f in found):
             found = tuple(f for f in found if f.key != "left_pending")

@@ -1,14 +1,17 @@
-"""Home: whether the two seem to live together, so that counts of messages say little."""
+"""Home: whether the two seem to live together, so that counts of messages say little, and what presses there."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import polars as pl
 
 from ebbtide.conversation import Conversation
-from ebbtide.reading.phrases import Named, both
-from ebbtide.reading.types import Finding
+from ebbtide.reading.parting import LAUGHTER
+from ebbtide.reading.phrases import Named, both, in_words, large, on_day
+from ebbtide.reading.present import named, present
+from ebbtide.reading.types import Finding, Reading
 from ebbtide.signals.named_days import last_day
 
 #: Share of messages with words that are about the household, from which a shared home is likely. The rules behind the
@@ -20,6 +23,9 @@ MESSAGES_A_DAY = 20.0
 #: A stay elsewhere counts for so long, unless the day named for its end is past, or so much of the household is written
 #: again by the one who went.
 ELSEWHERE, BACK_LEAST = timedelta(days=42), 4
+#: For so long it is news that somebody asks hard; told from so many messages and days on, and from so many times the
+#: share before.
+OF_LATE, FEWEST, FEWEST_DAYS, TIMES_BEFORE = timedelta(days=28), 3, 2, 3.0
 
 
 def living_together(talk: Conversation, marks: pl.DataFrame, one: Named, other: Named) -> tuple[Finding, ...]:
@@ -50,3 +56,27 @@ def stays_elsewhere(said: pl.DataFrame, tz: str) -> bool:
         over = last_day(row["text"], row["day"])
         return since.height < BACK_LEAST and (over is None or over >= end)
     return False
+
+
+def of_asking(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
+    """That one of two who share a home presses or is sharp in messages of late, and was not before; `said` as in build.
+
+    There the counts stay as they are, and what is written is all that shows. Who presses always tells nothing new.
+    """
+    now = present(reading)
+    hard = (pl.col("pressing") | pl.col("sharp")) & ~pl.col("arranges")
+    hard &= ~pl.col("household") & ~pl.col("text").str.contains(LAUGHTER)
+    for person in reading.people:
+        own = said.filter(pl.col("person") == person.id).with_columns(hard=hard.fill_null(value=False))
+        late, before = own.filter(pl.col("ago") <= OF_LATE), own.filter(pl.col("ago") > OF_LATE)
+        found = late.filter("hard")
+        if found.height < FEWEST or found["day"].n_unique() < FEWEST_DAYS or before.is_empty():
+            continue
+        if found.height / late.height < TIMES_BEFORE * before.filter("hard").height / before.height:
+            continue
+        last, who = on_day(found["day"][-1], now.today), named(reading, person.id)
+        words = (
+            f"{large(in_words(found.height))} messages of {who.theirs} in the last four weeks press for an "
+            f"answer or are sharp, most recently {last}. Before, that was rare."
+        )
+        yield Finding("asks_hard", person.id, words, {"messages": float(found.height)}, tuple(found["id"].tail(5)))

@@ -40,7 +40,7 @@ def answer(reading: Reading) -> Answer:
     if found == "record_ended":
         return of_ended_record(reading)
     if found == "living_together":
-        return of_home(reading)
+        return of_home(reading, now)
     if now.running is not None:
         return of_running(reading, now, found)
     if found == "returned":
@@ -84,7 +84,7 @@ def of_ended_record(reading: Reading) -> Answer:
     )
 
 
-def of_home(reading: Reading) -> Answer:
+def of_home(reading: Reading, now: Present) -> Answer:
     """Why counts say little where two share a home."""
     quiet = words(reading, "present_silence")
     return Answer(
@@ -94,6 +94,9 @@ def of_home(reading: Reading) -> Answer:
             "At home that says little." if quiet else "",
             words(reading, "quarrel"),
             words(reading, "quiet_after_quarrels"),
+            *(f.words for f in outside(reading, now.who)),
+            of_oneself(reading, now),
+            *(f.words for f in reading.findings if f.key in ("pressed_named", "asks_hard")),
             words(reading, "running_episode"),
             # Where few messages say little, how they are written says more.
             of_tone(reading),
@@ -136,6 +139,7 @@ def of_running(reading: Reading, now: Present, found: Situation) -> Answer:
         or words(reading, "quiet_after_quarrels")
         or words(reading, "earlier_episodes")
     )
+    earlier = joined(earlier, words(reading, "gone_after_vow"))
     if now.back_for is not None:
         earlier = f"{earlier} {who.first} had been back for {lasting_days(now.back_for)}."
     asked = now.back_for is not None or much_written(now) or (spell.episode.unanswered_turns or 0) >= MANY_TURNS

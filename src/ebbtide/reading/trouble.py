@@ -13,8 +13,8 @@ from ebbtide.reading.present import Present, local_today, named, present
 from ebbtide.reading.types import Finding, Reading
 from ebbtide.signals.named_days import day_back, first_day, last_day
 
-#: News of trouble is news for two weeks, and so is an absence that is over.
-RECENT_DAYS = 14
+#: An absence that is over is news for two weeks; trouble outside the two, which seldom is over by then, for four.
+RECENT_DAYS, TROUBLE_DAYS = 14, 28
 #: What weighs longer, by the mark of its messages: the finding, for how many days it is news, and what they tell of.
 WEIGHS = {
     "loss": ("loss_named", 60, "tells of a death"),
@@ -65,12 +65,12 @@ def of_trouble(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     if now.spell is None or not now.spell.episode.outside_cause:
         found = announced(said, reading, now)
         if found is None and not any(f.about == now.who and f.key not in OF_THE_TWO for f in weighs):
-            found = told(said, reading, "trouble", now.who, RECENT_DAYS + ran(now), "outside_cause", TROUBLE)
+            found = told(said, reading, "trouble", now.who, TROUBLE_DAYS + ran(now), "outside_cause", TROUBLE)
         if found is not None:
             yield found
     yield from weighs
     if not any(f.about == now.partner and f.key in ("loss_named", "low_named") for f in weighs):
-        load = told(said, reading, "trouble", now.partner, RECENT_DAYS, "load_named", TROUBLE)
+        load = told(said, reading, "trouble", now.partner, TROUBLE_DAYS, "load_named", TROUBLE)
         if load is not None:
             yield load
 

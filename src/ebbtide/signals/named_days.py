@@ -65,13 +65,19 @@ def first_day(text: str, written: date) -> date | None:
 
 
 def last_day(text: str, written: date) -> date | None:
-    """The day named as an end ("until Friday", "Friday I am back"), or so long after its first ("ten days")."""
+    """The day named as an end ("until Friday", "Friday I am back"), or so long after its first ("ten days").
+
+    What fills one named day ends with it ("tomorrow, all day").
+    """
     words, ends = words_of(text), {word for pack in packs() for word in pack.days.until}
     named = outright(words, written)
     if over := {day for i, day in named if ends & {*words[max(i - 3, 0) : i]}} | back_on(words, written):
         return max(over)
     lasts = [length for pack in packs() for length in lengths(words, pack.days)]
     first = min((day for _, day in named), default=written)
+    if not lasts and {day for _, day in named} == {first}:
+        said = f" {' '.join(words)} "
+        return first if any(f" {phrase} " in said for pack in packs() for phrase in pack.days.through) else None
     return first + max(lasts) if lasts else None
 
 

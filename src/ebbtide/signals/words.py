@@ -65,6 +65,7 @@ RULES = (
         "out_of_reach",
         "vaguely",
         "about_quiet",
+        "vow",
         *LEAVING,
     ),
 )
@@ -115,7 +116,8 @@ def marks(events: pl.DataFrame, found: Moves | None = None) -> pl.DataFrame:
     learned["outside_cause"] &= ~by_rule["brief"].to_numpy() & ~by_rule["asks_money"].to_numpy()
     learned["outside_cause"] |= by_rule["out_of_reach"].to_numpy()
     learned["space_request"] |= by_rule["keep_off"].to_numpy()
-    learned["space_request"] &= ~by_rule["punishing"].to_numpy()
+    # Who leaves the other room asks for none.
+    learned["space_request"] &= ~(by_rule["punishing"] | by_rule["gives_room"]).to_numpy()
     columns = [pl.Series(label, np.asarray(values), dtype=pl.Boolean) for label, values in learned.items()]
     return by_rule.with_columns(columns).select("id", *LABELS)
 

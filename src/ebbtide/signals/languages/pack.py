@@ -63,6 +63,7 @@ NEEDED_RULES = (
         "shame",
         "trouble",
         "vaguely",
+        "vow",
         "will_meet",
         "will_tonight",
         "will_write",
@@ -90,6 +91,7 @@ class Days(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     either: tuple[str, ...] = ()
     until: tuple[str, ...] = ()
     back: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
 
 
 class About(msgspec.Struct, forbid_unknown_fields=True):
