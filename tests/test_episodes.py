@@ -17,6 +17,7 @@ from ebbtide.episodes import (
     Episode,
     echoes,
     find_episodes,
+    from_silence,
     outside_share,
     return_warmth,
     space_given,
@@ -466,3 +467,15 @@ def test_weeks_of_silence_into_which_the_other_wrote_are_a_spell_though_no_usual
 
 def _with(model: Engagement, made: tuple[Stream, Said]) -> tuple[Stream, Engagement, Said]:
     return made[0], model, made[1]
+
+
+def test_a_spell_that_is_likely_only_after_days_of_silence_begins_with_them() -> None:
+    seen, words = made()
+    assert from_silence(seen, words, 1, (22, 27)) == (20, 27)
+    assert from_silence(seen, words, 1, (20, 27)) == (20, 27)
+    assert from_silence(seen, words, 0, (22, 27)) == (22, 27)
+    # Somebody to whom nobody wrote was not silent yet.
+    alone = flow([line for line in usual_lines() if not 24 * 20 <= line[0] < 24 * 22], until=24.0 * DAYS - 1)
+    texts = np.zeros(alone.at.size, np.bool_)
+    unheard = replace(words, at=alone.at, who=alone.who, marks={label: texts for label in LABELS})
+    assert from_silence(alone, unheard, 1, (22, 27)) == (22, 27)

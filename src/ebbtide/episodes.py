@@ -124,7 +124,8 @@ def find_episodes(stream: Stream, engagement: Engagement, words: Said, told: str
             if not any(a < spell[1] and spell[0] < b for (a, b), _ in likely)
         ]
         joined = until_back(stream, person, sorted(likely))
-        likely_of.append([(said_back(stream, engagement, words, person, spell), sure) for spell, sure in joined])
+        ended = [(said_back(stream, engagement, words, person, spell), sure) for spell, sure in joined]
+        likely_of.append([(from_silence(stream, words, person, spell), sure) for spell, sure in ended])
     found = [
         describe(stream, engagement, words, person, spell, probability)
         for person in (0, 1)
@@ -188,6 +189,17 @@ def said_back(
         last,
     )
     return first, back
+
+
+def from_silence(stream: Stream, words: Said, person: int, spell: tuple[int, int]) -> tuple[int, int]:
+    """A spell that begins in a silence, from the first day of it on, if the other wrote before it was likely."""
+    first, back = spell
+    wrote = np.unique(stream.day_of(stream.at[stream.who == person]))
+    silent = int(wrote[wrote <= first][-1]) + 1 if (wrote <= first).any() else first
+    if silent >= first or stream.covered[silent:first].mean() <= WHOLE:
+        return spell
+    waits = unanswered(stream, words, person, stream.day_edges[silent], stream.day_edges[first])
+    return (silent, back) if waits else spell
 
 
 def until_back(stream: Stream, person: int, found: list[Likely]) -> list[Likely]:
