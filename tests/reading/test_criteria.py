@@ -11,6 +11,7 @@ from ebbtide.episodes import Episode
 from ebbtide.reading import Criterion
 from ebbtide.reading.context import Context
 from ebbtide.reading.criteria import KIND_WORDS, criteria, kind
+from ebbtide.reading.explanations import other_explanations
 from ebbtide.reading.phrases import Named
 from tests.reading.stories import NOW, ZONE, back, ended, running, spell
 
@@ -83,6 +84,19 @@ def test_a_death_that_was_told_of_takes_the_two_weeks_off_the_list() -> None:
     assert met(long, "over_two_weeks", told) is None
     assert "grief" in one(long, "over_two_weeks", told).why
     assert met(long, "over_two_weeks", replace(SAM, mourning=(long.start - timedelta(days=40),))) is True
+
+
+def test_less_contact_after_a_limit_is_no_worry_by_itself() -> None:
+    long = ended("b", 30, 20)
+    told = replace(SAM, limits=(long.start - timedelta(days=3),))
+    assert met(long, "over_two_weeks", SAM) is True
+    assert met(long, "over_two_weeks", told) is None
+    assert "limit" in one(long, "over_two_weeks", told).why
+    flat = ended("b", 30, 20, return_=back(DAY, "flat", False, False))
+    assert met(flat, "returned_without_a_word", SAM) is True
+    assert met(flat, "returned_without_a_word", told) is None
+    assert met(long, "over_two_weeks", replace(SAM, limits=(long.start - timedelta(days=30),))) is True
+    assert any("A limit was set" in words for words in other_explanations(long, told))
 
 
 def test_blackout_needs_that_no_word_was_said() -> None:

@@ -358,6 +358,7 @@ def contexts_of(
         triggers=weighed[one],
         close=close,
         mourning=lost[one],
+        limits=tuple(day for _, day in written(talk, marks.filter("limit")["id"].to_list())),
         carried=weighed[two],
         near=() if noted is None else tuple(days_together(noted)),
         far=() if noted is None else tuple(days_apart(noted)),

@@ -153,6 +153,8 @@ def over_two_weeks(episode: Episode, history: Sequence[Episode], context: Contex
     took = f"It goes on; this is day {episode.days}" if episode.end is None else f"It took {lasting_days(episode.days)}"
     if episode.days > TWO_WEEKS_DAYS and mourned(episode, context):
         return Verdict(None, f"{took}. A death was told of, and no rule about days fits grief.")
+    if episode.days > TWO_WEEKS_DAYS and context.limited(episode.start):
+        return Verdict(None, f"{took}. A limit had been set, and less contact follows from one.")
     evidence = episode.evidence if episode.days > TWO_WEEKS_DAYS else ()
     return Verdict(episode.days > TWO_WEEKS_DAYS, f"{took}.{lengths_before(history, context)}", evidence)
 
@@ -183,6 +185,8 @@ def returned_without_a_word(episode: Episode, history: Sequence[Episode], contex
     if back is None:
         return Verdict(None, f"Not back yet.{unspoken_before(history)}")
     said = said_about_it(episode)
+    if not said and context.limited(episode.start):
+        return Verdict(None, "A limit had been set; less contact after one needs no word.")
     if said is None:
         return Verdict(None, "The words do not tell." if context.has_words else NO_WORDS)
     if said:

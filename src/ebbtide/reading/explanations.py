@@ -54,6 +54,8 @@ def supported_by_record(episode: Episode, context: Context) -> list[tuple[str, s
     found: list[tuple[str, str]] = []
     if episode.outside_cause:
         found.append(("outside", f"{NAMED_OUTSIDE}{said_on(episode, context)}."))
+    if limit := context.limited(episode.start):
+        found.append(("limit", f"A limit was set {on_day(limit, context.today)}; less contact follows from one."))
     if weighed := about_then(episode, context, context.triggers):
         found.append(("noted", f"Check-ins from these days name {listed(weighed)}."))
     written = context.days_of(context.together, episode.start, last)

@@ -253,10 +253,10 @@ def unsaid(episode: Episode) -> str:
 
 
 def another_reason(reading: Reading, now: Present) -> str:
-    """What had been hidden, doubts or shame that were told; else an outside reason that was named."""
+    """What had been hidden, a limit, doubts or shame that were told; else an outside reason that was named."""
     if hidden := words(reading, "confession"):
         return hidden
-    if own := of_oneself(reading, now):
+    if own := joined(words(reading, "limit_named"), of_oneself(reading, now)):
         return own
     # A death outweighs what was named before it.
     named = sorted(outside(reading, now.who), key=lambda f: f.key != "loss_named")
