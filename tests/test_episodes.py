@@ -477,5 +477,5 @@ def test_a_spell_that_is_likely_only_after_days_of_silence_begins_with_them() ->
     # Somebody to whom nobody wrote was not silent yet.
     alone = flow([line for line in usual_lines() if not 24 * 20 <= line[0] < 24 * 22], until=24.0 * DAYS - 1)
     texts = np.zeros(alone.at.size, np.bool_)
-    unheard = replace(words, at=alone.at, who=alone.who, marks={label: texts for label in LABELS})
+    unheard = replace(words, at=alone.at, who=alone.who, marks=dict.fromkeys(LABELS, texts))
     assert from_silence(alone, unheard, 1, (22, 27)) == (22, 27)
