@@ -9,6 +9,7 @@ from rich.console import Console
 from ebbtide.cli.screen import KINDS, left, named, paragraph, short_day, show_step, spoken_in, steps
 from ebbtide.episodes import Episode
 from ebbtide.reading import Advice, Criterion, EpisodeReading, Reading, Voice, phrases, sections
+from ebbtide.reading.loop import ONLY_A_COUNT
 from ebbtide.reading.present import not_the_reader
 
 VOICES: dict[Voice, str] = {
@@ -64,7 +65,8 @@ def show_loop(out: Console, reading: Reading) -> None:
         return
     told = [effect.says for effect in reading.loop.periods[0].claims]
     heading(out, "Whether you feed each other" if reading.reader else "Whether the two feed each other")
-    points(out, [*(told or [NO_LOOP]), *(each.says for each in reading.loop.answers if each.says)])
+    answers = [each.says for each in reading.loop.answers if each.says]
+    points(out, [*(told or [NO_LOOP]), *answers, *([ONLY_A_COUNT] if answers else [])])
 
 
 def measured(episode: Episode) -> list[str]:
