@@ -134,8 +134,7 @@ def of_counter_signs(reading: Reading, known: Sources) -> Iterator[Part]:
 def signs_told(reading: Reading, every: Sequence[Sign], known: Sources) -> Iterator[Part]:
     """Signs, those that can be told one by one, the rest by name."""
     yield from (of_sign(s, reading, known) for s in every if s.direction != "unknown")
-    seen = {s.id for s in every if s.direction != "unknown"}
-    rest = dict.fromkeys(signs_in_words.title(s) for s in every if s.id not in seen)
+    rest = signs_in_words.untold(reading, every)
     if rest:
         yield "Of these nothing can be told from here.", list(rest)
 
