@@ -11,6 +11,7 @@ from ebbtide.episodes import Episode
 from ebbtide.reading import Advice, Criterion, EpisodeReading, Reading, Voice, phrases, sections
 from ebbtide.reading.loop import ONLY_A_COUNT
 from ebbtide.reading.present import not_the_reader
+from ebbtide.report.episode_words import longest
 
 VOICES: dict[Voice, str] = {
     "waiting": "For the one who waits",
@@ -79,7 +80,7 @@ def measured(episode: Episode) -> list[str]:
         share = f"{episode.contact_kept:.0%} of the usual number; {given_the_chances(episode)}"
         told.append(f"Messages: {share if episode.contact_kept > 0 else 'none'}.")
     if episode.longest_silence_hours is not None:
-        told.append(f"The longest silence was {phrases.lasting(episode.longest_silence_hours)}.")
+        told.append(f"The longest silence was {longest(episode)}.")
     return told
 
 
