@@ -201,3 +201,20 @@ def test_give_and_take_is_shown_as_numbers_with_ranges() -> None:
     assert give_and_take(replace(stories.reading([], me="a"), reciprocity=asked[:1])) is None
     harm = replace(stories.asked_for_room(level="look", me="a"), reciprocity=tuple(plans))
     assert sections(harm) == ()
+
+
+def test_a_warm_answer_opens_nothing_that_would_have_to_be_answered_again() -> None:
+    warm = "I love you so much, I miss you"
+    greeted = [
+        (24.0 * d + 8 + 3 * i, "aba"[i], (warm, warm, "the bread is out")[i]) for d in range(DAYS) for i in range(3)
+    ]
+    jo, sam = measured(*greeted)["warmth"]
+    assert sam is not None
+    assert sam.share == 1.0
+    assert jo is None
+    # What the other opens from nothing counts as before.
+    opened = [(24.0 * d + 8 + 3 * i, "ba"[i], (warm, "the bread is out")[i]) for d in range(DAYS) for i in range(2)]
+    jo, _ = measured(*opened)["warmth"]
+    assert jo is not None
+    assert jo.share == 0.0
+    assert jo.chances >= DAYS - 2
