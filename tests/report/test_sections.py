@@ -315,3 +315,14 @@ def test_a_notebook_shows_the_answer_and_the_figures() -> None:
 @pytest.mark.parametrize("name", ["three_years", "in_full"])
 def test_a_report_stays_small(name: str) -> None:
     assert len(report.html(samples.ALL[name]()).encode()) < 400_000
+
+
+def test_the_foot_promises_no_more_than_the_page_keeps() -> None:
+    quiet = samples.unusual_quiet()
+    said = Finding("parting_named", "b", "A message of Sam’s, on 5 March, reads as if it has ended.", evidence=("e1",))
+    page = words_of(report.html(replace(quiet, findings=(*quiet.findings, said)), quotes={"e1": "a blue kettle"}))
+    assert said.words in page
+    assert "a blue kettle" not in page
+    # A finding may name a message by its day; only its words stay out.
+    assert "one by one" not in page
+    assert "No message is quoted." in page
