@@ -433,7 +433,7 @@ class TestRoomAskedForWithADay:
     def test_whoever_asks_to_meet_before_it_is_told_so(self, draft: str) -> None:
         (found,) = check(draft, talk=written(*self.ASKED, until=24 * 4 + 18))
         assert found.label == "pursuit"
-        assert found.why.startswith("Sam asked for room yesterday and named Sunday; this asks again. ")
+        assert found.why.startswith("Sam asked for room yesterday and named Sunday 9 February; this asks again. ")
         assert draft[slice(*found.span)] == draft.rstrip("?")
 
     @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ def test_a_day_to_meet_that_passed_is_told_where_one_of_the_two_wrote_then_and_t
     ]
     reading = eb.read(talk([*ordinary, plan, waiting], until=24 * 65, me="a"))
     assert keyed(reading, "meeting_past") == [
-        "A message of Sam’s, on 1 April, spoke of meeting on Sunday; Sam has not written from that day on. "
+        "A message of Sam’s, on 1 April, spoke of meeting on Sunday 6 April; Sam has not written from that day on. "
         "Messages cannot tell whether you met."
     ]
     assert "named.meeting.past" in ids(reading, "waiting")

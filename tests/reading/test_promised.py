@@ -40,7 +40,7 @@ def first(reading: Reading, voice: str) -> str:
 def test_a_day_that_is_still_to_come_is_held_on_to_by_both() -> None:
     reading = read(days=3.5)
     (words,) = told(reading)
-    assert words.endswith("Sam wrote of being in touch on Friday.")
+    assert words.endswith("Sam wrote of being in touch on Friday 14 March.")
     assert words in reading.answer.may_be
     assert first(reading, "waiting") == "named.day.ahead"
     assert "named.day.yours" in [a.id for a in reading.advice if a.voice == "withdrawing"]
@@ -61,7 +61,7 @@ def test_a_spell_with_a_day_named_ahead_is_not_measured_by_the_week() -> None:
 def test_a_day_that_has_passed_without_a_word_allows_one_line() -> None:
     reading = read(days=6.5)
     (words,) = told(reading)
-    assert words.endswith("wrote of being in touch on Friday; no word has come since.")
+    assert words.endswith("wrote of being in touch on Friday 14 March; no word has come since.")
     assert first(reading, "waiting") == "named.day.past"
 
 
@@ -104,7 +104,7 @@ def test_a_day_that_was_kept_is_said_to_have_been_kept() -> None:
         return [f.words for f in reading.findings if f.key == "day_kept"]
 
     reading = back("I need some time for myself. I will write on Wednesday")
-    assert kept(reading) == ["Sam named Wednesday for being in touch, and wrote then."]
+    assert kept(reading) == ["Sam named Wednesday 9 April for being in touch, and wrote then."]
     assert first(reading, "waiting") == "named.day.kept"
     assert kept(back("I need some time for myself. I will write on Monday")) == []
 
@@ -120,7 +120,7 @@ def test_a_break_that_both_kept_to_ends_on_the_day_that_was_named() -> None:
         reading = eb.read(talk(sorted([*chat, said]), until=24 * (53 + days), me="a"))
         return [f.words for f in reading.findings if f.key == "day_kept"]
 
-    assert after(13) == ["Sam named Monday for being in touch, and wrote then."]
+    assert after(13) == ["Sam named Monday 7 April for being in touch, and wrote then."]
     assert after(9) == []
 
 
@@ -148,7 +148,7 @@ def test_a_day_to_meet_that_was_asked_for_stands_only_if_it_was_not_turned_down(
     after = [] if answer is None else [(24.0 * DAY + 21, "a", answer)]
     reading = read(*after, days=2, said="shall we have lunch on Friday?")
     assert [f.words for f in reading.findings if f.key == "meeting_named"] == (
-        ["A message of Sam’s, on Sunday, speaks of meeting on Friday."] if stands else []
+        ["A message of Sam’s, on Sunday, speaks of meeting on Friday 14 March."] if stands else []
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
@@ -12,7 +13,7 @@ import pytest
 import ebbtide as eb
 from ebbtide import analysis
 from ebbtide.reading import Reading
-from ebbtide.reading.rhythm import of_rhythm
+from ebbtide.reading.rhythm import of_rhythm, spells_words
 from ebbtide.reading.types import Rhythm, Share
 from ebbtide.signals.rates import Change
 from ebbtide.simulator import make_couple
@@ -113,3 +114,12 @@ def test_the_json_of_a_rhythm() -> None:
     assert set(data["months"][0]) == {"first", "days", "affection", "starts", "spells"}
     assert datetime.fromisoformat(data["months"][0]["first"]).day == 1
     assert set(data["affection"]) == {"share", "low", "high"}
+
+
+def test_a_spell_that_runs_has_no_length_in_the_sentence() -> None:
+    made = Rhythm(103, 2, 7.0, (31,), 0.9, None, None, None, ())
+    assert "two spells of distance; the one that is over lasted 31 days." in spells_words(made)
+    assert "two spells of distance, of 31 days." in spells_words(replace(made, lengths=(31, 31)))
+    assert "; those that are over lasted mostly about 5 days." in spells_words(
+        replace(made, spells=5, lengths=(5,) * 4)
+    )

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from ebbtide.reading import CANNOT_TELL, Finding, Hypothesis, Reading
-from ebbtide.report.questions import CARE, GENERAL, MOST, questions
+from ebbtide.report.questions import CARE, GENERAL, MOST, PARTED, questions
 from tests.report import samples
 from tests.report.parts import turning
 
@@ -55,6 +55,12 @@ def test_findings_choose_questions(key: str, words: str) -> None:
     plain = replace(samples.usual_quiet(), findings=())
     assert not asks(plain, words)
     assert asks(replace(plain, findings=(Finding(key, "b", "…"),)), words)
+
+
+def test_after_words_that_it_has_ended_nothing_is_asked_about_doing_better() -> None:
+    ended = Finding("parting_named", "b", "…")
+    assert questions(replace(samples.unusual_quiet(), findings=(ended,))) == PARTED
+    assert questions(replace(samples.usual_quiet(), findings=(ended,))) == PARTED
 
 
 def test_a_reason_counts_only_when_something_speaks_for_it() -> None:

@@ -201,17 +201,19 @@ def test_a_loop_of_which_nothing_is_told_is_two_sentences() -> None:
 
 def test_what_follows_when_one_writes_again_is_told_only_where_it_is_clear() -> None:
     low, high = Share(0.5, 0.45, 0.55), Share(0.8, 0.7, 0.9)
-    clear = Answered("b", low, high, None, None, "Where you write again, Sam answers more.")
-    vague = Answered("a", low, low, None, None, "Where Sam writes again, you answer as often.")
+    clear = Answered("b", low, high, low, high, "Where you write again, Sam answers more warmly.")
+    vague = Answered("a", low, high, low, low, "Where Sam writes again, you answer more often.")
     told = figure_of(loop, samples.reading(loop=replace(turning(CANNOT_TELL, CANNOT_TELL), answers=(vague, clear))))
     assert clear.says in told.lead
+    assert "no reason to write twice" in told.lead
+    # That more of them are answered is so by the way it is counted.
     assert vague.says not in told.lead
     nothing = replace(turning(CANNOT_TELL, CANNOT_TELL), answers=(vague,))
     none = figure_of(loop, samples.reading(loop=replace(nothing, periods=nothing.periods[:1])))
-    assert "answers are not clearly more or fewer" in none.lead
+    assert "answers are not clearly warmer or colder" in none.lead
     # What is not said in words has its numbers in the table, also where nothing is drawn.
     assert not none.wide
-    assert [row[1:] for row in none.table.rows] == [("50%", "45% to 55%")] * 2
+    assert [row[1] for row in none.table.rows] == ["50%", "80%", "50%", "50%"]
     assert none.table.rows[1][0] == "Where Sam writes again before an answer, you answer"
 
 

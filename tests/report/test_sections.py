@@ -56,6 +56,9 @@ def test_the_first_page_says_where_things_stand() -> None:
     }
     assert facts_of(samples.unusual_quiet())["What else it may be"].startswith("work, illness")
     assert "What else it may be" not in facts_of(samples.usual_quiet())
+    quiet = samples.unusual_quiet()
+    ended = replace(quiet, findings=(*quiet.findings, Finding("parting_named", "b", "…")))
+    assert "What else it may be" not in facts_of(ended)
     assert "A loop" not in facts_of(samples.reading(loop=turning(CANNOT_TELL, CANNOT_TELL)))
     assert facts_of(samples.usual_quiet())["Episodes"] == "none in eight months"
     assert facts_of(samples.too_little()) == {}
@@ -168,11 +171,23 @@ def test_signs_are_against_the_own_usual_and_say_where_they_come_from() -> None:
     )
 
 
+def test_asking_for_room_is_not_untold_where_an_episode_tells_of_it() -> None:
+    every = (*samples.SIGNS, *(Sign("says_space", p, "unknown", None, None, None, ()) for p in "ab"))
+    reading = samples.reading(signs=every)
+    for said, told in ((True, False), (False, True)):
+        spells = tuple(replace(e, episode=replace(e.episode, said_so=said)) for e in reading.episodes)
+        found = signs(replace(reading, episodes=spells), names_of(reading, alias=False), Sources({}, {}))
+        assert found is not None
+        assert ("Says that room is needed" in found.untold) is told
+
+
 def test_messages_are_shown_only_for_signs_of_which_there_is_more() -> None:
     every = tuple(replace(s, evidence=("e1",)) for s in samples.SIGNS)
     page = report.html(samples.reading(signs=every), level="quotes", quotes={"e1": "a blue kettle"})
     shown = page[page.index('id="signs"') : page.index('id="advice"')]
-    assert shown.count("a blue kettle") == sum(s.direction == "more" for s in every) == 2
+    # Two signs are more than usual; what one of them counts became less, and no message shows that.
+    assert [s.id for s in every if s.direction == "more"] == ["fewer_contacts", "vague_plans"]
+    assert shown.count("a blue kettle") == 1
     assert "Rests on" not in shown
     assert "Rests on" not in report.html(samples.reading(signs=every)).split('id="signs"')[1].split('id="advice"')[0]
 
@@ -300,3 +315,14 @@ def test_a_notebook_shows_the_answer_and_the_figures() -> None:
 @pytest.mark.parametrize("name", ["three_years", "in_full"])
 def test_a_report_stays_small(name: str) -> None:
     assert len(report.html(samples.ALL[name]()).encode()) < 400_000
+
+
+def test_the_foot_promises_no_more_than_the_page_keeps() -> None:
+    quiet = samples.unusual_quiet()
+    said = Finding("parting_named", "b", "A message of Sam’s, on 5 March, reads as if it has ended.", evidence=("e1",))
+    page = words_of(report.html(replace(quiet, findings=(*quiet.findings, said)), quotes={"e1": "a blue kettle"}))
+    assert said.words in page
+    assert "a blue kettle" not in page
+    # A finding may name a message by its day; only its words stay out.
+    assert "one by one" not in page
+    assert "No message is quoted." in page

@@ -69,10 +69,11 @@ def test_more_and_warmer_are_two_things_in_words() -> None:
     made = Answers(share(0.3, 0.4), share(0.6, 0.8), share(0.3, 0.5), share(0.0, 0.1))
     said = answered("b", made, Named("Sam", False), Named("Jo", True)).says
     assert said == (
-        "Where you write again before an answer, Sam answers 70% of it, more than otherwise "
-        "(35%, where you write once). "
-        "Of those answers 5% read as warm, fewer than otherwise (40%)."
+        "Of the 20 times you wrote again before an answer, Sam answered ten within two days (60% to 80%). "
+        "Of those answers 5% read as warm, fewer than otherwise (40%, where you write once)."
     )
+    # A first turn counts as answered only if none followed it, so that the two shares are not comparable.
+    assert "more" not in said
     assert answered("b", Answers(None, None, None, None), Named("Sam", False), Named("Jo", True)).says == ""
 
 

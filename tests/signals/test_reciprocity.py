@@ -176,7 +176,7 @@ def test_plans_and_returns_speak_for_it_only_where_that_is_sure() -> None:
 
 def test_give_and_take_is_shown_as_numbers_with_ranges() -> None:
     plans = [
-        Reciprocity("plans", "b", Share(0.25, 0.05, 0.6), Share(1, 0.5, 1), 1, 4),
+        Reciprocity("plans", "b", Share(0.25, 0.05, 0.6), Share(1, 0.5, 1), 1, 4, 5, 5),
         Reciprocity("plans", "a", None, None),
     ]
     shown = give_and_take(replace(stories.reading([], me="a"), reciprocity=(*seen("starts", 0.3, 0.4), *plans)))
@@ -186,7 +186,7 @@ def test_give_and_take_is_shown_as_numbers_with_ranges() -> None:
         "40% (35 to 45%) before.",
         "You wrote first, of the times one of you did: 70 of 100 (65 to 75%) in the last four weeks, "
         "60% (55 to 65%) before.",
-        "Sam kept plans, as noted: 1 of 4 (5 to 60%) in the last four weeks, 100% (50 to 100%) before.",
+        "Sam kept plans, as noted: 1 of 4 (5 to 60%) in the last four weeks, 5 of 5 (50 to 100%) before.",
     )
     assert give_and_take(stories.reading([], me="a")) is None
     # That nobody came back with a request is no news; where one did, the other's none stands beside nothing.
@@ -201,3 +201,20 @@ def test_give_and_take_is_shown_as_numbers_with_ranges() -> None:
     assert give_and_take(replace(stories.reading([], me="a"), reciprocity=asked[:1])) is None
     harm = replace(stories.asked_for_room(level="look", me="a"), reciprocity=tuple(plans))
     assert sections(harm) == ()
+
+
+def test_a_warm_answer_opens_nothing_that_would_have_to_be_answered_again() -> None:
+    warm = "I love you so much, I miss you"
+    greeted = [
+        (24.0 * d + 8 + 3 * i, "aba"[i], (warm, warm, "the bread is out")[i]) for d in range(DAYS) for i in range(3)
+    ]
+    jo, sam = measured(*greeted)["warmth"]
+    assert sam is not None
+    assert sam.share == 1.0
+    assert jo is None
+    # What the other opens from nothing counts as before.
+    opened = [(24.0 * d + 8 + 3 * i, "ba"[i], (warm, "the bread is out")[i]) for d in range(DAYS) for i in range(2)]
+    jo, _ = measured(*opened)["warmth"]
+    assert jo is not None
+    assert jo.share == 0.0
+    assert jo.chances >= DAYS - 2

@@ -9,7 +9,9 @@ from rich.console import Console
 from ebbtide.cli.screen import KINDS, left, named, paragraph, short_day, show_step, spoken_in, steps
 from ebbtide.episodes import Episode
 from ebbtide.reading import Advice, Criterion, EpisodeReading, Reading, Voice, phrases, sections
+from ebbtide.reading.loop import ONLY_A_COUNT
 from ebbtide.reading.present import not_the_reader
+from ebbtide.report.episode_words import longest
 
 VOICES: dict[Voice, str] = {
     "waiting": "For the one who waits",
@@ -64,7 +66,8 @@ def show_loop(out: Console, reading: Reading) -> None:
         return
     told = [effect.says for effect in reading.loop.periods[0].claims]
     heading(out, "Whether you feed each other" if reading.reader else "Whether the two feed each other")
-    points(out, [*(told or [NO_LOOP]), *(each.says for each in reading.loop.answers if each.says)])
+    answers = [each.says for each in reading.loop.answers if each.says]
+    points(out, [*(told or [NO_LOOP]), *answers, *([ONLY_A_COUNT] if answers else [])])
 
 
 def measured(episode: Episode) -> list[str]:
@@ -77,7 +80,7 @@ def measured(episode: Episode) -> list[str]:
         share = f"{episode.contact_kept:.0%} of the usual number; {given_the_chances(episode)}"
         told.append(f"Messages: {share if episode.contact_kept > 0 else 'none'}.")
     if episode.longest_silence_hours is not None:
-        told.append(f"The longest silence was {phrases.lasting(episode.longest_silence_hours)}.")
+        told.append(f"The longest silence was {longest(episode)}.")
     return told
 
 

@@ -11,6 +11,7 @@ from ebbtide.cli.details import LISTS, NO_LOOP, criterion_line, heading, measure
 from ebbtide.cli.screen import KINDS, named, paragraph, short_day, silence_sentences
 from ebbtide.errors import BadSetting
 from ebbtide.reading import Advice, Criterion, EpisodeReading, Finding, Hypothesis, Reading, Sign
+from ebbtide.reading.loop import ONLY_A_COUNT
 from ebbtide.report import loop_table
 from ebbtide.report import signs as signs_in_words
 from ebbtide.report import why as behind_it
@@ -117,7 +118,7 @@ def of_loop(reading: Reading, _: Sources) -> Iterator[Part]:
         yield f"{loop_table.when(period)}. {' '.join(told)}", rows
     answers = [each.says for each in reading.loop.answers if each.says]
     if answers:
-        yield "Whether more answers are warmer ones.", answers
+        yield "Whether more answers are warmer ones.", [*answers, ONLY_A_COUNT]
 
 
 def of_signs(reading: Reading, known: Sources) -> Iterator[Part]:
@@ -133,8 +134,7 @@ def of_counter_signs(reading: Reading, known: Sources) -> Iterator[Part]:
 def signs_told(reading: Reading, every: Sequence[Sign], known: Sources) -> Iterator[Part]:
     """Signs, those that can be told one by one, the rest by name."""
     yield from (of_sign(s, reading, known) for s in every if s.direction != "unknown")
-    seen = {s.id for s in every if s.direction != "unknown"}
-    rest = dict.fromkeys(signs_in_words.title(s) for s in every if s.id not in seen)
+    rest = signs_in_words.untold(reading, every)
     if rest:
         yield "Of these nothing can be told from here.", list(rest)
 

@@ -7,10 +7,13 @@ from datetime import timedelta
 from ebbtide.models.engagement import Engagement
 from ebbtide.models.loop import LoopFit, Measured, Period
 from ebbtide.models.roles import roles
-from ebbtide.reading.phrases import Named
+from ebbtide.reading.phrases import Named, in_words
 from ebbtide.reading.types import CANNOT_TELL, Answered, Effect, Loop, LoopPeriod, Person, Share
 from ebbtide.signals.answers import Answers
 from ebbtide.signals.stream import Stream
+
+#: Told once beside what was counted, which else reads like a hint to write twice.
+ONLY_A_COUNT = "This is a count, and no reason to write twice: an answer is not closeness."
 
 
 def loop(
@@ -32,20 +35,24 @@ def loop(
 
 
 def answered(person: str, given: Answers, who: Named, other: Named) -> Answered:
-    """How one answered when the other wrote again before an answer: more, or warmer, or neither."""
+    """How one answered when the other wrote again before an answer: how often, and how warmly.
+
+    The two shares of what was answered are not set against each other in words: a turn is written again after because
+    it had no answer, so that the share of first turns answered is the lower by the way it is counted.
+    """
     parts = (given.answered, given.again, given.warm, given.warm_again)
     first, again, warm, warm_again = (None if p is None else Share(p.share, p.low, p.high) for p in parts)
-    answer, writes = who.verb("answers", "answer"), other.verb("writes", "write")
-    says = ""
-    if first is not None and again is not None:
+    says, writes = "", other.verb("writes", "write")
+    if given.again is not None:
+        times, taken = in_words(given.again.chances), in_words(given.again.taken)
         says = (
-            f"Where {other} {writes} again before an answer, {who} {answer} {again.share:.0%} of it, "
-            f"{compared(again, first, 'more', 'less')} ({first.share:.0%}, where {other} {writes} once)."
+            f"Of the {times} times {other} wrote again before an answer, {who} answered {taken} within two days "
+            f"({given.again.low:.0%} to {given.again.high:.0%})."
         )
     if says and warm is not None and warm_again is not None:
         says += (
             f" Of those answers {warm_again.share:.0%} read as warm, "
-            f"{compared(warm_again, warm, 'more', 'fewer')} ({warm.share:.0%})."
+            f"{compared(warm_again, warm, 'more', 'fewer')} ({warm.share:.0%}, where {other} {writes} once)."
         )
     return Answered(person, first, again, warm, warm_again, says)
 

@@ -199,15 +199,18 @@ def on_day(day: date, today: date) -> str:
 
 
 def coming(day: date, today: date) -> str:
-    """A day about now: "today", "tomorrow", "Friday", "12 May"."""
+    """A day about now that was named: "today", "tomorrow", "Friday 9 May", "12 May".
+
+    A weekday alone is one of two when it is read on that weekday, or a week later.
+    """
     ahead = (day - today).days
     if ahead in (0, 1):
         return ("today", "tomorrow")[ahead]
-    return WEEKDAYS[day.weekday()] if abs(ahead) < 7 else calendar_day(day)
+    return f"{WEEKDAYS[day.weekday()]} {calendar_day(day)}" if abs(ahead) < 7 else calendar_day(day)
 
 
 def on_coming(day: date, today: date) -> str:
-    """`coming` with its preposition: "tomorrow", "on Friday", "on 12 May"."""
+    """`coming` with its preposition: "tomorrow", "on Friday 9 May", "on 12 May"."""
     said = coming(day, today)
     return said if said in ("today", "tomorrow") else f"on {said}"
 

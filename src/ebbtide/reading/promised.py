@@ -103,7 +103,7 @@ def of_meeting(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
             silent = (
                 f"{who} {who.verb('has', 'have')} not written from that day on. Messages cannot tell whether {two} met."
             )
-            told = f"{message} spoke of meeting {on_day(day, now.today)}; {silent}"
+            told = f"{message} spoke of meeting {on_coming(day, now.today)}; {silent}"
             yield Finding("meeting_past", row["person"], told, ahead, (row["id"],))
         return
 

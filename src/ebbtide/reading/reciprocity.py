@@ -55,10 +55,13 @@ def measured(
         past["returns"] = returns(flow, found, spoken, (flow.covered > 0) & ~lately)
         past["plans"] = plans_kept(noted, flow, 0, flow.days - RECENT_DAYS)
     return tuple(
-        Reciprocity(id_, "ab"[p], share(parts[p]), share(past[id_][p]) if past else None, *counts(parts[p]))
-        for id_, parts in now.items()
-        for p in (0, 1)
+        both_times(id_, "ab"[p], parts[p], past[id_][p] if past else None) for id_, parts in now.items() for p in (0, 1)
     )
+
+
+def both_times(id_: str, person: str, late: Part | None, before: Part | None) -> Reciprocity:
+    """One measure of one person, of late and before."""
+    return Reciprocity(id_, person, share(late), share(before), *counts(late), *counts(before))
 
 
 def plans_kept(noted: pl.DataFrame, flow: Stream, first: int, stop: int) -> tuple[Part | None, Part | None]:

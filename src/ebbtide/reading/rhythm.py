@@ -119,10 +119,15 @@ def spells_words(found: Rhythm) -> str:
     if not found.spells:
         return f"{span} was no spell of distance."
     rest = "How long they last and how they end say more than their number."
-    days = None if found.typical_days is None else lasting_days(max(1, round(found.typical_days)))
-    long = "" if days is None else f", of {range_of_days(found.lengths)}"
-    if days and found.spells >= FEWEST_TYPICAL:
-        long = f", mostly of about {days}"
+    long = ""
+    if found.typical_days is not None:
+        often = found.spells >= FEWEST_TYPICAL
+        mostly = "mostly " if often else ""
+        took = f"about {lasting_days(max(1, round(found.typical_days)))}" if often else range_of_days(found.lengths)
+        over = "the one that is over" if len(found.lengths) == 1 else "those that are over"
+        # One that runs has no length yet.
+        runs = len(found.lengths) < found.spells
+        long = f"; {over} lasted {mostly}{took}" if runs else f", {mostly}of {took}"
     if found.spells == 1:
         return f"{span} was one spell of distance{long}. One alone makes no rhythm."
     return f"{span} were {in_words(found.spells)} spells of distance{long}. {rest}"

@@ -52,8 +52,8 @@ def measure_words(it: Reciprocity, who: str) -> str:
     """What one person gives in one measure; empty where nothing is known."""
     if not tells(it):
         return ""
-    late = [] if it.share is None else [f"{share_words(it.share, it)} in the last four weeks"]
-    before = [] if it.before is None else [f"{share_words(it.before)} before"]
+    late = [] if it.share is None else [f"{late_words(it)} in the last four weeks"]
+    before = [] if it.before is None else [f"{before_words(it)} before"]
     return f"{MEASURES[it.id].format(who=who)}: {', '.join((*late, *before))}."
 
 
@@ -63,12 +63,22 @@ def tells(it: Reciprocity) -> bool:
     return any(share.share > 0 for share in known) if it.id in TOLD_IF_ANY else bool(known)
 
 
-def share_words(share: Share, counts: Reciprocity | None = None) -> str:
+def late_words(it: Reciprocity) -> str:
+    """What one gave in the last four weeks; a dash where it is not known."""
+    return "–" if it.share is None else share_words(it.share, it.taken, it.chances)
+
+
+def before_words(it: Reciprocity) -> str:
+    """What one gave before them; a dash where it is not known."""
+    return "–" if it.before is None else share_words(it.before, it.before_taken, it.before_chances)
+
+
+def share_words(share: Share, taken: int | None, chances: int | None) -> str:
     """A share with its range, and the counts behind it where they are known: "3 of 8 (15 to 65%)"."""
     ends = f"{100 * share.low:.0f} to {100 * share.high:.0f}%"
-    if counts is None or counts.taken is None:
+    if taken is None:
         return f"{100 * share.share:.0f}% ({ends})"
-    return f"{counts.taken} of {counts.chances} ({ends})"
+    return f"{taken} of {chances} ({ends})"
 
 
 def agreed(reading: Reading) -> Iterator[Section]:

@@ -307,7 +307,7 @@ class Reciprocity:
 
     `starts` and `asks` are shares of what both do; `warmth` and `calls` of what the other opened up or called; `plans`
     of the own plans noted in check-ins, those kept; `returns` of the own returns, those that only ask for something.
-    `taken` out of `chances`.
+    `taken` out of `chances` of late, and as many before.
     """
 
     id: str
@@ -316,6 +316,8 @@ class Reciprocity:
     before: Share | None
     taken: int | None = None
     chances: int | None = None
+    before_taken: int | None = None
+    before_chances: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

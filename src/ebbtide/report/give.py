@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ebbtide.reading import Reading
-from ebbtide.reading.sections import MEASURES, share_words, tells
+from ebbtide.reading.sections import MEASURES, before_words, late_words, tells
 from ebbtide.report import numbers
 from ebbtide.report.drawn import Row, Table
 from ebbtide.report.names import Names
@@ -24,8 +24,8 @@ def table(reading: Reading, names: Names) -> Table | None:
         own: list[Row] = [
             (
                 numbers.sentence(names.told(r.person)),
-                share_words(r.share, r) if r.share else "–",
-                share_words(r.before) if r.before else "–",
+                late_words(r),
+                before_words(r),
             )
             for r in told
         ]

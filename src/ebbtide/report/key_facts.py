@@ -93,7 +93,12 @@ def of_episodes(reading: Reading, names: Names) -> Iterator[Fact]:
 
 
 def of_else(reading: Reading) -> Iterator[Fact]:
-    """What else a quiet may be, wherever one is told of; nothing is excused beside signs of harm."""
+    """What else a quiet may be, wherever one is told of; nothing is excused beside signs of harm.
+
+    After words that it has ended a quiet needs no other reason.
+    """
+    if reading.tells("parting_named"):
+        return
     quiet = any(map(stands_out, reading.silence)) or any(e.episode.end is None for e in reading.episodes)
     if quiet:
         weighed = "; ".join(named(reading))

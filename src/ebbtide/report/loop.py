@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from ebbtide.reading import CANNOT_TELL, Loop, LoopPeriod, Person, Reading
-from ebbtide.reading.loop import clearly
+from ebbtide.reading.loop import ONLY_A_COUNT, clearly
 from ebbtide.report import numbers, svg
 from ebbtide.report.drawn import Figure, Table
 from ebbtide.report.loop_table import AMOUNT, SPEED, multiple, of_answers, span_of, table, when
@@ -124,12 +124,13 @@ def said(loop: Loop, arrows: Sequence[Arrow], names: Names) -> str:
 
 
 def answers_told(loop: Loop, names: Names) -> list[str]:
-    """What clearly follows when one writes again before an answer; the numbers of what does not stand in the table."""
+    """How answers differ where one writes again before one; the numbers of what does not differ stand in the table."""
     told = [a for a in loop.answers if a.says]
-    clear = [a for a in told if clearly(a.again, a.answered) or clearly(a.warm_again, a.warm)]
-    if told and not clear:
-        return ["Where one writes again before an answer, answers are not clearly more or fewer, or warmer or colder."]
-    return [names.say(a.says) for a in clear]
+    clear = [a for a in told if clearly(a.warm_again, a.warm)]
+    if clear:
+        return [*(names.say(a.says) for a in clear), ONLY_A_COUNT]
+    known = any(a.warm is not None and a.warm_again is not None for a in told)
+    return ["Where one writes again before an answer, the answers are not clearly warmer or colder."] if known else []
 
 
 def description(arrows: Sequence[Arrow], names: Names) -> str:

@@ -47,7 +47,7 @@ def of_answers(loop: Loop, people: Sequence[Person], names: Names) -> Table | No
         )
         answer = "answer" if who == "you" else "answers"
         for share, words in (
-            (each.answered, f"Where {writes} once, {who} {answer}"),
+            (each.answered, f"Where {writes}, {who} {answer} before more is written"),
             (each.again, f"Where {writes} again before an answer, {who} {answer}"),
             (each.warm, f"Where {writes} once, and {who} {answer}: warmly"),
             (each.warm_again, f"Where {writes} again, and {who} {answer}: warmly"),

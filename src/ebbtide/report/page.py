@@ -31,7 +31,7 @@ from ebbtide.report.why import why
 
 LEVELS = ("numbers", "paraphrase", "quotes")
 LEVEL_WORDS = {
-    "numbers": "It shows numbers, and what was said in a word or two. No message is quoted or described one by one.",
+    "numbers": "It shows numbers, and what was said in a word or two, with its day. No message is quoted.",
     "paraphrase": "It describes single messages by kind and time. No message is quoted.",
     "quotes": "It quotes messages. Think of who else will read it.",
 }

@@ -23,6 +23,12 @@ GENERAL = (
     "What kind of help fits us: together or one by one, and for about how long?",
     "What do we each do well here that we could do more of?",
 )
+#: Where one of the two has ended it in plain words: not what would be better between them, but how to live with it.
+PARTED = (
+    "One of us wrote that it has ended. Is that how each of us sees it, and how can we say so once, kindly?",
+    "What do we still have to settle together, and how do we keep those talks short and fair?",
+    "How much contact is good for each of us now, and who else can each of us lean on?",
+)
 #: Where messages speak of fear or control, these alone: nothing is shared between the two there.
 CARE = (
     "Can we speak where nobody else can see or hear it?",
@@ -37,6 +43,8 @@ def questions(reading: Reading) -> tuple[str, ...]:
         return ()
     if reading.safety.level == "look":
         return CARE
+    if reading.tells("parting_named"):
+        return PARTED
     chosen = list(fitting(reading))[:MOST]
     return tuple([*chosen, *GENERAL][: max(FEWEST, len(chosen))])
 

@@ -88,8 +88,15 @@ def signs(reading: Reading, names: Names, known: Sources) -> Signs | None:
         )
         if distance or care:
             found.append(SignsOf(names.label(person.id), distance, care))
+    return Signs(tuple(found), untold(reading, every))
+
+
+def untold(reading: Reading, every: Sequence[Sign]) -> tuple[str, ...]:
+    """The titles of those signs that can be told of nobody, each once; what an episode tells of is none of them."""
     told_of = {s.id for s in every if s.direction != "unknown"}
-    return Signs(tuple(found), tuple(dict.fromkeys(title(s) for s in every if s.id not in told_of)))
+    if any(e.episode.said_so for e in reading.episodes):
+        told_of.add("says_space")
+    return tuple(dict.fromkeys(title(s) for s in every if s.id not in told_of))
 
 
 def told(group: Sequence[Sign], known: Sources) -> tuple[SignShown, ...]:
@@ -99,8 +106,12 @@ def told(group: Sequence[Sign], known: Sources) -> tuple[SignShown, ...]:
 
 
 def examples(sign: Sign, known: Sources) -> Rests:
-    """Messages that show the sign where there is more of it; it rests on months, so they are not counted."""
-    return known.rests(sign.evidence if sign.direction == "more" else (), counted=False)
+    """Messages that show the sign where there is more of it; it rests on months, so they are not counted.
+
+    What became fewer is shown by no message: those that did come say nothing of it.
+    """
+    shows = sign.direction == "more" and sign.id not in LEFT
+    return known.rests(sign.evidence if shows else (), counted=False)
 
 
 def title(sign: Sign) -> str:

@@ -124,15 +124,26 @@ def asking(stream: Stream, found: Moves, days: Marks) -> tuple[Part | None, Part
 
 
 def taken_up(stream: Stream, found: Moves, inside: Marks, person: int) -> Part | None:
-    """Of the other's turns that open something up, those this person answered warmly within two days."""
+    """Of the other's turns that open something up, those this person answered warmly within two days.
+
+    What takes up this person's own opening is an answer and opens nothing: else whoever is greeted back in warmth would
+    owe one more.
+    """
     opens, warm = (made(stream, found, heads) for heads in (OPENING, WARM_ANSWER))
     cut = turns(stream)
+    opening = [bool(opens[cut.first[i] : cut.last[i] + 1].any()) for i in range(cut.who.size)]
+
+    def answers(i: int) -> bool:
+        soon = i > 0 and cut.start[i] - cut.end[i - 1] < ANSWER_DAYS * DAY
+        return soon and opening[i - 1] and cut.who[i - 1] == person
+
     opened = [
         i
         for i in range(cut.who.size)
         if cut.who[i] != person
         and inside[cut.first[i]]
-        and opens[cut.first[i] : cut.last[i] + 1].any()
+        and opening[i]
+        and not answers(i)
         and cut.end[i] + ANSWER_DAYS * DAY <= stream.end
     ]
     answered = sum(
