@@ -261,3 +261,37 @@ def test_where_a_run_starts_counts_in_a_drawing_over_a_range(run: Run, tmp_path:
     # What is drawn differs, not only the command that the description tells.
     drawings = [re.sub("<desc.*?</desc>", "", page.read_text("utf-8")) for page in pages]
     assert drawings[0] != drawings[1]
+
+
+def test_a_line_of_rest_is_told_as_one(run: Run) -> None:
+    said = unwrapped(run("simulate", "felmlee", "--set", "b=0").stdout)
+    assert said.count("It can rest") == 1
+    assert "It can rest in a whole line of states, for instance at x" in said
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("delay", "--set", "b=0.5"), "It tips at: tau nowhere."),
+        (("gottman", "--set", "r1=1"), "Alone they settle at: W nowhere, H 0.75."),
+        (("oscillator", "--set", "eta1=1"), "A swing alone takes: x1 does not swing, x2 11.5."),
+        (("strogatz", "--for", "2000"), "Over 2,000 days."),
+        (("strogatz", "--for", "1"), "Over 1 day."),
+    ],
+)
+def test_figures_are_told_in_words_people_use(run: Run, asked: tuple[str, ...], said: str) -> None:
+    assert said in unwrapped(run("simulate", *asked).stdout)
+
+
+def test_who_is_far_all_along_is_told_though_no_spell_is_counted(run: Run) -> None:
+    far = unwrapped(
+        run("simulate", "dyad", "--for", "60", "--set", "anxiety=0.9,avoidance_b=0.9,outside_stress=2").stdout
+    )
+    assert "For most of it a is at distance 0.7" in far
+    assert "e-" not in far
+    assert "against one's own usual" not in unwrapped(run("simulate", "dyad", "--for", "20").stdout)
+
+
+def test_a_misspelt_model_is_guessed(run: Run) -> None:
+    assert "Did you mean dyad?" in unwrapped(run("simulate", "Dyat").stderr)
+    assert "There are strogatz, rinaldi," in unwrapped(run("simulate", "xyz").stderr)

@@ -43,6 +43,7 @@ def test_json_is_the_what_if_alone_and_the_picture_has_words_and_a_table(run: Ru
     assert told["alternative"]["reach"] == 12
     drawn = ElementTree.fromstring(picture.read_text(encoding="utf-8"))
     assert drawn.findtext(f"{SVG}desc") == " ".join((*told["says"], *told["limits"]))
+    assert "for couples of any kind" in (drawn.findtext(f"{SVG}title") or "")
     assert len((drawn.findtext(f"{SVG}metadata") or "").splitlines()) == 1 + 7
 
 

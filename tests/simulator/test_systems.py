@@ -234,3 +234,11 @@ def test_states_of_rest_are_those_when_room_that_was_given_is_over() -> None:
 def test_the_threshold_of_help_and_harm_is_told_only_where_it_holds() -> None:
     assert "threshold" in simulate("liebovitch").analysis.more
     assert "threshold" not in simulate("liebovitch", parameters={"b": 1.0}).analysis.more
+
+
+def test_what_is_felt_alone_is_where_the_list_says() -> None:
+    chosen = system("liebovitch")
+    alone = {**chosen.defaults, "c1": 0.0, "c2": 0.0, "b1": 0.45}
+    (rest,) = equilibria(chosen, alone)
+    assert rest.at["x"] == pytest.approx(-alone["b1"] / alone["m1"])
+    assert "−b/m" in next(p.meaning for p in chosen.parameters if p.name == "b1")

@@ -16,6 +16,7 @@ from ebbtide.conversation import Conversation
 from ebbtide.episodes import Episode, Return
 from ebbtide.errors import BadSetting
 from ebbtide.reading import Finding, Reading
+from ebbtide.reading.phrases import Named
 from ebbtide.reading.types import Safety
 from ebbtide.simulator.alternatives import Change
 from ebbtide.simulator.fitting.checks import Check
@@ -166,6 +167,9 @@ def worded(**given: object) -> tuple[str, ...]:
             "if you let Sam feel valued and the stress from outside falls away",
         ),
         ({"both_ease_off": True}, "if both ease off for 7 days"),
+        ({"give_space": 0.5}, "if you leave Sam room for 12 hours"),
+        ({"give_space": 2.5}, "if you leave Sam room for 2.5 days"),
+        ({"reach": 0.4}, "if you write about 0.4 messages a day, or as usual"),
     ],
 )
 def test_every_change_has_words_in_this_model(change: dict[str, object], said: str) -> None:
@@ -192,6 +196,7 @@ def test_words_keep_to_the_voice_and_promise_nothing() -> None:
         (0.6, 0.1, "Sam is perhaps nearer."),
         (0.5, 0.4, "it could go either way. Of ten runs, nearer in five, further away in four, much the same in one"),
         (0.3, 0.35, "it could go either way."),
+        (0.26, 0.26, "nearer in three, further away in two, much the same in five"),
     ],
 )
 def test_words_are_as_strong_as_the_runs(less: float, more: float, said: str) -> None:
@@ -201,6 +206,14 @@ def test_words_are_as_strong_as_the_runs(less: float, more: float, said: str) ->
     fans["distance_b"] = replace(fans["distance_b"], less=less, more=more)
     shown = replace(whole, ahead=replace(whole.ahead, fans=fans))
     assert said in next(words.sentences(shown))
+
+
+def test_where_nothing_was_fitted_the_first_sentence_says_that_it_is_not_about_them() -> None:
+    whole = whatif(conversation((), 60), reading=reading((), 60))
+    told = "in couples of any kind, not yours in particular, "
+    assert told in whole.says[0]
+    fitted = replace(whole, fitted=found().fitted, reason=None)
+    assert told not in " ".join(words.sentences(fitted))
 
 
 def test_misses_of_the_model_are_named() -> None:
@@ -234,3 +247,13 @@ def test_running_spells_and_those_of_the_other_do_not_count() -> None:
     assert (found.room.count, found.reached.count) == (1, 1)
     assert not found.enough
     assert past([spell(3, True)], "a").room.median_days is None
+
+
+def test_what_happened_is_told_in_the_right_number() -> None:
+    you, sam = Named("Jo", True), Named("Sam", False)
+    one = words.happened(past([spell(5, True, over=False)], "b"), sam, you, 1)
+    assert "Sam’s one spell in this record is not over" in one
+    two = words.happened(past([spell(5, True, over=False)] * 2, "b"), sam, you, 2)
+    assert "Sam’s spells in this record are not over" in two
+    few = words.happened(past([spell(5, True), spell(4, None)], "b"), sam, you, 0)
+    assert "one with room left, none with more reaching, one of which this cannot be told" in few

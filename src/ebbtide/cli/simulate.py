@@ -45,6 +45,19 @@ STAYS: Mapping[str | bool, str] = {
     "neutral": "and a push moves it for good",
 }
 FEWEST_DIGITS = 3
+#: Smaller figures are told as nothing.
+LEAST_TOLD = 1e-4
+#: What a further figure of the models that is not there means.
+MISSING = {
+    "threshold": "nowhere",
+    "uninfluenced": "nowhere",
+    "period_alone": "does not swing",
+    "couple": "neither robust nor fragile",
+}
+#: States of rest without a pull, more than these, lie on one line; a list of those that were hit says nothing.
+MOST_NEUTRAL = 3
+#: Who keeps this distance three quarters of the time is far as a rule.
+FAR_AS_A_RULE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +231,7 @@ def spoken(run: Run, out: Path | None) -> None:
     """What came of it, in a few sentences."""
     screen = console()
     paragraph(screen, f"{system(run.model).title} ({run.model})", style="bold", below=0)
-    paragraph(screen, f"Over {number(float(run.t[-1]))} {run.unit}. All of this holds in the model only.")
+    paragraph(screen, f"Over {lasting(float(run.t[-1]), run.unit)}. All of this holds in the model only.")
     for sentence in sentences(run):
         paragraph(screen, sentence, below=0)
     if out is not None:
@@ -230,39 +243,65 @@ def sentences(run: Run) -> list[str]:
     found = run.analysis
     skipped = set(system(run.model).held)
     told = []
-    for rest in found.equilibria:
+    line = [rest for rest in found.equilibria if rest.kind == "neutral"]
+    if len(line) <= MOST_NEUTRAL:
+        line = []
+    for rest in (*line[:1], *(rest for rest in found.equilibria if rest not in line)):
         where = ", ".join(f"{name} {number(x)}" for name, x in rest.at.items() if name not in skipped)
-        told.append(f"It can rest at {where}, {STAYS.get(rest.kind, STAYS[rest.stable])}.")
+        at = "in a whole line of states, for instance at" if rest in line else "at"
+        told.append(f"It can rest {at} {where}, {STAYS.get(rest.kind, STAYS[rest.stable])}.")
     if not told:
         told.append("No state of rest was found.")
     if found.cycle is not None:
-        told.append(f"It goes round in {number(found.cycle.period)} {run.unit}.")
+        told.append(f"It goes round in {lasting(found.cycle.period, run.unit)}.")
     if run.grew_at is not None:
-        told.append(f"The feelings grow without end; the run stops at {number(run.grew_at)} {run.unit}.")
+        told.append(f"The feelings grow without end; the run stops at {lasting(run.grew_at, run.unit)}.")
     for name, value in found.more.items():
-        told.append(f"{WORDS.get(name, name.replace('_', ' ').capitalize())}: {figures(value)}.")
+        told.append(
+            f"{WORDS.get(name, name.replace('_', ' ').capitalize())}: {figures(value, MISSING.get(name, 'none'))}."
+        )
     if run.truth is not None:
         spells = run.truth["spells"]
         told.append(
             f"{len(run.events or ())} messages; {len(spells)} {'spell' if len(spells) == 1 else 'spells'} away."
         )
+        told.extend(far_as_a_rule(run))
     return told
 
 
-def figures(value: Any) -> str:
-    """A further figure in words."""
+def far_as_a_rule(run: Run) -> list[str]:
+    """Who is far nearly all the time: a spell is told against one's own usual, so none would be counted."""
+    usual = {k: float(np.quantile(run.states[f"distance_{k}"], 0.25)) for k in "ab"}
+    return [
+        f"For most of it {k} is at distance {number(low)} or more. Spells are told against one's own usual, "
+        "so this is not counted as one."
+        for k, low in usual.items()
+        if low > FAR_AS_A_RULE
+    ]
+
+
+def figures(value: Any, missing: str) -> str:
+    """A further figure in words; `missing` is what to say where there is none."""
     if isinstance(value, Mapping):
-        return ", ".join(f"{name} {figures(each)}" for name, each in value.items())
+        return ", ".join(f"{name} {figures(each, missing)}" for name, each in value.items())
     if value is None:
-        return "none"
+        return missing
     if isinstance(value, bool):
         return "yes" if value else "no"
     return number(value) if isinstance(value, float) else str(value)
 
 
 def number(x: float) -> str:
-    """A figure with three digits that count."""
-    return f"{x + 0.0:.{FEWEST_DIGITS}g}"
+    """A figure with three digits that count, without powers of ten."""
+    if 0 < abs(x) < LEAST_TOLD:
+        return "about 0"
+    return f"{x:,.0f}" if abs(x) >= 10**FEWEST_DIGITS else f"{x + 0.0:.{FEWEST_DIGITS}g}"
+
+
+def lasting(x: float, unit: str) -> str:
+    """A time in the unit of the model: "1 day", "18.8 days"."""
+    told = number(x)
+    return f"{told} {unit.removesuffix('s')}" if told == "1" else f"{told} {unit}"
 
 
 def listed(*, json: bool) -> None:

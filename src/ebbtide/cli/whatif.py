@@ -68,6 +68,8 @@ def show(found: WhatIf, out: Path | None) -> None:
 
 
 TITLE = "What if: in this model, no promise"
+#: Over fans that nothing was fitted for: a picture is passed on without its words.
+OF_ANYBODY = "What if: in this model, for couples of any kind, no promise"
 
 
 def drawing(found: WhatIf) -> Markup:
@@ -88,7 +90,7 @@ def fans_of(found: WhatIf) -> fan.Fans | None:
     }
     fans = found.ahead.fans
     return fan.Fans(
-        title=TITLE,
+        title=TITLE if found.fitted else OF_ANYBODY,
         words=" ".join((*found.says, *found.limits)),
         changed=f"if {supposed(found.change, actor, other)}",
         quantities=tuple(fan.Quantity(words, fans[name].now, fans[name].changed) for name, words in titles.items()),

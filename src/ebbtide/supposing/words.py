@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ebbtide.reading.phrases import Named, counted, in_words, lasting_days, listed
 from ebbtide.simulator.alternatives import QUIET_DAYS, Ahead, Change
@@ -49,7 +49,7 @@ def sentences(whole: WhatIf) -> Iterator[str]:
         yield "If that was taken back, a newer record can show it."
         return
     if whole.outcome == "too_little":
-        yield "This record is too short to say anything of the two of you."
+        yield "This record is too short, or holds too few messages, to say anything of the two of you."
         yield f"A what-if needs about six weeks ({FEWEST_DAYS} days) and 40 messages from each."
         yield "Until then the model can be tried with no record: ebbtide simulate dyad."
         return
@@ -67,7 +67,8 @@ def shown(whole: WhatIf) -> Iterator[str]:
         yield from further(whole, whole.ahead, other)
         yield from how_sure(whole)
     if whole.past is not None and any(e.episode.person == whole.other for e in whole.reading.episodes):
-        yield happened(whole.past, other, actor)
+        running = sum(e.episode.person == whole.other and e.episode.end is None for e in whole.reading.episodes)
+        yield happened(whole.past, other, actor, running)
 
 
 def named(whole: WhatIf, person: str | None) -> Named:
@@ -79,19 +80,38 @@ def main(whole: WhatIf, ahead: Ahead, actor: Named, other: Named) -> str:
     """What the change does to the distance of the one who withdrew."""
     fan = ahead.fans[f"distance_{whole.other}"]
     same = max(0.0, 1 - fan.less - fan.more)
-    counts = f"nearer in {tens(fan.less)}, further away in {tens(fan.more)}, much the same in {tens(same)}"
+    nearer, further_away, alike = tens((fan.less, fan.more, same))
+    counts = f"nearer in {nearer}, further away in {further_away}, much the same in {alike}"
+    # Names beside a strength word read as if it were about these two; where nothing was fitted it is not.
+    anybody = "" if whole.fitted else "in couples of any kind, not yours in particular, "
     asked = f"In this model, over {lasting_days(ahead.days)}, if {supposed(whole.change, actor, other)}:"
     best, course = max((fan.less, "nearer"), (fan.more, "further away"), (same, "about as near as without it"))
     strength = next((word for share, word in STRENGTHS if best >= share), None)
     if strength is None or min(fan.less, fan.more) >= EITHER_WAY:
-        return f"{asked} it could go either way. Of ten runs, {counts}."
-    return f"{asked} {other} {other.verb('is', 'are')} {strength} {course}. Of ten runs, {counts}."
+        return f"{asked} {anybody}it could go either way. Of ten runs, {counts}."
+    return f"{asked} {anybody}{other} {other.verb('is', 'are')} {strength} {course}. Of ten runs, {counts}."
 
 
-def tens(share: float) -> str:
-    """A share of runs as so many of ten, in a word."""
-    n = round(share * TENS)
+def tens(shares: Sequence[float]) -> list[str]:
+    """Shares of all runs as so many of ten each, in a word; together they are ten (largest remainders)."""
+    exact = [share * TENS / sum(shares) for share in shares]
+    whole = [int(each) for each in exact]
+    most_left = sorted(range(len(exact)), key=lambda n: whole[n] - exact[n])
+    for n in most_left[: TENS - sum(whole)]:
+        whole[n] += 1
+    return [so_many(n) for n in whole]
+
+
+def so_many(n: int) -> str:
+    """A small count that stands alone: "none", "one", "two"."""
     return "none" if n == 0 else in_words(n)
+
+
+def room_for(days: float) -> str:
+    """How long room is left, as asked: "7 days", "12 hours", "2.5 days"."""
+    if days == round(days):
+        return lasting_days(round(days))
+    return counted(round(days * 24), "hour") if days < 2 else f"{days:.3g} days"
 
 
 def supposed(change: Change, actor: Named, other: Named) -> str:
@@ -99,9 +119,9 @@ def supposed(change: Change, actor: Named, other: Named) -> str:
     parts = []
     if change.give_space:
         leaves = actor.verb("leaves", "leave")
-        parts.append(f"{actor} {leaves} {other} room for {lasting_days(round(change.give_space))}")
+        parts.append(f"{actor} {leaves} {other} room for {room_for(change.give_space)}")
     if change.reach is not None:
-        wrote = f"{actor} {actor.verb('writes', 'write')} about {counted(round(change.reach), 'message')} a day"
+        wrote = f"{actor} {actor.verb('writes', 'write')} about {messages(change.reach)} a day"
         parts.append(f"{wrote}, or as usual where that is more")
     if change.say_once:
         says = actor.verb("says", "say")
@@ -110,10 +130,15 @@ def supposed(change: Change, actor: Named, other: Named) -> str:
         lets = actor.verb("lets", "let")
         parts.append(f"{actor} {lets} {other} feel valued")
     if change.both_ease_off:
-        parts.append(f"both ease off for {lasting_days(int(max(QUIET_DAYS, change.give_space or 0)))}")
+        parts.append(f"both ease off for {room_for(max(QUIET_DAYS, change.give_space or 0))}")
     if change.stress_falls:
         parts.append("the stress from outside falls away")
     return listed(parts or ["nothing changes"])
+
+
+def messages(a_day: float) -> str:
+    """A number of messages, as asked."""
+    return counted(round(a_day), "message") if a_day == round(a_day) else f"{a_day:.3g} messages"
 
 
 def leaves_(actor: Named) -> str:
@@ -195,14 +220,17 @@ def filled(whole: WhatIf, words: str, k: str) -> str:
     )
 
 
-def happened(past: Past, other: Named, actor: Named) -> str:
-    """What this record's own spells show, without the model."""
+def happened(past: Past, other: Named, actor: Named, running: int) -> str:
+    """What this record's own spells show, without the model; `running` of them are not over."""
     room, reached = past.room, past.reached
     total = room.count + reached.count + past.unclear
     if total == 0:
-        return f"What really happened: {other.whose} spells in this record are not over, so there is none to look at."
+        spells_are = "one spell in this record is" if running == 1 else "spells in this record are"
+        return f"What really happened: {other.whose} {spells_are} not over, so there is none to look at."
     if not past.enough:
-        so_far = f"{in_words(room.count)} with room left, {in_words(reached.count)} with more reaching"
+        so_far = f"{so_many(room.count)} with room left, {so_many(reached.count)} with more reaching"
+        if past.unclear:
+            so_far += f", {in_words(past.unclear)} of which this cannot be told"
         return f"What really happened: too few spells to compare ({so_far}; it takes two of each)."
     leaving = f"where {actor} left room, {kept(room)}"
     pressing = f"where {actor} reached more, {kept(reached)}"

@@ -31,5 +31,6 @@ def system(name: str) -> System:
     """The model of this id. Raises `BadSetting` if there is none."""
     if name in SYSTEMS:
         return SYSTEMS[name]
-    near = get_close_matches(name, SYSTEMS, n=3) or list(SYSTEMS)
-    raise BadSetting("There is no model of this name.", where=name, try_=f"There are {', '.join(near)}.")
+    near = get_close_matches(name.lower(), SYSTEMS, n=3)
+    hint = f"Did you mean {' or '.join(near)}?" if near else f"There are {', '.join(SYSTEMS)}."
+    raise BadSetting("There is no model of this name.", where=name, try_=hint)

@@ -53,7 +53,7 @@ LIEBOVITCH = System(
     ),
     parameters=(
         *pair("m", (-0.9, -0.9), (-2, -0.1), "how fast feelings return to the own mood, per day", OURS, (-1e6, -1e-9)),
-        *pair("b", (0.0, 0.0), (-1, 1), "what each feels alone, times m", OURS),
+        *pair("b", (0.0, 0.0), (-1, 1), "what moves each feeling alone, per day; alone it rests at −b/m", OURS),
         *pair("c", (2.0, 2.0), (-3, 3), "how strongly the other's feeling is answered; below 0 against it", OURS),
     ),
     field=field,
