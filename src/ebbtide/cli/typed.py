@@ -211,9 +211,10 @@ LOOSELY: Mapping[str, tuple[tuple[str, str], ...]] = {
         (r".*\b(?:blocked me|blocked everywhere|ghosted)", "none"),
         (r".*\bonly (?:about|for|to|when)", "less"),
         (
-            r"(?:he|she|they|we|i) (?:(?:does|do|did|is|are|am|has|have)(?: not|n[’']?t) |not |never |no longer |stopped )"
-            r"(?:even |really )*(?:talk|talking|speak|speaking|write|writing|answer|answering|reply|replying|text|texting"
-            r"|respond|call|message)(?:(?: to)? (?:me|each other|back))?(?: any ?more| at all)?$",
+            r"(?:he|she|they|we|i) (?:(?:does|do|did|is|are|am|has|have)(?: not|n[’']?t) |not |never |no longer "
+            r"|stopped )"
+            r"(?:even |really )*(?:talk|talking|speak|speaking|write|writing|answer|answering|reply|replying"
+            r"|text|texting|respond|call|message)(?:(?: to)? (?:me|each other|back))?(?: any ?more| at all)?$",
             "none",
         ),
         (r".*\b(?:checks? in|now and then|once in a while|every (?:few|couple of) (?:days|weeks))", "checks_in"),
