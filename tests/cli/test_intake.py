@@ -582,3 +582,44 @@ def test_what_is_no_date_is_said_and_asked_once_more(
 ) -> None:
     assert given(monkeypatch, "1", "8", "", reply, "12", "q").since_days == 12
     assert "no length of time that can be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("id_", "reply", "field", "value"),
+    [
+        ("since", "like about six weeks now i would say", "since_days", 42.0),
+        ("since", "since the baby came, 5 months", "since_days", 152.0),
+        ("since", "we met 3 years ago and it began 2 weeks ago", "since_days", None),
+        ("since", "since he got odd", "since_days", None),
+        ("contact", "she answers but only about the kids", "contact", "less"),
+        ("contact", "he blocked me everywhere", "contact", "none"),
+        ("contact", "he not write me", "contact", "none"),
+        ("contact", "he doesn't answer any more", "contact", "none"),
+        ("contact", "checks in on sundays", "contact", "checks_in"),
+        ("contact", "he never writes first", "contact", None),
+        ("contact", "he does not answer at night", "contact", None),
+        ("contact", "les than befor", "contact", "less"),
+        ("stage", "marrid", "stage", "married"),
+        ("stage", "it hasnt ended", "stage", None),
+        ("stage", "it has not ended", "stage", None),
+        ("signs", "les warmth", "signs", ["less_affection"]),
+        ("signs", "more warmth", "signs", None),
+    ],
+)
+def test_rambling_and_misspelt_answers_are_read_and_others_are_not(
+    id_: str, reply: str, field: str, value: object
+) -> None:
+    assert taken(id_, reply).get(field) == value
+
+
+def test_a_slip_of_spelling_says_that_nobody_is_in_danger_and_never_that_somebody_is() -> None:
+    assert taken("safety", "non of thees")["safety"]["afraid"] is False
+    assert "safety" not in taken("safety", "i am afrad of the other one")
+
+
+@pytest.mark.parametrize(("reply", "said"), [("we are best friends", True), ("we are poly", False)])
+def test_for_who_is_no_couple_it_says_whom_it_is_written_for(
+    capsys: pytest.CaptureFixture[str], reply: str, said: bool
+) -> None:
+    taken("stage", reply)
+    assert ("written for a couple" in capsys.readouterr().err) is said

@@ -392,6 +392,16 @@ GONE = {"voice": "withdrawing", "contact": "none", "since_days": 21.0}
         (Intake(stress=("miscarriage",), since_days=20), "say.grief", "say.calm_line"),
         (Intake(stress=("lost_his_job",), living="together", since_days=9), None, "waiting.home.ask"),
         (Intake(stress=("depression",), contact="none", since_days=17), "say.low_weeks", "say.ask_sign"),
+        (Intake(stress=("he_is_in_prison",), contact="none", since_days=17), "say.out_of_reach", "say.ask_sign"),
+        (
+            Intake(stress=("she_has_dementia",), living="together", contact="usual", signs=("flat",), since_days=365),
+            "say.fading_mind",
+            "lasting.home.far",
+        ),
+        (Intake(stress=("her_mum_has_dementia",), contact="less", since_days=9), None, "say.fading_mind"),
+        (Intake(question="how_do_i_make_her_pay", since_days=7), None, "question.own_words"),
+        (Intake(voice="withdrawing", question="what_about_the_dog", since_days=7), None, "question.own_words"),
+        (Intake(contact="usual", question="does_he_regret_the_baby", own_load=("the_baby",)), None, "lasting.as_ever"),
         (
             Intake(stress=("low_mood",), contact="none", since_days=17, own_moves=("called_his_mother",)),
             "say.low_weeks.asked",

@@ -237,6 +237,10 @@ def told_readings() -> Iterator[Reading]:
     """Readings with an intake, alone and beside a record."""
     for intake in intakes():
         yield alone(intake)
+    for words in ("he_is_in_prison", "she_has_dementia"):
+        yield alone(Intake(stress=(words,)))
+    yield alone(Intake(question="how_do_i_make_him_jealous"))
+    yield alone(Intake(voice="withdrawing", question="what_about_the_dog"))
     for intake in (Intake(contact="usual"), MANY, Intake(voice="withdrawing"), Intake(explained="yes")):
         for reading in readings():
             yield with_intake(reading, intake)

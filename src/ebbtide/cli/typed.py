@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from difflib import SequenceMatcher
 from typing import Any
 
 from ebbtide.cli.asking import LENGTH, OFTEN, as_days, often, say
@@ -40,7 +41,8 @@ def taken(question: Question, typed: str, answers: Answers, now: datetime | None
         return danger
     unread: list[str] = []
     for words in own:
-        if (near := named(words, choices) or nearest(words, choices) or loosely(question, words, choices)) is not None:
+        near = named(words, choices) or nearest(words, choices) or loosely(question, words, choices)
+        if (near := near or misspelt(words, choices)) is not None:
             chosen.append(near)
         elif several := each_named(words, choices):
             chosen += several
@@ -55,7 +57,16 @@ def taken(question: Question, typed: str, answers: Answers, now: datetime | None
     if unread or (rest.strip() and not (chosen or told) and not says_nothing(rest)):
         said = "A part of that is none of the choices." if chosen or told else "That is none of the choices."
         say(f"{said} It is left open; b goes back to it.")
+        if question.id == "stage" and re.search(OTHER_BOND, typed, re.IGNORECASE):
+            say("What follows is written for a couple, and says “partner”. For anybody else it is a rough guide.")
     return with_told(told, answers)
+
+
+#: Bonds that are not those of a couple.
+OTHER_BOND = (
+    r"\b(?:(?:best |old |close |just |only |good )*friends?|brother|sister|sibling|cousin|mother|mum|mom|father|dad|son"
+    r"|daughter|colleague|co-?worker|crush|boss|flatmate|roommate|not (?:a couple|together))\b"
+)
 
 
 def says_nothing(typed: str) -> bool:
@@ -90,8 +101,13 @@ def without_hedges(typed: str) -> str:
 
 
 def timed(question: Question, typed: str, answers: dict[str, Any], now: datetime | None) -> dict[str, Any]:
-    """The answers with a length of time."""
+    """The answers with a length of time, where need be the only one that stands in what was typed."""
     number = as_days(typed, now)
+    if (
+        number is None
+        and len(found := [n for m in LENGTH.finditer(typed) if (n := as_days(m[0], now)) is not None]) == 1
+    ):
+        number = found[0]
     if number is None:
         if typed and not says_nothing(typed):
             say("That is no length of time that can be read. Like this: 10, half a day, 2 weeks, or since 5 March.")
@@ -146,6 +162,37 @@ def nearest(typed: str, choices: Sequence[Choice]) -> Choice | None:
     return found[0] if len(found) == 1 and len(words) >= SHORTEST_WORDS else None
 
 
+#: How much alike two words are at least, of which one is the other misspelt.
+ALIKE = 0.75
+#: A word that says that something is not so.
+NOT = re.compile(r"^(?:no|not|never)$|n[’']?t$")
+
+
+def misspelt(typed: str, choices: Sequence[Choice]) -> Choice | None:
+    """The one choice that was typed word for word, each word spelt right or nearly so.
+
+    Not a danger: there a wrong letter may make another word, and the question is put again.
+    """
+    words = typed.casefold().replace("'", "’").split()
+    found = [
+        c
+        for c in choices
+        if not any(c.fills.get("safety", {}).values())
+        and any(all_alike(words, said.casefold().replace(",", "").split()) for said in (c.words, *c.also))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def all_alike(words: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether words are the same, one by one, but for their spelling and no “not”; at least one is of some length."""
+    return (
+        len(words) == len(said)
+        and [bool(NOT.search(w)) for w in words] == [bool(NOT.search(w)) for w in said]
+        and max(map(len, words), default=0) >= SHORTEST_WORDS
+        and all(SequenceMatcher(None, a, b).ratio() >= ALIKE for a, b in zip(words, said, strict=True))
+    )
+
+
 #: How people begin, or say, what a choice says, by question: the first that fits counts.
 LOOSELY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "before": (
@@ -160,13 +207,25 @@ LOOSELY: Mapping[str, tuple[tuple[str, str], ...]] = {
             "room",
         ),
     ),
+    "contact": (
+        (r".*\b(?:blocked me|blocked everywhere|ghosted)", "none"),
+        (r".*\bonly (?:about|for|to|when)", "less"),
+        (
+            r"(?:he|she|they|we|i) (?:(?:does|do|did|is|are|am|has|have)(?: not|n[’']?t) |not |never |no longer "
+            r"|stopped )"
+            r"(?:even |really )*(?:talk|talking|speak|speaking|write|writing|answer|answering|reply|replying"
+            r"|text|texting|respond|call|message)(?:(?: to)? (?:me|each other|back))?(?: any ?more| at all)?$",
+            "none",
+        ),
+        (r".*\b(?:checks? in|now and then|once in a while|every (?:few|couple of) (?:days|weeks))", "checks_in"),
+    ),
 }
 
 
 def loosely(question: Question, typed: str, choices: Sequence[Choice]) -> Choice | None:
     """The choice that is meant by words which only begin like it, or say it in another way."""
     for pattern, means in LOOSELY.get(question.id, ()):
-        if re.match(rf"(?:{pattern})\b", typed, re.IGNORECASE):
+        if re.match(rf"(?:{pattern})(?!\w)", typed, re.IGNORECASE):
             return next((c for c in choices if meant_by(c) == means), None)
     return None
 
@@ -175,6 +234,8 @@ def meant_by(choice: Choice) -> str:
     """What a choice stands for among those that are loosely said."""
     if choice.fills == {"asked_for_space": "yes"}:
         return "room"
+    if "contact" in choice.fills:
+        return str(choice.fills["contact"])
     before = choice.fills.get("before", {})
     return "times" if before.get("times") == 0 else str(before.get("ended", ""))
 
@@ -292,7 +353,7 @@ def pieces_of(id_: str) -> list[str]:
 def tells_fear(question: Question, id_: str) -> bool:
     """Whether words tell of fear of the other, force or control; where red flags are asked for, half a word does."""
     told = harm.flags((id_,)) if question.id == "red_flags" else harm.fear((id_,))
-    return bool(told) or any(harm.OF_FEAR.match(piece) for piece in pieces_of(id_))
+    return bool(told) or any(harm.OF_FEAR.match(piece) for piece in pieces_of(harm.undenied(id_)))
 
 
 def telling(typed: str, tells: Callable[[str], bool]) -> str:

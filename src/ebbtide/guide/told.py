@@ -14,6 +14,8 @@ from ebbtide.reading.own_words import (
     SHARED,
     asked,
     asked_near,
+    asks_tactic,
+    fading_mind,
     found_in,
     kinds_of,
     must_meet,
@@ -158,8 +160,12 @@ def is_back(intake: Intake) -> bool:
 
 
 def nothing_changed(intake: Intake) -> bool:
-    """Whether contact is as usual, and nothing is told that would make anything of a few hours."""
-    told = (intake.signs, intake.own_moves, intake.red_flags, intake.after_what, intake.stress, intake.talked_about_it)
+    """Whether contact is as usual, and nothing is told or asked that would make anything of a few hours."""
+    told = (
+        *(intake.signs, intake.own_moves, intake.red_flags, intake.after_what, intake.stress, intake.own_load),
+        intake.talked_about_it,
+        asked(intake) == "",
+    )
     short = intake.since_days is None or intake.since_days < SHORTEST_DAYS
     asked_for = intake.asked_for_space == "yes" or intake.explained in ("yes", "partly")
     return intake.contact == "usual" and short and not (any(told) or asked_for or at_least(intake.before.times, 1))
@@ -230,6 +236,9 @@ TOLD: Mapping[str, Condition] = {
     "stress.tasks": of_both(lambda i: bool(TASKS & weighs(i))),
     "stress.shame": stress_is("shame"),
     "stress.baby": of_both(new_baby),
+    "stress.out_of_reach": of_teller(lambda i: i.voice == "waiting" and "out_of_reach" in weighs(i)),
+    "fading_mind": of_teller(fading_mind),
+    "asks.tactic": of_teller(asks_tactic),
     "stress.earlier_bond": stress_is("earlier_bond"),
     "red_flags": of_teller(grave),
     "drink.mine": own_part("drink"),

@@ -30,8 +30,14 @@ LOADS: Mapping[str, str] = {
     "earlier_bond": r"divorc\w*|still_married|(?:his|her|their|an|the)_ex|ex_(?:wife|husband|partner)"
     r"|(?:his|her|their)_(?:wife|husband)|(?:earlier|old|first|previous|unfinished)_(?:marriage|bond|relationship)"
     r"|custody",
+    "out_of_reach": r"^(?:prison|jail|rehab)$"
+    r"|(?:is|hes|shes|was|now|still|back|sent|put|went)_(?:in|to)_(?:\w+_)?(?:prison|jail|rehab)"
+    r"|jailed|imprisoned|locked_up|behind_bars|detained|deployed|deployment|at_sea"
+    r"|on_(?:a|the|his|her)_ship|no_signal|no_reception|phone_(?:got_|was_|is_)?(?:cut_off|taken|broken|stolen)",
     "somebody": r"slept_with\w*|cheat\w*|affair|kissed_some\w+|met_some\w+|some(?:one|body)_(?:new|else)",
 }
+#: An illness that takes somebody away bit by bit.
+FADING_MIND = r"dement\w+|alzheim\w+"
 #: That somebody has had enough of the two of them.
 GOING = r"leave|leaving|end|end_it|break_up|split|split_up|separate|divorce"
 WANTS_OUT = (
@@ -59,9 +65,30 @@ SHARED = (
     r"|(?:work|live|study)_(?:together|with_(?:him|her|them))|share_(?:a|an|the|our)_(?:\w+_)?(?:office|flat|house|home|desk|children|kids)"
     r"|(?:sit|work|live)_next_(?:to|door_to)_(?:him|her|them)|see_(?:him|her|them)_(?:every_day|at_work|at_school|daily)"
 )
+#: Questions about what would teach the other something, or make them show it.
+TACTIC = (
+    r"make_(?:him|her|them)_(?:\w+_)?(?:jealous|pay|suffer|sorry|regret\w*|miss_me|chase\w*|hurt)"
+    r"|(?:get|getting)_back_at|revenge|punish_(?:him|her|them)|teach_(?:him|her|them)_a_lesson|hurt_(?:him|her|them)_back"
+    r"|(?:i|to)_test_(?:him|her|them|if|whether)|test_(?:if|whether)_(?:he|she|they)"
+)
 #: The known question that is nearest to one in somebody's own words, the first that fits; some only in one voice.
 NEAREST: tuple[tuple[str, str, Voice | None], ...] = (
     (SHARED, "must_meet", None),
+    (TACTIC, "pull_away_too", "waiting"),
+    # What the other does is no thing the teller asks to do.
+    (
+        r"why_(?:is|does|did|do|are|has|have)_(?:he|she|they|my_\w+)_(?:\w+_)*?(?:ignor\w+|silent|pull\w*|chas\w+)",
+        "",
+        None,
+    ),
+    (
+        r"(?:is|are)_(?:he|she|they)_over_me|ghosted|forg[eo]t\w*_(?:about_)?me|still_important"
+        r"|(?:does|do)_(?:he|she|they)_(?:\w+_)?like_me",
+        "losing_interest",
+        "waiting",
+    ),
+    (r"why_(?:do|did|am|have)_i", "what_is_it", "withdrawing"),
+    (r"am_i_(?:an?_)?(?:bad|horrible|terrible|awful|selfish|the_problem|not_enough)", "is_it_me", None),
     (
         r"(?:should|shall|can|do|must|could)_i_(?:keep_|really_|still_|go_on_)?wait\w*|worth_waiting|keep_waiting",
         "enough_for_me",
@@ -104,6 +131,17 @@ def kinds_of(ids: Iterable[str]) -> frozenset[str]:
     made_up = tuple(id_ for id_ in ids if id_ not in STRESS)
     known = frozenset(id_ for id_ in ids if id_ in STRESS)
     return known | {kind for kind, words in LOADS.items() if found_in(words, made_up)}
+
+
+def fading_mind(answers: Intake) -> bool:
+    """Whether the one who waits tells that the other’s mind is fading, and not that of somebody in the family."""
+    own = [id_ for id_ in answers.stress if found_in(FADING_MIND, [id_]) and not found_in(SOMEONE, [id_])]
+    return answers.voice == "waiting" and bool(own)
+
+
+def asks_tactic(answers: Intake) -> bool:
+    """Whether the one who waits asks how to teach the other something, or to make them show it."""
+    return answers.voice == "waiting" and answers.question is not None and found_in(TACTIC, [answers.question])
 
 
 def weighs(answers: Intake) -> frozenset[str]:

@@ -28,11 +28,24 @@ OF_FEAR = re.compile(
     r"threatened|controls|stalks|follows|tracks|forces|forced|locks|screams_at|shouts_at|yells_at|spies_on|checks_on)"
     rf"_me{_END}|(?:wont|doesnt|does_not|never)_(?:let|lets|allow|allows)_me{_END}"
     r"|checks_my_|takes_my_|reads_my_|goes_through_my_|violen|abus|stalk|blackmail"
+    r"|(?:has|holds|keeps|took|hides|hid)_my_(?:bank_?cards?|(?:debit|credit)_cards?|passport|wages|papers)"
+    r"|_i_(?:hide|hid|lock_myself|locked_myself)_(?:in|from)_"
+    r"|because_(?:he|she|they)_(?:goes|gets|go|get|will_go|will_get)_(?:\w+_)?(?:mad|angry|crazy|furious|nuts)"
 )
-#: Deeds of one's own that watch the other.
+#: A blow or a fear that somebody says there was not; “not any more” says that there was.
+DENIED = re.compile(
+    r"(?:never|not|didnt|doesnt|hasnt|isnt|wasnt|arent|dont)_(?:(?:ever|once|really|actually|even|been)_)*"
+    rf"(?:(?:hit|hurt|slapped|kicked|beaten|beat|choked|pushed|threatened|forced|controlled|touched)_me{_END}"
+    rf"|(?:afraid|scared|frightened|terrified|fearful)_of_(?:him|her|them){_END})"
+    r"(?!_(?:any_?more|now|yet|lately|again|so|often|much|that|until|till|before|in|if|when|unless|where|on|with|since))"
+)
+#: Deeds of one's own that watch the other; a second account gets round being shut out.
 WATCHES = (
     r"(?:read|checked|searched|looked_through|went_through|looked_in|hacked)_(?:in_)?(?:his|her|their|\w+s)_"
     r"(?:\w+_)?(?:phone|messages|texts|emails?|mails?|diary|laptop|account|whatsapp|location)"
+    r"|(?:made|created|opened|set_up|used)_(?:a_|an_)?(?:new|fake|second|another|secret)_(?:\w+_)?(?:account|profile)"
+    r"_to_(?:\w+_)?(?:see|watch|look|check|follow|read|reach|message|text|write)"
+    r"|(?:hired|paid|got|had)_(?:an?_)?(?:private_)?(?:detective|investigator)"
 )
 OF_WATCHING = re.compile(WATCHES)
 #: Deeds of one's own that frighten or hurt.
@@ -51,6 +64,11 @@ OF_DYING = re.compile(
     r"no_reason_to_(?:go_on|live)|(?:dont|doesnt|dosnt|dont_even|didnt|not|never)_want(?:ing)?_to_(?:\w+_)?"
     r"(?:be_here|be_alive|live|wake_up|exist)(?!_(?:with|together|in|at|for))|(?:and|to)_not_wake_up|never_wake_up|"
     r"end_it_all|ending_it_all|ending_my_life|end_my_life)"
+    # Of themselves, or as the other said of themselves; “I am better off without him” is said after a parting.
+    rf"|{_BEGIN}(?:everyone|everybody|the_world|(?:my|our|the|his|her|their)_(?:kids|children|family))"
+    r"_(?:(?:would|will|is|are|be|all|just|only|much)_)*better_off_without_me"
+    r"|(?:said|says|thinks|told_me|texted|wrote|keeps_saying)_(?:that_)?(?:we|everyone|everybody|the_world|"
+    r"(?:my|our|the)_(?:kids|children|family))_(?:\w+_){0,3}better_off_without_(?:him|her|them)"
 )
 
 
@@ -61,13 +79,19 @@ def dying(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(id_ for id_, ruled_so in told if OF_DYING.search(id_) or (ruled_so and not OF_FEAR.search(id_)))
 
 
+def undenied(id_: str) -> str:
+    """An id without the blows and fears that it says there were not."""
+    return DENIED.sub("", id_)
+
+
 def fear(ids: Iterable[str]) -> tuple[str, ...]:
-    """Of what weighs on somebody, what is fear of the other, force or control."""
+    """Of what weighs on somebody, what is fear of the other, force or control; not what is said not to be so."""
     ids = tuple(ids)
+    left = tuple(undenied(id_) for id_ in ids)
     return tuple(
         id_
-        for id_, ruled_so in zip(ids, by_rules(ids, "control_threat"), strict=True)
-        if ruled_so or OF_FEAR.search(id_)
+        for id_, said, ruled_so in zip(ids, left, by_rules(left, "control_threat"), strict=True)
+        if ruled_so or OF_FEAR.search(said)
     )
 
 
@@ -75,7 +99,7 @@ def flags(ids: Iterable[str]) -> tuple[str, ...]:
     """Of red flags, what is that, where half a word is enough."""
     ids = tuple(ids)
     plain = fear(ids)
-    return tuple(id_ for id_ in ids if id_ in plain or any(f"_{part}" in f"_{id_}" for part in OF_HARM))
+    return tuple(id_ for id_ in ids if id_ in plain or any(f"_{part}" in f"_{undenied(id_)}" for part in OF_HARM))
 
 
 def deeds(ids: Iterable[str]) -> tuple[str, ...]:
