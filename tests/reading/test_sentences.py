@@ -131,6 +131,12 @@ def test_an_ended_record_is_told_as_of_its_last_day() -> None:
     assert told.may_be.startswith("As of that day: No message has come from Sam since")
 
 
+def test_of_a_record_that_stopped_an_ending_is_told_before_the_quiet() -> None:
+    stopped = s.two_weeks_no_word(current=False)
+    ended = Finding("parting_named", "b", "A message reads as if it has ended.")
+    assert answer(replace(stopped, findings=(*stopped.findings, ended))).may_be == f"As of that day: {ended.words}"
+
+
 def test_only_who_had_none_is_said_to_have_had_none() -> None:
     told = s.reading([s.silence("a", 3), s.silence("b", 9)], [s.ended("a", 60, 5)])
     assert told.answer.may_be.endswith("Sam has had no spell of distance in the 8 months of this record.")

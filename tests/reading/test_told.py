@@ -736,3 +736,12 @@ def test_how_to_say_it_is_answered_by_the_steps_and_waiting_is_a_question_of_the
         {"voice": "waiting", "since_days": 6, "contact": "less", "question": "should_i_wait_for_him"}
     )
     assert any(a.id.startswith("question.enough_for_me") for a in wait.advice)
+
+
+def test_what_could_not_be_read_where_safety_was_asked_is_not_put_into_ones_mouth() -> None:
+    reading = read(since_days=20, contact="none", safety={"unread": True})
+    assert reading.safety.level == "look"
+    assert "could not be read" in reading.answer.now
+    assert "not sure" not in reading.answer.now
+    danger = read(since_days=20, contact="none", safety={"unread": True, "afraid": True})
+    assert "you are afraid" in danger.answer.now

@@ -126,7 +126,7 @@ def questioned(voice: Voice | None, keep: Path | None = None, now: datetime | No
             continue
         # Words about safety that cannot be read may tell of danger.
         if question is SAFETY and SAFETY.id in again and "safety" not in answers:
-            answers = {**answers, "safety": {"unsure": True}}
+            answers = {**answers, "safety": {"unread": True}}
         if read_answers(answers).safety.any:
             say("The questions stop here: this comes first.")
             break

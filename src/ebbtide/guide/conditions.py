@@ -92,7 +92,7 @@ def told_of_danger(reading: Reading) -> bool:
 
 def told_of_doubt(reading: Reading) -> bool:
     """An answer of the intake is not sure about safety."""
-    return reading.intake is not None and bool(reading.intake.safety.unsure)
+    return reading.intake is not None and reading.intake.safety.in_doubt
 
 
 def reason_is(id_: str, told_to: Voice) -> Condition:

@@ -223,7 +223,7 @@ def over_three_weeks(reading: Reading, now: Present, _: Voice) -> bool:
 TOLD: Mapping[str, Condition] = {
     "told": of_both(lambda _: True),
     "told_violence": of_both(lambda i: i.safety.by_other),
-    "told_doubt": of_both(lambda i: bool(i.safety.unsure) and not i.safety.named),
+    "told_doubt": of_both(lambda i: i.safety.in_doubt and not i.safety.named),
     "told_frightened": of_both(lambda i: bool(i.safety.frightened_other or i.safety.deeds)),
     "told_watched": of_both(lambda i: i.safety.only_watched and not i.safety.named),
     "told_other": of_both(lambda i: bool(i.safety.fears_for_other)),

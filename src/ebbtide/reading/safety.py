@@ -119,8 +119,14 @@ WATCHED = (
 HARMED = "nomoredirectory.org lists people trained to help, by country; you need not know what to call it."
 
 
+#: Where what was written at the question could not be read.
+UNREAD = "What you wrote where safety was asked could not be read. It may matter, so help stands first."
+
+
 def told_first(answers: SafetyAnswers) -> str:
     """What was answered, said back: all of it, and what is to be said to the gravest."""
+    if answers.unread and not answers.named:
+        return UNREAD
     named = [(words, answer) for field, words, answer in TOLD if getattr(answers, field)]
     said = f"You said that {', and that '.join(words for words, _ in named)}. {named[0][1]}" if named else ""
     flags = you_name(quoted(answers.flags))

@@ -76,7 +76,8 @@ def of_too_little(reading: Reading, now: Present) -> Answer:
 
 def of_ended_record(reading: Reading) -> Answer:
     """What the record showed last, and that now is another matter."""
-    last = words(reading, "running_episode") or words(reading, "returned") or words(reading, "earlier_episodes")
+    keys = ("parting_named", "running_episode", "returned", "earlier_episodes")
+    last = next(filter(None, (words(reading, key) for key in keys)), "")
     return Answer(
         now=words(reading, "record_ended"),
         may_be=f"As of that day: {small(last) if last.startswith('You') else last}" if last else "",

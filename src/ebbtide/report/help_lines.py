@@ -61,7 +61,7 @@ def help_box(reading: Reading) -> Help | None:
 
 def hides(reading: Reading) -> bool:
     """Whether somebody may be watched by the other, so that the page itself may put them at risk."""
-    told = reading.intake is not None and (reading.intake.safety.by_other or bool(reading.intake.safety.unsure))
+    told = reading.intake is not None and (reading.intake.safety.by_other or reading.intake.safety.in_doubt)
     written = reading.safety.level == "look" and reading.safety.wrote != (reading.reader,)
     return told or written
 

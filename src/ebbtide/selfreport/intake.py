@@ -146,6 +146,7 @@ class SafetyAnswers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Beyond the schema: whether they fear for the other's life, or have frightened the other; and `flags`, the red flags
     in their own words that are fear, force or control, and `deeds` what they did, in their own words, that is.
+    `unread`: what was written there could not be read, so that nobody is sure.
     """
 
     afraid: bool | None = None
@@ -153,6 +154,7 @@ class SafetyAnswers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hurt: bool | None = None
     self_harm: bool | None = None
     unsure: bool | None = None
+    unread: bool | None = None
     fears_for_other: bool | None = None
     frightened_other: bool | None = None
     flags: tuple[Id, ...] = ()
@@ -169,6 +171,11 @@ class SafetyAnswers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.by_other or bool(self.self_harm or self.fears_for_other)
 
     @property
+    def in_doubt(self) -> bool:
+        """Whether it is not clear if somebody is in danger."""
+        return bool(self.unsure or self.unread)
+
+    @property
     def only_watched(self) -> bool:
         """Whether all that is told of one's own is looking into what is the other's."""
         return harm.only_watching(self.deeds)
@@ -176,7 +183,7 @@ class SafetyAnswers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def any(self) -> bool:
         """Whether danger is named or may be there, or the teller is one to be afraid of: then help comes first."""
-        return self.named or bool(self.unsure or self.frightened_other or self.deeds)
+        return self.named or bool(self.in_doubt or self.frightened_other or self.deeds)
 
 
 class OwnStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
