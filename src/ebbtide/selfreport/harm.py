@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import polars as pl
 
-from ebbtide.signals.safety import ruled
+from ebbtide.signals.safety import SIGNS, ruled
 
 SCHEMA = {"id": pl.String, "person": pl.String, "text": pl.String}
 #: How words begin that are fear, force or control by another name: as a red flag, and as anything that weighs, where
@@ -115,6 +116,14 @@ def only_watching(ids: Iterable[str]) -> bool:
 
 def by_rules(ids: tuple[str, ...], sign: str) -> list[bool]:
     """Whether the rules for messages see this sign of harm in each id, spelled out."""
+    return list(signs_in(ids)[sign]) if ids else []
+
+
+# The same answers are asked about after every question, and a pass of all rules takes half a second.
+@lru_cache(maxsize=256)
+def signs_in(ids: tuple[str, ...]) -> dict[str, tuple[bool, ...]]:
+    """By the sign of harm, whether the rules for messages see it in each id, spelled out."""
     spelled = [id_.replace("_", " ") for id_ in ids]
     said = pl.DataFrame({"id": list(ids), "person": ["a"] * len(ids), "text": spelled}, schema=SCHEMA)
-    return ruled(said)[sign].fill_null(False).to_list() if ids else []
+    found = ruled(said)
+    return {sign: tuple(found[sign].fill_null(False)) for sign in SIGNS}
