@@ -28,7 +28,7 @@ from ebbtide.simulator.dyad_kinds import PREFIX
 from ebbtide.simulator.systems.dyad_spells import AWAY_BELOW, DEEP, LEAST_HOURS, stretches
 from ebbtide.simulator.timing import ANSWER, AWAY, BIN, SCRIPT, START, Habits, Messages, Rates, person_rates
 from validation.couples import HELD_OUT_FROM, make
-from validation.episodes import PROCESSES, line
+from validation.episodes import HEAD, PROCESSES, line
 from validation.score import Match, Span, match, score
 
 Array = NDArray[np.float64]
@@ -294,7 +294,7 @@ def main(argv: list[str]) -> None:
     )
     parser.add_argument("--couples", type=int, default=10, help="couples of each kind")
     given = parser.parse_args(argv)
-    print(f"{'':24} {'n':>5} {'hit':>5} {'false':>5} {'miss':>5} {'F1':>6} {'person':>6} {'edge':>6} {'false/y':>7}")
+    print(HEAD)
     everything: list[Match] = []
     for name in given.names:
         found = best_found(name, given.couples)

@@ -28,6 +28,8 @@ RIVALS = ("rival/poissonstate", "rival/dense", "rival/heavytail", "rival/mood_ep
 STRANGERS = tuple(f"stranger/{kind}" for kind in STRANGER_KINDS)
 #: A stretch counts as low for the change-point method when its mean is below this share of the person's median.
 LOW_SHARE = 0.5
+#: Over the rows of a table, as `line` writes them.
+HEAD = f"{'':24} {'n':>5} {'hit':>5} {'false':>5} {'miss':>5} {'F1':>6} {'person':>6} {'edge':>6} {'false/y':>7}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,7 @@ def line(name: str, scores: Score) -> str:
 
 def table(results: list[Result]) -> str:
     """The table by kind and in all, ours and change points on counts."""
-    head = f"{'':24} {'n':>5} {'hit':>5} {'false':>5} {'miss':>5} {'F1':>6} {'person':>6} {'edge':>6} {'false/y':>7}"
-    rows = [head]
+    rows = [HEAD]
     for name in dict.fromkeys(r.name for r in results):
         mine = [r for r in results if r.name == name]
         rows.append(line(name, score(r.ours for r in mine)))

@@ -43,12 +43,7 @@ def which_is_me(talk: Conversation) -> str | None:
 
 def say(text: str) -> None:
     """A line on standard error, so that standard output stays the reading alone."""
-    typer.echo(at_width(text), err=True)
-
-
-def at_width(text: str) -> str:
-    """The text as wide as the window at most, where there is one."""
-    return to_the_window(text) if sys.stderr.isatty() else text
+    typer.echo(to_the_window(text), err=True)
 
 
 def reply(question: str, *, default: str) -> str:
@@ -60,7 +55,7 @@ def line(question: str) -> str | None:
     """What the person at the terminal types, "" for Enter alone, None at the end of the input; Ctrl-C leaves."""
     # Not typer.prompt: it takes the end of the input and Ctrl-C for the same.
     hear_interrupts()
-    typer.echo(f"{at_width(plain(question))}: ", err=True, nl=False)
+    typer.echo(f"{to_the_window(plain(question))}: ", err=True, nl=False)
     try:
         typed = typed_line()
     except KeyboardInterrupt:
@@ -95,7 +90,7 @@ def word(question: str) -> str:
     """What the person at the terminal writes, "" for Enter alone. q, Ctrl-C or the end of the input leaves."""
     # Not typer.prompt: it writes a part of its question to standard output, which belongs to the answer.
     hear_interrupts()
-    typer.echo(f"{at_width(plain(question))}\n> ", err=True, nl=False)
+    typer.echo(f"{to_the_window(plain(question))}\n> ", err=True, nl=False)
     try:
         line = typed_line()
     except KeyboardInterrupt:

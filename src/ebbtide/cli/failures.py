@@ -108,12 +108,14 @@ def leave(message: str, code: int) -> NoReturn:
     """Say it on standard error and end with this code."""
     from ebbtide.cli.plain import plain
 
-    print(to_the_window(plain(message)) if sys.stderr.isatty() else plain(message), file=sys.stderr)
+    print(to_the_window(plain(message)), file=sys.stderr)
     raise typer.Exit(code)
 
 
 def to_the_window(message: str) -> str:
-    """The message with its lines broken between words, for the width of the window; a path stays whole."""
+    """The message with its lines broken between words, for the width of a window; a path stays whole."""
+    if not sys.stderr.isatty():
+        return message
     width = shutil.get_terminal_size().columns
     return "\n".join(
         textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in message.splitlines()

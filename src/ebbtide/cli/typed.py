@@ -103,11 +103,9 @@ def without_hedges(typed: str) -> str:
 def timed(question: Question, typed: str, answers: dict[str, Any], now: datetime | None) -> dict[str, Any]:
     """The answers with a length of time, where need be the only one that stands in what was typed."""
     number = as_days(typed, now)
-    if (
-        number is None
-        and len(found := [n for m in LENGTH.finditer(typed) if (n := as_days(m[0], now)) is not None]) == 1
-    ):
-        number = found[0]
+    if number is None:
+        found = [n for m in LENGTH.finditer(typed) if (n := as_days(m[0], now)) is not None]
+        number = found[0] if len(found) == 1 else None
     if number is None:
         if typed and not says_nothing(typed):
             say("That is no length of time that can be read. Like this: 10, half a day, 2 weeks, or since 5 March.")

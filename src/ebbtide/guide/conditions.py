@@ -246,7 +246,7 @@ OF_EITHER = {
 }
 
 #: What is told of either, or of the two, and is no calm home.
-STIRS = frozenset({*OF_EITHER.values(), "outside_cause", "load_named", "quarrel", "asks_hard", "flood"})
+STIRS = frozenset({*OF_EITHER.values(), "outside_cause", "load_named", "quarrel", "flood"})
 
 CONDITIONS: Mapping[str, Condition] = {
     "night": night,

@@ -10,12 +10,11 @@ import polars as pl
 
 from ebbtide.reading.phrases import on_day, times
 from ebbtide.reading.present import named, present
+from ebbtide.reading.trouble import IN_ONE_GO
 from ebbtide.reading.types import Finding, Reading
 
 #: So far back slips are news, and from so many on they are told.
 LATELY, FEWEST = timedelta(days=21), 2
-#: What is written within so long of saying so belongs to it.
-IN_ONE_GO = timedelta(hours=1)
 
 
 def of_slips(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:

@@ -105,8 +105,10 @@ class Moment:
 
     def keeps_to(self, text: str) -> bool:
         """Whether a text names a day, and none before the one on which the other means to be back in touch."""
-        days = every_day(text, self.today) if self.until and self.today else set()
-        return self.until is not None and bool(days) and min(days) >= self.until
+        if self.until is None or self.today is None:
+            return False
+        days = every_day(text, self.today)
+        return bool(days) and min(days) >= self.until
 
     @property
     def day(self) -> str:
