@@ -39,9 +39,11 @@ validate: $(VENV)/.dev ## the figures of the README, over hundreds of made-up co
 bench: $(VENV)-bench/.bench ## time and memory of the commands, beside peers
 	@$(VENV)-bench/bin/python -m benchmarks
 
+# Memory that is freed is kept: every step of the training asks for the same again, and getting it anew takes as long.
 .PHONY: train
 train: $(VENV)-train/.train ## make the model of moves again: make train GOEMOTIONS=path/to/goemotions.tsv.gz
-	@OMP_NUM_THREADS=1 $(VENV)-train/bin/python -m training $(GOEMOTIONS)
+	@OMP_NUM_THREADS=1 MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=8589934592 \
+		$(VENV)-train/bin/python -m training $(GOEMOTIONS)
 
 .PHONY: lock
 lock: $(VENV)/.dev ## renew requirements/*.txt from pyproject.toml

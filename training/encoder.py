@@ -66,14 +66,12 @@ def learned(known: Vectors, wanted: Array) -> dict[str, Array]:
     return {k: np.asarray(v) for k, v in weights.items()}
 
 
-def left_out(known: Vectors, wanted: Array, folds: Sequence[Array]) -> Array:
-    """Log odds (n, heads) of every message by heads that know nothing of its author's labels."""
-    out = np.zeros(wanted.shape, np.float32)
-    for mine in folds:
-        others = np.setdiff1d(np.arange(wanted.shape[0]), mine)
-        weights = learned(Vectors(known.text[others], known.prev[others], known.plain[others]), wanted[others])
-        out[mine] = np.asarray(odds(weights, known.rows(mine)))
-    return out
+def held_out(task: tuple[Vectors, Array, Array]) -> Array:
+    """Log odds of some rows by heads that were learned from all others."""
+    known, wanted, mine = task
+    others = np.setdiff1d(np.arange(wanted.shape[0]), mine)
+    weights = learned(Vectors(known.text[others], known.prev[others], known.plain[others]), wanted[others])
+    return np.asarray(odds(weights, known.rows(mine)))
 
 
 def weighed(student: Array, teacher: Array, truth: Array) -> Array:
