@@ -90,7 +90,7 @@ def test_beside_danger_an_older_picture_is_left_and_said_not_to_fit(run: Run, tm
         (("--give-space", "0"), "0.125 days (3 hours) or more"),
         (("--give-space", "0", "--appreciate"), "give_space=0"),
         (("--give-space", "0.1"), "3 hours"),
-        (("--give-space", "nan"), "a number"),
+        (("--give-space", "nan"), "from 0 to 90"),
         (("--give-space", "1e9"), "from 0 to 90"),
         (("--reach", "nan"), "from 0 to 100"),
         (("--reach", "-1/day"), "from 0 to 100"),
