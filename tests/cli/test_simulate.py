@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from ebbtide import importers
+from ebbtide.errors import BadSetting
 from ebbtide.simulator import chat_of_run
 from ebbtide.simulator.systems import SYSTEMS, simulate
 from tests.cli.conftest import Run
@@ -98,6 +99,8 @@ def test_a_range_is_drawn_and_its_turns_are_told(run: Run, tmp_path: Path) -> No
         (("strogatz", "--set", "a"), "name=number"),
         (("strogatz", "--set", "a=much"), "name=number"),
         (("strogatz", "--set", "a=-1"), "above 0"),
+        (("strogatz", "--set", "a=1,a=2"), "set more than once (--set a)"),
+        (("strogatz", "--set", "a=1", "--set", " a =1"), "set more than once (--set a)"),
         (("laura", "--for", "-1"), "too short"),
         (("laura", "--seed", "-1"), "A seed"),
         (("laura", "--over", "delta=0..1"), "Name a picture"),
@@ -109,6 +112,7 @@ def test_a_range_is_drawn_and_its_turns_are_told(run: Run, tmp_path: Path) -> No
         (("dyad", "--export", "whatsapp", "none/chat.txt"), "no such folder"),
         (("dyad", "--for", "9", "--export", "whatsapp", "chat.txt"), "9 days are too few"),
         (("dyad", "--export", "whatsapp", "chat.zip"), "ends in .txt"),
+        (("dyad", "--set", "messages=0", "--export", "whatsapp", "chat.txt", "--out", "run.csv"), "nobody writes"),
         (("dyad", "--export", "telegram", "run.json", "--out", "run.json"), "take the place of the run"),
         (("laura", "--over", "delta=0..1", "--basins", "L,P", "--out", "map.svg"), "one of the two"),
     ],
@@ -295,3 +299,17 @@ def test_who_is_far_all_along_is_told_though_no_spell_is_counted(run: Run) -> No
 def test_a_misspelt_model_is_guessed(run: Run) -> None:
     assert "Did you mean dyad?" in unwrapped(run("simulate", "Dyat").stderr)
     assert "There are strogatz, rinaldi," in unwrapped(run("simulate", "xyz").stderr)
+
+
+def test_a_chat_that_chance_left_without_a_message_is_none() -> None:
+    """So few messages a day that none is drawn, and no day of ordinary life on which a line is."""
+    with pytest.raises(BadSetting, match="nobody writes"):
+        chat_of_run(simulate("dyad", parameters={"messages": 1e-5}, days=30, seed=3))
+
+
+def test_the_dyad_says_what_a_push_does_where_it_tips(run: Run) -> None:
+    usual = unwrapped(run("simulate", "dyad", "--for", "20").stdout)
+    assert "Only one way to end was found here, so no push" in usual
+    set_ = "anxiety_b=0.8,avoidance_a=0.2,pressing_a=1.4"
+    two = unwrapped(run("simulate", "dyad", "--set", set_, "--for", "20").stdout)
+    assert "It can end in 2 ways here: a push that comes once and is large enough" in two

@@ -69,9 +69,31 @@ def test_beside_danger_no_picture_is_left_behind(run: Run, tmp_path: Path) -> No
     assert not picture.exists()
 
 
+def test_beside_danger_an_older_picture_is_left_and_said_not_to_fit(run: Run, tmp_path: Path) -> None:
+    """It is not deleted behind one's back, nor written over with words of danger that others may find."""
+    chat, picture = tmp_path / "chat.txt", tmp_path / "fan.svg"
+    chat.write_text(f"{MONTH}30/03/2025, 21:00 - Sam: I will kill you if you leave\n", encoding="utf-8")
+    picture.write_text("<svg/>", encoding="utf-8")
+    options = ("--me", "Jo", "--dates", "dmy", "--tz", "Europe/London", "--out", picture)
+    said = unwrapped(run("whatif", chat, *options).stdout)
+    assert "No picture was drawn. The file that was there before is left as it was" in said
+    assert "it does not fit here: please do not go by it" in said
+    told = run("whatif", chat, *options, "--json")
+    assert json.loads(told.stdout)["outcome"] == "harm"
+    assert "it does not fit here" in unwrapped(told.stderr)
+    assert picture.read_text(encoding="utf-8") == "<svg/>"
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
+        (("--give-space", "0"), "0.125 days (3 hours) or more"),
+        (("--give-space", "0", "--appreciate"), "give_space=0"),
+        (("--give-space", "0.1"), "3 hours"),
+        (("--give-space", "nan"), "from 0 to 90"),
+        (("--give-space", "1e9"), "from 0 to 90"),
+        (("--reach", "nan"), "from 0 to 100"),
+        (("--reach", "-1/day"), "from 0 to 100"),
         (("--reach", "many"), "10/day"),
         (("--give-space", "-3"), "from 0 to 90"),
         (("--reach", "9", "--give-space", "3"), "one, then the other"),

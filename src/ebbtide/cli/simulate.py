@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 import typer
 
-from ebbtide.cli import chats, files
+from ebbtide.cli import chats, files, pushes
 from ebbtide.cli.screen import console, paragraph
 from ebbtide.errors import BadSetting
 from ebbtide.report import basin, course
@@ -90,9 +90,10 @@ def tell(asked: Asked, out: Path | None, *, json: bool) -> None:
         if out is not None and out.resolve() in map(Path.resolve, chats.places(asked.export[1])):
             raise BadSetting("The chat would take the place of the run.", where=str(out), try_="Name another file.")
     run = simulate(asked.model, parameters=settings(asked.settings), duration=asked.duration, seed=asked.seed)
-    if out is not None:
-        files.write_whole(out, content(run, out, asked))
+    course_or_picture = None if out is None else content(run, out, asked)  # what cannot be made leaves no file behind
     written = chats.write(run, *asked.export) if asked.export is not None else None
+    if out is not None and course_or_picture is not None:
+        files.write_whole(out, course_or_picture)
     if json:
         typer.echo(encoded(run).decode())
     else:
@@ -146,8 +147,11 @@ def settings(given: tuple[str, ...]) -> dict[str, float]:
     found: dict[str, float] = {}
     for part in (part.strip() for one in given for part in one.split(",")):
         name, equals, value = part.partition("=")
+        name = name.strip()
+        if name in found:
+            raise BadSetting("This is set more than once.", where=f"--set {name}", try_="Leave one of them out.")
         try:
-            found[name.strip()] = float(value)
+            found[name] = float(value)
         except ValueError:
             raise BadSetting("This is not a parameter with a number.", where=part, try_="Write name=number.") from None
         if not equals:
@@ -209,7 +213,7 @@ def branches(run: Run, over: str, start: Mapping[str, float], made: str) -> cour
         swing=tuple(
             None if c is None else (c.lowest[shown], c.lowest[shown] + c.amplitude[shown]) for c in found.cycles
         ),
-        made=made,
+        made=f"{pushes.over(found)} {made}" if chosen.id == "dyad" else made,
     )
 
 
@@ -224,7 +228,9 @@ def ends(run: Run, starts: str, start: Mapping[str, float], made: str) -> basin.
             )
     found = basins(chosen, dict(run.parameters), (first, second), start=start)
     rest = tuple((e.at, e.stable) for e in found.ends)
-    return basin.BasinMap(chosen.title, found.axes, found.first, found.second, rest, found.into, made)
+    push = pushes.across(found, run.start) if chosen.id == "dyad" else None
+    told = made if push is None else f"{push} {made}"
+    return basin.BasinMap(chosen.title, found.axes, found.first, found.second, rest, found.into, told)
 
 
 def spoken(run: Run, out: Path | None) -> None:
@@ -260,6 +266,9 @@ def sentences(run: Run) -> list[str]:
         told.append(
             f"{WORDS.get(name, name.replace('_', ' ').capitalize())}: {figures(value, MISSING.get(name, 'none'))}."
         )
+    if any(at is not None for at in found.more.get("threshold", {}).values()) and run.model == "dyad":
+        push = pushes.at_rest(sum(rest.stable for rest in found.equilibria) + (found.cycle is not None))
+        told += [push] if push else []
     if run.truth is not None:
         spells = run.truth["spells"]
         told.append(

@@ -38,10 +38,22 @@ def tell(source: Source, now: str | None, change: Change, out: Path | None, *, j
         files.write_whole(written, f"{drawing(found)}\n".encode())
     if json:
         typer.echo(msgspec.json.encode(found.to_dict()).decode())
-        return
-    show(found, written)
-    if written != out:
-        paragraph(console(), "No picture was drawn.", below=0)
+    else:
+        show(found, written)
+    if out is not None and written is None:
+        not_drawn(out, json=json)
+
+
+def not_drawn(out: Path, *, json: bool) -> None:
+    """Say that there is no picture, and that an older one still lies there: what it shows does not fit here.
+
+    It is left as it is. One with words of danger in it could be found by others; a file of the user's is not deleted.
+    """
+    older = out.is_file()
+    if not json:
+        paragraph(console(), f"No picture was drawn.{' ' + OLDER.format(out) if older else ''}", below=0)
+    elif older:
+        typer.echo(OLDER.format(out), err=True)  # standard output is JSON and nothing else
 
 
 def per_day(written: str | None) -> float | None:
@@ -67,6 +79,10 @@ def show(found: WhatIf, out: Path | None) -> None:
         paragraph(screen, f"The picture: {out}", below=0)
 
 
+OLDER = (
+    "The file that was there before is left as it was ({}). If it is an older picture, it does not fit here: "
+    "please do not go by it. You can delete it."
+)
 TITLE = "What if: in this model, no promise"
 #: Over fans that nothing was fitted for: a picture is passed on without its words.
 OF_ANYBODY = "What if: in this model, for couples of any kind, no promise"

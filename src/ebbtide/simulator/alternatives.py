@@ -33,6 +33,8 @@ BAND = (0.05, 0.25, 0.5, 0.75, 0.95)
 #: A difference that counts: in distance, closeness and reaching, and in messages as a share of the usual.
 CLEAR, CLEAR_SHARE = 0.05, 0.1
 LARGEST_DAYS, LARGEST_REACH = 90.0, 100.0
+#: Room for less than a step of the model cannot be told from more of it, and room for none is no change.
+LEAST_DAYS = STEP
 
 
 @dataclass(frozen=True, slots=True)

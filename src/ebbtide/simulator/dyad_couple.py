@@ -118,7 +118,9 @@ class Chances:
 
 
 def chat_of_run(run: Run, *, start: date = START, tz: str = ZONE, minute_only: bool | None = None) -> Couple:
-    """The couple whose states are those of a run of the dyad; `BadSetting` for other models and for short runs.
+    """The couple whose states are those of a run of the dyad.
+
+    `BadSetting` for other models, for short runs, and for runs in which nobody writes.
 
     `minute_only`: whether clocks tell no seconds, as in an export without them, so that events bear the ids that a
     reader of that export gives them; drawn where None.
@@ -127,10 +129,24 @@ def chat_of_run(run: Run, *, start: date = START, tz: str = ZONE, minute_only: b
         raise BadSetting(
             "Only the dyad writes messages.", where=run.model, try_="Use ebbtide simulate dyad --export ...."
         )
+    # Ordinary life (a journey that is announced) would put lines into a chat that was asked to have none.
+    if not any(run.parameters[f"messages_{k}"] for k in IDS):
+        raise nobody_writes()
     rows = np.column_stack([run.states[name] for name in DYAD.names])
     made = chat_of(run.parameters, rows, Kind(), DYAD.id, run.seed, start=start, tz=tz, minute_only=minute_only)
+    if made.conversation.events.is_empty():
+        raise nobody_writes()
     asked = {"days": float(run.t[-1]), "start": dict(run.start)}
     return replace(made, beside={**made.beside, "run": asked})
+
+
+def nobody_writes() -> BadSetting:
+    """The error for a run without a message."""
+    return BadSetting(
+        "In this run nobody writes, so there is no chat.",
+        where="messages_a, messages_b",
+        try_="Set them higher (messages a day, 20 by default), or run it for longer.",
+    )
 
 
 def chat_of(

@@ -19,7 +19,7 @@ from ebbtide.reading import Reading
 from ebbtide.signals import words as plain_words
 from ebbtide.signals.moves import moves
 from ebbtide.signals.stream import Stream, stream
-from ebbtide.simulator.alternatives import LARGEST_DAYS, LARGEST_REACH, Change, ahead
+from ebbtide.simulator.alternatives import LARGEST_DAYS, LARGEST_REACH, LEAST_DAYS, Change, ahead
 from ebbtide.simulator.fitting import bank as made_up
 from ebbtide.simulator.fitting import days as by_day
 from ebbtide.simulator.fitting.bank import MOST_DAYS, Bank
@@ -103,6 +103,12 @@ def asked(change: Change) -> Change:
             raise BadSetting(
                 "This number makes no sense here.", where=f"{where}={value:g}", try_=f"Give one from 0 to {most:g}."
             )
+    if change.give_space is not None and change.give_space < LEAST_DAYS:
+        raise BadSetting(
+            "Room for so short a time cannot be shown in this model.",
+            where=f"give_space={change.give_space:g}",
+            try_=f"Give {LEAST_DAYS:g} days (3 hours) or more, or leave it out.",
+        )
     if change.reach is not None and (change.give_space or change.say_once or change.both_ease_off):
         raise BadSetting(
             "Nobody can leave room and reach at the same time.", where="reach", try_="Ask about one, then the other."
