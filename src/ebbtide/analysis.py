@@ -30,6 +30,7 @@ from ebbtide.models.silence import CURVE_HOURS, SilenceFit, Tail, present, silen
 from ebbtide.models.silence import fit_silence as fit_silence_of
 from ebbtide.reading import QuietCurve, Reading, Ribbon, Silence, Voice, addressed
 from ebbtide.reading.agreed import agreements
+from ebbtide.reading.better import better, with_better
 from ebbtide.reading.both import changed
 from ebbtide.reading.build import build
 from ebbtide.reading.hypotheses import hypotheses
@@ -159,14 +160,17 @@ def intake(answers: Mapping[str, Any] | Intake, now: datetime | None = None, ear
     """A reading from self-report alone: the answers of an intake (schema `ebbtide.intake/1`), at an aware moment.
 
     `now` defaults to the first moment of 2000, since nothing but dates hangs on it. With the answers of an `earlier`
-    intake, what changed is told. Raises `ImportFailed` that names the field of an impossible value.
+    intake, what changed is told, and what got better first. Raises `ImportFailed` that names the field of an
+    impossible value.
     """
     now = now or datetime(2000, 1, 1, 12, tzinfo=UTC)
     told = carried_on(answers if isinstance(answers, Intake) else read_answers(answers), now.date())
     reading = told_reading(told, now, VERSION)
     news = changed(earlier, told) if earlier is not None and reading.safety.level == "none" else None
-    if news is not None:
+    if earlier is not None and news is not None:
         reading = replace(reading, findings=(*reading.findings, news))
+        if (good := better(earlier, told)) is not None:
+            reading = with_better(reading, good)
     return replace(reading, advice=advise(reading, told.voice))
 
 

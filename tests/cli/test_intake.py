@@ -345,9 +345,66 @@ def test_a_question_of_ones_own_is_one_whatever_commas_it_has(capsys: pytest.Cap
     asks = "he says he loves me, but does he?"
     assert taken("question", asks) == {"question": "he_says_he_loves_me_but_does_he"}
     assert capsys.readouterr().err == ""
-    (long,) = taken("question", "why does he never answer when I ask him anything, ever?").values()
-    assert long == "why_does_he_never_answer_when_i_ask_him"
-    assert heard.as_id("x" * 60) == "x" * 40
+    (long,) = taken(
+        "question", "why does he never answer when I ask him anything, ever, and what should I do with him?"
+    ).values()
+    assert long == "why_does_he_never_answer_when_i_ask_him_anything_ever_and_what_should_i_do_with_"
+    assert heard.as_id("x" * 100) == "x" * 79 + "_"
+
+
+def test_words_that_are_cut_are_said_back_as_that_and_numbers_are_nobodys_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asks = "why does he never answer when I ask him anything, ever, and what should I do with him?"
+    told = reading_of(typed(monkeypatch, "1", "8", "", "20", *[""] * 5, "77, 3/4", "", "", asks))
+    assert "ever and what should I do with…”" in told["answer"]["may_be"]
+    assert "3 4" not in json.dumps(told["answer"])
+    assert taken("question", "13 14") == {}
+    numbers = read_answers({"own_load": ["12", "3_4", "dog"], "question": "1_2"})
+    assert (numbers.own_load, numbers.question) == (("dog",), None)
+
+
+def test_an_end_beside_a_couple_is_asked_again_and_never_taken(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert given(monkeypatch, "1", "8", "2 6", "2", "12", "q").stage == "exclusive"
+    assert "neither is taken" in capsys.readouterr().err
+    twice = given(monkeypatch, "1", "8", "2 6", "6 2", "12", "q")
+    assert (twice.stage, twice.since_days) == (None, 12)
+    assert taken("stage", "2 6 8") == {"living": "apart"}
+    assert taken("stage", "2 6 months")["stage"] == "exclusive"
+    assert taken("stage", "5 6") == {"stage": "ended"}
+
+
+@pytest.mark.parametrize(
+    ("reply", "heard_as"),
+    [
+        ("i got exams. need to breathe abit", {"room", "reason"}),
+        ("he said he wants a bit of air, swamped at work", {"room", "reason"}),
+        ("see u sat", {"day"}),
+        ("c u sun night", {"day"}),
+        ("ill write u tmrw", {"day"}),
+        ("we talk again on saturday", {"day"}),
+        ("she doesn't need space", set()),
+        ("see u sat in the car", set()),
+        ("we sat down and talked", set()),
+        ("needs air in the tyres", set()),
+        ("her exams are over", set()),
+    ],
+)
+def test_what_was_said_is_heard_in_plain_words(reply: str, heard_as: set[str]) -> None:
+    told = taken("said", reply)
+    assert ("day" in heard_as) is (told.get("day_named") == "yes")
+    assert ("reason" in heard_as) is (told.get("explained") == "yes")
+    assert ({"room", "day"} & heard_as != set()) is (told.get("asked_for_space") == "yes")
+
+
+@pytest.mark.parametrize(
+    ("id_", "reply"),
+    [("stage", "we are poly"), ("after_what", "she found out she is pregnant"), ("said", "he came out as gay")],
+)
+def test_what_the_two_are_in_is_kept_wherever_it_is_typed(id_: str, reply: str) -> None:
+    assert taken(id_, reply) == {"stress": [heard.as_id(reply)]}
 
 
 def test_the_one_who_pulls_away_can_tell_the_day_what_was_sharp_and_of_leaving() -> None:

@@ -13,6 +13,7 @@ import msgspec
 
 from ebbtide.guide import advise
 from ebbtide.reading import Advice, Finding, Hypothesis, Reading, Voice
+from ebbtide.reading.better import better, with_better
 from ebbtide.reading.both import of_answers, with_answers
 from ebbtide.reading.told import told_reading
 from ebbtide.selfreport.intake import (
@@ -97,6 +98,7 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
         "drinking_named",
         "eased_named",
         "newborn_named",
+        "pregnancy_named",
         "doubts_named",
         "limit_named",
         "in_person_named",
@@ -239,6 +241,12 @@ def told_readings() -> Iterator[Reading]:
         yield alone(intake)
     for words in ("he_is_in_prison", "she_has_dementia"):
         yield alone(Intake(stress=(words,)))
+    for words, voice in product(("pregnant", "im_the_affair_partner", "poly", "coming_out"), get_args(Voice)):
+        yield alone(Intake(voice=voice, stress=(words,), since_days=6.0))
+    later = alone(Intake(contact="usual"))
+    back_again = better(Intake(contact="none"), Intake(contact="usual"))
+    assert back_again is not None
+    yield with_better(later, back_again)
     yield alone(Intake(question="how_do_i_make_him_jealous"))
     yield alone(Intake(voice="withdrawing", question="what_about_the_dog"))
     for intake in (Intake(contact="usual"), MANY, Intake(voice="withdrawing"), Intake(explained="yes")):

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from ebbtide.reading.own_words import asked, asked_near, asked_words, kinds_of, outside, said_back, wants_out
+from ebbtide.reading.circumstances import outside
+from ebbtide.reading.own_words import asked, asked_near, asked_words, kinds_of, said_back, wants_out
 from ebbtide.selfreport import read_answers
 from ebbtide.selfreport.intake import RED_FLAGS
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ebbtide.signals.named_days import day_back, day_named, first_day, last_day
+from ebbtide.signals.named_days import day_back, day_named, every_day, first_day, last_day
 
 #: A Wednesday.
 WRITTEN = date(2025, 3, 12)
@@ -100,3 +100,10 @@ def test_a_day_of_being_back_stands_beside_its_word(text: str, day: date | None)
 )
 def test_what_fills_one_named_day_ends_with_it(text: str, day: date | None) -> None:
     assert last_day(text, WRITTEN) == day
+
+
+def test_a_short_name_of_a_day_is_one_only_where_it_can_be_no_other_word() -> None:
+    written = date(2026, 11, 25)
+    assert day_named("see u sat", written, "will_meet") == date(2026, 11, 28)
+    assert day_named("ok c u sun then", written, "will_meet") == date(2026, 11, 29)
+    assert every_day("we sat on the bench, then you sat down in the sun", written) == set()

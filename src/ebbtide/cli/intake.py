@@ -16,7 +16,7 @@ from ebbtide import analysis
 from ebbtide.cli import details, files, screen, sheets
 from ebbtide.cli.asking import can_ask, line, say
 from ebbtide.cli.questions import REST, SAFETY, VOICE, Answers, Choice, Question, choices_of
-from ebbtide.cli.typed import OPEN, numbered, says_nothing, taken
+from ebbtide.cli.typed import OPEN, chosen_of, end_in_doubt, numbered, says_nothing, taken
 from ebbtide.errors import BadSetting
 from ebbtide.reading.told_facts import anything_told
 from ebbtide.selfreport import Intake, read_answers
@@ -147,6 +147,8 @@ def coming(order: Sequence[Question], asked: Sequence[str], answers: Answers) ->
 
 def not_read(question: Question, typed: str | None, answers: Answers) -> bool:
     """Whether something was typed that no answer came of, where that is worth asking again."""
+    if question.id == "stage" and typed and "stage" not in answers:
+        return end_in_doubt(chosen_of(typed, choices_of(question, {}))[0])
     field = "safety" if question is SAFETY else question.field
     open_ = not typed or (question is not SAFETY and says_nothing(typed))
     return bool(field) and not open_ and field not in answers and not read_answers(answers).safety.any

@@ -11,8 +11,12 @@ from typing import Any
 
 from ebbtide.cli.asking import LENGTH, OFTEN, as_days, often, say
 from ebbtide.cli.questions import Answers, Choice, Question, choices_of, filled, voice_in
+from ebbtide.cli.said_words import said_so
+from ebbtide.reading.both import TOGETHER_STAGES
+from ebbtide.reading.circumstances import named_in
 from ebbtide.reading.phrases import DAYS_A_MONTH, counted
 from ebbtide.selfreport import harm
+from ebbtide.selfreport.intake import CUT, LETTER, LONGEST_ID
 
 NONE_OF_THESE = "none of these"
 #: What people type for it.
@@ -41,20 +45,28 @@ def taken(question: Question, typed: str, answers: Answers, now: datetime | None
         return danger
     unread: list[str] = []
     for words in own:
+        if question.id == "said" and (heard := said_so(words, choices)):
+            chosen += heard
+            continue
         near = named(words, choices) or nearest(words, choices) or loosely(question, words, choices)
         if (near := near or misspelt(words, choices)) is not None:
             chosen.append(near)
         elif several := each_named(words, choices):
             chosen += several
-        elif question.id in OPEN and (id_ := as_id(words)) and not words.isdecimal():
+        elif question.id in OPEN and LETTER.search(id_ := as_id(words)):
             chosen.append(Choice(words, {question.id: [id_] if question.several else id_}))
+        elif question.id not in OPEN and named_in(id_ := as_id(words)):
+            chosen.append(Choice(words, {"stress": [id_]}))
         else:
             unread.append(words)
-    if apart := at_odds(chosen):
+    if doubt := end_in_doubt(chosen):
+        say("That is a couple and an end at once, so neither is taken. Give the one that is so now.")
+        chosen = [c for c in chosen if "stage" not in c.fills]
+    elif apart := at_odds(chosen):
         say(f"These do not go together; the last one counts: {apart}.")
     for choice in chosen:
         answers = filled(answers, choice)
-    if unread or (rest.strip() and not (chosen or told) and not says_nothing(rest)):
+    if unread or (rest.strip() and not (chosen or told or doubt) and not says_nothing(rest)):
         said = "A part of that is none of the choices." if chosen or told else "That is none of the choices."
         say(f"{said} It is left open; b goes back to it.")
         if question.id == "stage" and re.search(OTHER_BOND, typed, re.IGNORECASE):
@@ -199,12 +211,6 @@ LOOSELY: Mapping[str, tuple[tuple[str, str], ...]] = {
         (r"yes.*\bflat", "flat"),
         (r"yes.*\b(?:nothing|not)\b.*\bsaid", "unacknowledged"),
     ),
-    "said": (
-        (
-            r".*\b(?:need|needs|needed|want|wants|wanted|ask|asked|asking)\b.*\b(?:space|room|time|alone|break)\b",
-            "room",
-        ),
-    ),
     "contact": (
         (r".*\b(?:blocked me|blocked everywhere|ghosted)", "none"),
         (r".*\bonly (?:about|for|to|when)", "less"),
@@ -230,8 +236,6 @@ def loosely(question: Question, typed: str, choices: Sequence[Choice]) -> Choice
 
 def meant_by(choice: Choice) -> str:
     """What a choice stands for among those that are loosely said."""
-    if choice.fills == {"asked_for_space": "yes"}:
-        return "room"
     if "contact" in choice.fills:
         return str(choice.fills["contact"])
     before = choice.fills.get("before", {})
@@ -254,6 +258,12 @@ def at_odds(chosen: Sequence[Choice]) -> str | None:
             found = choice.words if said.get(field, value) != value else found
             said[field] = value
     return found
+
+
+def end_in_doubt(chosen: Sequence[Choice]) -> bool:
+    """Whether an end was given, and beside it that the two are together: then neither is known."""
+    stages = {c.fills["stage"] for c in chosen if "stage" in c.fills}
+    return "ended" in stages and bool(stages & set(TOGETHER_STAGES))
 
 
 def told_by(choice: Choice) -> dict[str, Any]:
@@ -302,18 +312,22 @@ FILLING = re.compile(
 )
 #: Questions whose lists are open: what is typed is an answer of its own.
 OPEN = ("own_moves", "stress", "own_load", "red_flags", "question")
-LONGEST_ID = 40
+#: What tells of danger is said back on its own, where it is no longer than this.
+LONGEST_TELLING = 40
 
 
 def as_id(typed: str, longest: int | None = LONGEST_ID) -> str:
-    """Somebody's own words as an id; letters lose their accents, and other scripts are not taken."""
+    """Somebody's own words as an id; letters lose their accents, and other scripts are not taken.
+
+    Of words that are too many the first are kept, and the id ends in CUT.
+    """
     letters = unicodedata.normalize("NFKD", re.sub(r"['’]", "", typed.casefold()))
     plain_ones = "".join(c for c in letters if not unicodedata.combining(c))
     id_ = re.sub(r"[^a-z0-9]+", "_", plain_ones).strip("_")
     if longest is None or len(id_) <= longest:
         return id_
     # No word is cut in two, where it is not the only one.
-    return (id_[: longest + 1].rpartition("_")[0] or id_[:longest]).strip("_")
+    return (id_[:longest].rpartition("_")[0] or id_[: longest - 1]).strip("_") + CUT
 
 
 #: So many words at most make up what is looked for.
@@ -359,6 +373,6 @@ def telling(typed: str, tells: Callable[[str], bool]) -> str:
     parts = [re.sub(r"^[\d\s.)]+", "", part) for part in re.split(r"[,;.!?]", typed)]
     shorter = [piece for part in parts for piece in re.split(r"\b(?:and|but|because|then)\b", part)]
     for part in (*parts, *shorter):
-        if len(as_id(part, None)) <= LONGEST_ID and tells(as_id(part, None)):
+        if len(as_id(part, None)) <= LONGEST_TELLING and tells(as_id(part, None)):
             return part
     return next((part for part in (*shorter, *parts) if tells(as_id(part, None))), typed)

@@ -137,6 +137,16 @@ def told_of(key: str, *, self_: bool) -> Condition:
     )
 
 
+def back_told(reading: Reading, _: Present, __: Voice) -> bool:
+    """Whoever was away in an earlier intake is back in this one."""
+    return any(f.key == "better" and "back" in f.numbers for f in reading.findings)
+
+
+def unless_back(name: str) -> Condition:
+    """What is told holds, and it is no return since an earlier intake."""
+    return lambda reading, now, voice: TOLD[name](reading, now, voice) and not back_told(reading, now, voice)
+
+
 def reason_outside(reading: Reading, now: Present, _: Voice) -> bool:
     """A reason outside the two was named for the one in question."""
     return bool(outside(reading, now.who))
@@ -269,6 +279,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "greeted": has("greeted"),
     "gone_after_vow": has("gone_after_vow"),
     "newborn": has("newborn_named"),
+    "pregnancy": either(has("pregnancy_named"), TOLD["about.pregnancy"]),
     "own_farewell": told_of("farewell", self_=True),
     "own_trouble": told_of("load_named", self_=True),
     "talked_over": has("talked_over"),
@@ -323,6 +334,9 @@ CONDITIONS: Mapping[str, Condition] = {
         (reading.safety.level == "look" or told_of_doubt(reading)) and not told_of_danger(reading)
     ),
     **TOLD,
+    "came_back": either(TOLD["came_back"], back_told),
+    "near": unless_back("near"),
+    "nothing_changed": unless_back("nothing_changed"),
     "after.trouble_in_bed": either(TOLD["after.trouble_in_bed"], has("bed_named")),
     "asked_enough": either(TOLD["did.many_messages"], turns_waiting(MANY_TURNS)),
     "sorry_often": either(TOLD["did.apologised"], sorry_often),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import get_args
 
 from ebbtide.reading import Present, Reading, Voice
+from ebbtide.reading.circumstances import circumstance
 from ebbtide.reading.own_words import LOADS as LOADS_IN_WORDS
 from ebbtide.reading.own_words import (
     SHARED,
@@ -213,6 +214,11 @@ def new_baby(intake: Intake) -> bool:
     return "baby" in weighs(intake) | kinds_of(intake.own_load) and "grief" not in weighs(intake)
 
 
+def third_mine(intake: Intake) -> bool:
+    """Whether the one who pulls away tells of somebody else beside the two: their own, or the other’s."""
+    return intake.voice == "withdrawing" and (circumstance("third_home", intake) or circumstance("third", intake))
+
+
 def over_three_weeks(reading: Reading, now: Present, _: Voice) -> bool:
     """Whether it has lasted for more than three weeks, by the record or else as told."""
     if now.running is not None:
@@ -237,6 +243,11 @@ TOLD: Mapping[str, Condition] = {
     "stress.shame": stress_is("shame"),
     "stress.baby": of_both(new_baby),
     "stress.out_of_reach": of_teller(lambda i: i.voice == "waiting" and "out_of_reach" in weighs(i)),
+    "about.pregnancy": of_both(lambda i: circumstance("pregnancy", i) and "grief" not in weighs(i)),
+    "about.third": of_teller(lambda i: i.voice == "waiting" and circumstance("third", i)),
+    "about.third_mine": of_teller(third_mine),
+    "about.open": of_both(lambda i: circumstance("open", i)),
+    "about.coming_out": of_both(lambda i: circumstance("coming_out", i)),
     "fading_mind": of_teller(fading_mind),
     "asks.tactic": of_teller(asks_tactic),
     "stress.earlier_bond": stress_is("earlier_bond"),

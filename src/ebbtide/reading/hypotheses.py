@@ -25,11 +25,11 @@ from ebbtide.reading.case import (
     warm_returns,
     wrote_on,
 )
+from ebbtide.reading.circumstances import outside as told_outside
 from ebbtide.reading.criteria import TWO_WEEKS_DAYS, is_blackout
 from ebbtide.reading.explanations import TOGETHER_NOTED, TOGETHER_READ
 from ebbtide.reading.findings import OUTSIDE, about, outside
 from ebbtide.reading.own_words import kinds_of, said_back, weighs
-from ebbtide.reading.own_words import outside as told_outside
 from ebbtide.reading.phrases import Named, lasting_days, listed, times, you_name
 from ebbtide.reading.present import Present, present
 from ebbtide.reading.reciprocity import sides

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from ebbtide.selfreport.intake import QUESTIONS, STRESS, Intake, Voice
+from ebbtide.selfreport.intake import CUT, QUESTIONS, STRESS, Intake, Voice, spaced
 
 #: Whom people lose.
 SOMEONE = r"baby|child|son|daughter|mother|mum|mom|father|dad|parent|brother|sister|friend|gran\w*|dog|cat|pet"
@@ -149,11 +149,6 @@ def weighs(answers: Intake) -> frozenset[str]:
     return kinds_of(answers.stress)
 
 
-def outside(answers: Intake) -> list[str]:
-    """The ids of what weighs from outside the two, in their order; shame and an earlier bond do not."""
-    return [id_ for id_ in answers.stress if kinds_of([id_]) not in ({"shame"}, {"earlier_bond"})]
-
-
 def said_back(ids: Iterable[str], known: Mapping[str, str]) -> list[str]:
     """The words for ids of an open list; the teller's own as such, in quotes."""
     return [known.get(id_) or f"“{spelled(id_)}”" for id_ in ids]
@@ -177,7 +172,7 @@ SHORTENED = (
 
 def spelled(id_: str) -> str:
     """An id as its words, with the apostrophes that an id cannot hold."""
-    words = re.sub(r"\bi\b", "I", id_.replace("_", " "))
+    words = re.sub(r"\bi\b", "I", spaced(id_))
     for without, with_ in SHORTENED:
         words = re.sub(rf"\b{without}\b", with_, words)
     return words
@@ -194,7 +189,7 @@ def asked(answers: Intake) -> str | None:
     near = next(
         (id_ for words, id_, voice in NEAREST if voice in (None, answers.voice) and found_in(words, [question])), ""
     )
-    return near or (None if re.fullmatch(WHAT_TO_DO, question) else "")
+    return near or (None if re.fullmatch(WHAT_TO_DO, question.rstrip(CUT)) else "")
 
 
 def asked_words(answers: Intake) -> str:

@@ -22,6 +22,7 @@ WEIGHS = {
     "confession": ("confession", 28, "tells of something that had been hidden"),
     "drinking": ("drinking_named", 28, "speaks of drinking, or of leaving it"),
     "newborn": ("newborn_named", 90, "tells of a new baby"),
+    "pregnancy": ("pregnancy_named", 60, "tells of a pregnancy"),
     "eased": ("eased_named", 28, "says that distance is a relief"),
     "shame": ("shame_named", 28, "speaks of shame, or of not being good enough"),
     "bed_trouble": ("bed_named", 28, "speaks of trouble in bed"),

@@ -198,6 +198,7 @@ SAID: dict[str, tuple[str, Say]] = {
 CHANGED_BY = {
     "present_silence": "one message from {who}",
     "in_touch": "a day without a message",
+    "better": "answers of another day that tell of less",
     "running_episode": "a few days on which {who} {writes} about as usual again",
     "returned": "{who} falling quiet again within a few days",
     "reaching_more": "an answer, or a day without another message",

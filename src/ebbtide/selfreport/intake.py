@@ -44,7 +44,15 @@ CounterSign = Literal["checks_in", "shows_concern", "distracted", "says_space"]
 AfterWhat = Literal["closeness", "quarrel", "talk_of_future", "trouble_in_bed", "bad_news"]
 Stage = Literal["dating", "exclusive", "engaged", "married", "separated", "ended"]
 #: An id of a list that is open: what is not known below is taken as something else of its kind.
-Id = Annotated[str, msgspec.Meta(pattern="^[a-z0-9_]{1,40}$")]
+LONGEST_ID = 80
+Id = Annotated[str, msgspec.Meta(pattern=f"^[a-z0-9_]{{1,{LONGEST_ID}}}$")]
+#: How an id ends that holds only the first of somebody's words.
+CUT = "_"
+#: What is only a number says nothing in words.
+LETTER = re.compile("[a-z]")
+
+#: The lists to which somebody can add words of their own.
+OPEN_LISTS = ("own_moves", "stress", "red_flags", "old_wounds", "own_load")
 
 #: What the teller has done about it.
 OWN_MOVES = {
@@ -231,7 +239,12 @@ class Intake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def worded(ids: Iterable[str], known: Mapping[str, str]) -> list[str]:
     """The words for ids of an open list; one that is not known is spelled out."""
-    return [known.get(id_, id_.replace("_", " ")) for id_ in ids]
+    return [known.get(id_) or spaced(id_) for id_ in ids]
+
+
+def spaced(id_: str) -> str:
+    """An id as its words, with an ellipsis where some are left out."""
+    return id_.strip("_").replace("_", " ") + ("…" if id_.endswith(CUT) else "")
 
 
 def read_answers(given: Mapping[str, Any] | str | bytes, where: str = "answers") -> Intake:
@@ -248,7 +261,7 @@ def read_answers(given: Mapping[str, Any] | str | bytes, where: str = "answers")
     if kept.get("schema", SCHEMA) != SCHEMA:
         raise ImportFailed("This is another schema.", where=f"{where}, schema", try_=f"Known is {SCHEMA}.")
     try:
-        return with_harm(msgspec.convert(kept, Intake))
+        return with_harm(in_words(msgspec.convert(kept, Intake)))
     except msgspec.ValidationError as error:
         said, _, path = str(error).partition(" - at `$")
         field = path.strip("`").lstrip(".")
@@ -263,6 +276,13 @@ def read_answers(given: Mapping[str, Any] | str | bytes, where: str = "answers")
             where=f"{where}, {field}" if field else where,
             try_=f"{choices(field)}Leave out what is not known.",
         ) from None
+
+
+def in_words(answers: Intake) -> Intake:
+    """The answers without those of the open lists that are only numbers: nobody said those."""
+    lists = {field: tuple(filter(LETTER.search, getattr(answers, field))) for field in OPEN_LISTS}
+    asks = answers.question if answers.question and LETTER.search(answers.question) else None
+    return msgspec.structs.replace(answers, question=asks, **lists)
 
 
 def with_harm(answers: Intake) -> Intake:

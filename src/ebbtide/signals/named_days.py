@@ -125,7 +125,9 @@ def outright(words: list[str], written: date) -> list[tuple[int, date]]:
 
 def days_in(words: list[str], written: date, days: Days) -> Iterator[tuple[int, date]]:
     """Every coming day these words name, on the day they were written, with the place of the word."""
-    weekday, month, number_of = placed(days.weekdays, 0), placed(days.months, 1), placed(days.numbers, 1)
+    weekday = placed(days.weekdays, 0) | placed(days.short_weekdays, 0)
+    month, number_of = placed(days.months, 1), placed(days.numbers, 1)
+    clear = placed(days.weekdays, 0)
     unit = dict.fromkeys(days.span, 1) | dict.fromkeys(days.span_of_weeks, 7)
     for i, word in enumerate(words):
         before = words[max(i - 2, 0) : i]
@@ -136,7 +138,7 @@ def days_in(words: list[str], written: date, days: Days) -> Iterator[tuple[int, 
             yield i, monday if set(before) & set(days.after) else monday - timedelta(days=1)
         elif word in unit and len(before) == 2 and before[0] in days.within and before[1] in number_of:
             yield i, written + timedelta(days=number_of[before[1]] * unit[word])
-        elif word in weekday:
+        elif word in clear or is_short_day(words, i, days):
             # "Sunday the 8th" is one day, and not the Sunday before it.
             near = (d for n in range(max(i - 2, 0), i + 3) for d in dated(words, n, month, written))
             if any(d.weekday() == weekday[word] for d in near):
@@ -147,6 +149,14 @@ def days_in(words: list[str], written: date, days: Days) -> Iterator[tuple[int, 
             yield i, day + WEEK if this_week and {*before, *words[i + 1 : i + 2]} & set(days.next) else day
         else:
             yield from ((i, day) for day in dated(words, i, month, written))
+
+
+def is_short_day(words: list[str], i: int, days: Days) -> bool:
+    """Whether a word that is also something else ("sat") is a day here: "see you sat", "on sat then", "sun at 3"."""
+    after = words[i + 1 : i + 3]
+    timed = after[:1] == ["at"] and "".join(after[1:]).isdigit()
+    short = words[i] in placed(days.short_weekdays, 0) and bool(set(words[max(i - 1, 0) : i]) & set(days.before_short))
+    return short and (timed or not after or after[0] in days.after_short)
 
 
 def dated(words: list[str], i: int, month: dict[str, int], written: date) -> Iterator[date]:

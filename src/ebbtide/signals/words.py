@@ -56,6 +56,7 @@ RULES = (
         "eased",
         "elsewhere",
         "newborn",
+        "pregnancy",
         "keep_off",
         "farewell",
         "will_tonight",

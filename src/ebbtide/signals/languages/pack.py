@@ -55,6 +55,7 @@ NEEDED_RULES = (
         "newborn",
         "out_of_reach",
         "parting",
+        "pregnancy",
         "pressed",
         "punishing",
         "asks_money",
@@ -75,11 +76,15 @@ NEEDED_RULES = (
 class Days(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """How days are named: spellings of each weekday, month and number in their order, and of words that move a day.
 
+    A word of `short_weekdays` is a day only right after one of `before_short` and before one of `after_short`, or "at".
     "In two days" is a word of `within`, a number and one of `span`.
     """
 
     weekdays: tuple[tuple[str, ...], ...] = ()
     months: tuple[tuple[str, ...], ...] = ()
+    short_weekdays: tuple[tuple[str, ...], ...] = ()
+    before_short: tuple[str, ...] = ()
+    after_short: tuple[str, ...] = ()
     tomorrow: tuple[str, ...] = ()
     weekend: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
