@@ -94,6 +94,12 @@ def test_said_once_is_one_line_and_then_room() -> None:
     assert reach[5] < 0.1
 
 
+def test_both_ease_off_for_as_long_as_is_said() -> None:
+    short, week = (asked(away(), both_ease_off=True, **days).fans["reaching_a"] for days in ({"give_space": 3}, {}))
+    assert short.changed[2, 3] < 0.1 > week.changed[2, 6]
+    assert short.changed[2, 6] > 2 * week.changed[2, 6]
+
+
 def test_one_seed_one_result() -> None:
     one, two, other = (asked(away(), seed=s, give_space=7).fans["distance_b"].now for s in (1, 1, 2))
     np.testing.assert_array_equal(one, two)

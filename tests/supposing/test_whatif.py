@@ -167,6 +167,7 @@ def worded(**given: object) -> tuple[str, ...]:
             "if you let Sam feel valued and the stress from outside falls away",
         ),
         ({"both_ease_off": True}, "if both ease off for 7 days"),
+        ({"both_ease_off": True, "give_space": 3}, "if both ease off for 3 days:"),
         ({"give_space": 0.5}, "if you leave Sam room for 12 hours"),
         ({"give_space": 2.5}, "if you leave Sam room for 2.5 days"),
         ({"reach": 0.4}, "if you write about 0.4 messages a day, or as usual"),

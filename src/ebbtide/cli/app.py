@@ -374,7 +374,9 @@ def whatif(
     reach: Annotated[str | None, typer.Option(metavar="N/day", help="Write so many messages a day.")] = None,
     say_once: Annotated[bool, typer.Option("--say-once", help="Say it once, then leave it for a week.")] = False,
     appreciate: Annotated[bool, typer.Option("--appreciate", help="Let the other feel valued.")] = False,
-    both_ease_off: Annotated[bool, typer.Option("--both-ease-off", help="Both reach less for a week.")] = False,
+    both_ease_off: Annotated[
+        bool, typer.Option("--both-ease-off", help="Neither reaches for a week, or as --give-space says.")
+    ] = False,
     stress_falls: Annotated[bool, typer.Option("--stress-falls", help="The stress from outside falls away.")] = False,
     me: Me = None,
     tz: Zone = None,

@@ -106,10 +106,10 @@ def changed_values(p: Values, change: Change, actor: int) -> dict[str, Floats | 
     """The parameters under the change."""
     me, other = "ab"[actor], "ba"[actor]
     room = {me: change.give_space or 0.0, other: 0.0}
+    if change.both_ease_off:
+        room = dict.fromkeys(room, change.give_space or QUIET_DAYS)
     if change.say_once:
         room[me] = max(room[me], QUIET_DAYS)
-    if change.both_ease_off:
-        room = {k: max(days, QUIET_DAYS) for k, days in room.items()}
     out = {**p, **{f"space_by_{k}": days for k, days in room.items()}}
     if change.appreciate:
         out[f"appreciated_{other}"] = APPRECIATED

@@ -117,7 +117,7 @@ def room_for(days: float) -> str:
 def supposed(change: Change, actor: Named, other: Named) -> str:
     """What is changed, after "if"."""
     parts = []
-    if change.give_space:
+    if change.give_space and not change.both_ease_off:
         leaves = actor.verb("leaves", "leave")
         parts.append(f"{actor} {leaves} {other} room for {room_for(change.give_space)}")
     if change.reach is not None:
@@ -130,7 +130,7 @@ def supposed(change: Change, actor: Named, other: Named) -> str:
         lets = actor.verb("lets", "let")
         parts.append(f"{actor} {lets} {other} feel valued")
     if change.both_ease_off:
-        parts.append(f"both ease off for {room_for(max(QUIET_DAYS, change.give_space or 0))}")
+        parts.append(f"both ease off for {room_for(change.give_space or QUIET_DAYS)}")
     if change.stress_falls:
         parts.append("the stress from outside falls away")
     return listed(parts or ["nothing changes"])
