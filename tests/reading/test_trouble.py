@@ -127,6 +127,16 @@ def test_low_days_are_told_of_whoever_wrote_of_them_and_only_of_late() -> None:
     assert keyed(read((24 * 58 + 20.0, "b", "my battery has been low all day")), "low_named") == []
 
 
+def test_low_days_do_not_hide_trouble_that_was_named_apart_from_them() -> None:
+    low, debt = "I've been really low for weeks and cry every night", "I can't pay the loan back, we owe the bank thousands"
+    apart = read((24 * 57 + 20.0, "b", low), (24 * 58 + 20.0, "b", debt))
+    assert keyed(apart, "low_named")
+    assert causes(apart) == ["A message of Sam’s, on Wednesday, names trouble outside the two of you."]
+    assert causes(read((24 * 58 + 20.0, "b", f"{low}. {debt}"))) == []
+    load = [keyed(read((24 * 57 + 20.0, "a", low), (24 * 58 + 20.0, "a", said)), "load_named") for said in (debt, "ok")]
+    assert [len(told) for told in load] == [1, 0]
+
+
 def test_what_had_been_hidden_is_told_and_comes_before_taking_a_reason_as_real() -> None:
     reading = read((24 * 58 + 20.0, "b", "I lied to you for five months. I've been at the bookies since Christmas"))
     (words,) = keyed(reading, "confession")

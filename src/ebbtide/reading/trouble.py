@@ -65,15 +65,23 @@ def of_trouble(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     weighs = tuple(of_weight(said, reading))
     if now.spell is None or not now.spell.episode.outside_cause:
         found = announced(said, reading, now)
-        if found is None and not any(f.about == now.who and f.key not in OF_THE_TWO for f in weighs):
+        if found is None:
             found = told(said, reading, "trouble", now.who, TROUBLE_DAYS + ran(now), "outside_cause", TROUBLE)
+            if found is not None and any(says_it(f, found) for f in weighs if f.key not in OF_THE_TWO):
+                found = None
         if found is not None:
             yield found
     yield from weighs
-    if not any(f.about == now.partner and f.key in ("loss_named", "low_named") for f in weighs):
-        load = told(said, reading, "trouble", now.partner, TROUBLE_DAYS, "load_named", TROUBLE)
-        if load is not None:
-            yield load
+    load = told(said, reading, "trouble", now.partner, TROUBLE_DAYS, "load_named", TROUBLE)
+    if load is not None and not any(says_it(f, load) for f in weighs if f.key in ("loss_named", "low_named")):
+        yield load
+
+
+def says_it(weighs: Finding, trouble: Finding) -> bool:
+    """Whether what weighs on somebody says their trouble, too; low days do only where one message tells of both."""
+    if weighs.about != trouble.about:
+        return False
+    return weighs.key != "low_named" or not set(trouble.evidence) - set(weighs.evidence)
 
 
 def of_weight(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
