@@ -12,6 +12,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+import ebbtide as eb
 from ebbtide.cli import app, asking, intake
 from ebbtide.cli import typed as heard
 from ebbtide.cli.questions import REST, SAFETY, VOICE, choices_of
@@ -352,11 +353,10 @@ def test_a_question_of_ones_own_is_one_whatever_commas_it_has(capsys: pytest.Cap
     assert heard.as_id("x" * 100) == "x" * 79 + "_"
 
 
-def test_words_that_are_cut_are_said_back_as_that_and_numbers_are_nobodys_words(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    asks = "why does he never answer when I ask him anything, ever, and what should I do with him?"
-    told = reading_of(typed(monkeypatch, "1", "8", "", "20", *[""] * 5, "77, 3/4", "", "", asks))
+def test_words_that_are_cut_are_said_back_as_that_and_numbers_are_nobodys_words() -> None:
+    weighs = "why does he never answer when I ask him anything ever and what should I do with him then"
+    answers = {**taken("stress", f"{weighs}; 3/4"), "since_days": 20, "contact": "less"}
+    told = eb.intake(answers).to_dict()
     assert "ever and what should I do with…”" in told["answer"]["may_be"]
     assert "3 4" not in json.dumps(told["answer"])
     assert taken("question", "13 14") == {}

@@ -128,7 +128,10 @@ def test_low_days_are_told_of_whoever_wrote_of_them_and_only_of_late() -> None:
 
 
 def test_low_days_do_not_hide_trouble_that_was_named_apart_from_them() -> None:
-    low, debt = "I've been really low for weeks and cry every night", "I can't pay the loan back, we owe the bank thousands"
+    low, debt = (
+        "I've been really low for weeks and cry every night",
+        "I can't pay the loan back, we owe the bank thousands",
+    )
     apart = read((24 * 57 + 20.0, "b", low), (24 * 58 + 20.0, "b", debt))
     assert keyed(apart, "low_named")
     assert causes(apart) == ["A message of Sam’s, on Wednesday, names trouble outside the two of you."]
