@@ -166,8 +166,7 @@ def intake(answers: Mapping[str, Any] | Intake, now: datetime | None = None, ear
     now = now or datetime(2000, 1, 1, 12, tzinfo=UTC)
     told = carried_on(answers if isinstance(answers, Intake) else read_answers(answers), now.date())
     reading = told_reading(told, now, VERSION)
-    news = changed(earlier, told) if earlier is not None and reading.safety.level == "none" else None
-    if earlier is not None and news is not None:
+    if earlier is not None and reading.safety.level == "none" and (news := changed(earlier, told)) is not None:
         reading = replace(reading, findings=(*reading.findings, news))
         if (good := better(earlier, told)) is not None:
             reading = with_better(reading, good)

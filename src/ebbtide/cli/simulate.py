@@ -90,10 +90,11 @@ def tell(asked: Asked, out: Path | None, *, json: bool) -> None:
         if out is not None and out.resolve() in map(Path.resolve, chats.places(asked.export[1])):
             raise BadSetting("The chat would take the place of the run.", where=str(out), try_="Name another file.")
     run = simulate(asked.model, parameters=settings(asked.settings), duration=asked.duration, seed=asked.seed)
-    course_or_picture = None if out is None else content(run, out, asked)  # what cannot be made leaves no file behind
+    # What cannot be made leaves no file behind.
+    made = None if out is None else (out, content(run, out, asked))
     written = chats.write(run, *asked.export) if asked.export is not None else None
-    if out is not None and course_or_picture is not None:
-        files.write_whole(out, course_or_picture)
+    if made is not None:
+        files.write_whole(*made)
     if json:
         typer.echo(encoded(run).decode())
     else:

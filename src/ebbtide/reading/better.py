@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ebbtide.reading.sentences import joined
+from ebbtide.reading.told import IN_TOUCH
 from ebbtide.reading.told_facts import SHORTEST_DAYS, days_told, spoken_of, withdrawn
 from ebbtide.reading.types import Finding, Reading
 from ebbtide.selfreport.intake import Intake
@@ -81,6 +82,3 @@ def with_better(reading: Reading, found: Finding) -> Reading:
     former = "" if "back" in found.numbers and answer.now.startswith(IN_TOUCH) else answer.now
     answer = replace(answer, now=found.words, may_be=joined(former, answer.may_be))
     return replace(reading, findings=(*reading.findings, found), answer=answer)
-
-
-IN_TOUCH = "You are in touch as usual"

@@ -220,9 +220,11 @@ def in_touch_words(answers: Intake, who: Named) -> str:
         return f"You are in touch. Still, {small(distant_words(days, who))}.{talked}"
     if answers.signs:
         return "You are in touch, and something has changed, as you tell it."
-    return "You are in touch as usual, as you tell it."
+    return IN_TOUCH
 
 
+#: Beside contact as usual, where nothing else is told of.
+IN_TOUCH = "You are in touch as usual, as you tell it."
 #: What the two lists come to, of the other and to oneself.
 KINDS = {False: KIND_WORDS, True: KIND_WORDS_TO_YOU}
 

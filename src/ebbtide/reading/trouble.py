@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -66,15 +66,19 @@ def of_trouble(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     if now.spell is None or not now.spell.episode.outside_cause:
         found = announced(said, reading, now)
         if found is None:
-            found = told(said, reading, "trouble", now.who, TROUBLE_DAYS + ran(now), "outside_cause", TROUBLE)
-            if found is not None and any(says_it(f, found) for f in weighs if f.key not in OF_THE_TWO):
-                found = None
+            outside = told(said, reading, "trouble", now.who, TROUBLE_DAYS + ran(now), "outside_cause", TROUBLE)
+            found = unsaid(outside, [f for f in weighs if f.key not in OF_THE_TWO])
         if found is not None:
             yield found
     yield from weighs
     load = told(said, reading, "trouble", now.partner, TROUBLE_DAYS, "load_named", TROUBLE)
-    if load is not None and not any(says_it(f, load) for f in weighs if f.key in ("loss_named", "low_named")):
-        yield load
+    if (news := unsaid(load, [f for f in weighs if f.key in ("loss_named", "low_named")])) is not None:
+        yield news
+
+
+def unsaid(trouble: Finding | None, weighs: Iterable[Finding]) -> Finding | None:
+    """The trouble, where nothing that weighs on somebody says it."""
+    return None if trouble is None or any(says_it(f, trouble) for f in weighs) else trouble
 
 
 def says_it(weighs: Finding, trouble: Finding) -> bool:
