@@ -225,6 +225,7 @@ def by_rules(text: str, label: str, *, plain: bool = False) -> bool:
 def some_pattern(one: pl.DataFrame, label: str) -> bool:
     """Whether any pattern of the rules fits, looked for only where one of its cues is there: most drafts end here."""
     said = one.select(plain(pl.col("text"))).to_series()
+    words = said[0]
     patterns = (pattern for rule in packaged_rules(label) for pattern in rule.patterns)
-    near = (p for p in patterns if not p.cues or any(cue in said[0] for cue in p.cues))
+    near = (p for p in patterns if not p.cues or any(cue in words for cue in p.cues))
     return any(said.str.contains(p.regex)[0] for p in near)

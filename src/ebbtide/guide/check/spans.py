@@ -91,7 +91,11 @@ def holding(label: str, moment: Collection[str]) -> list[SpanRule]:
 
 def folded(text: str) -> str:
     """A text in lower case and with straight apostrophes, as many code points long as before."""
-    return "".join(low if len(low := sign.lower()) == 1 else sign for sign in text.translate(_SAME))
+    straight = text.translate(_SAME)
+    low = straight.lower()
+    if len(low) == len(straight):
+        return low
+    return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in straight)
 
 
 @cache

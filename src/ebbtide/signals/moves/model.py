@@ -79,7 +79,7 @@ def loaded(raw: bytes) -> Model:
         {w: i for i, w in enumerate(names)},
         (get["vectors"], get["vectors_scale"]),
         (get["spelling"], get["spelling_scale"]),
-        {k: get[k] for k in DENSE},
+        {k: get[k].astype(np.float32) for k in DENSE},
     )
     head = {k: get[k].astype(np.float32) for k in ("mid", "mid_bias", "straight", "top", "top_bias")}
     return Model(student, head, *(get[k] for k in ("scale", "shift", "possible", "clear", "found", "mistaken")))

@@ -25,7 +25,7 @@ TOGETHER = 16_384
 
 @dataclass(frozen=True, slots=True)
 class Student:
-    """`place` word → row of `vectors` (V, DIMS); `spelling` (buckets, DIMS); `dense` the other weights by name.
+    """`place` word → row of `vectors` (V, DIMS); `spelling` (buckets, DIMS); `dense` the others, float32.
 
     Tables are held as (int8 values, one scale a row).
     """
@@ -77,11 +77,7 @@ def encode_some(student: Student, texts: list[list[str]]) -> Array:
     place = {w: i for i, w in enumerate(names)}
     table = word_table(student, names)
     nothing = np.zeros((1, DIMS), np.float32)
-    parts = {
-        (w, j): np.concatenate([table @ student.dense[f"conv{w}"][j].astype(np.float32), nothing])
-        for w in WIDTHS
-        for j in range(w)
-    }
+    parts = {(w, j): np.concatenate([table @ student.dense[f"conv{w}"][j], nothing]) for w in WIDTHS for j in range(w)}
     length = np.array([len(t) for t in texts])
     pooled = np.empty((len(texts), 2 * DIMS * len(WIDTHS)), np.float32)
     for size in np.unique(length):
@@ -99,7 +95,7 @@ def pools(student: Student, parts: Mapping[tuple[int, int], Array], ids: Array) 
         total = parts[w, 0][ids[:, :size]]
         for j in range(1, w):
             total += parts[w, j][ids[:, j : j + size]]
-        total += student.dense[f"bias{w}"].astype(np.float32)
+        total += student.dense[f"bias{w}"]
         np.maximum(total, 0, out=total)
         out += [total.sum(axis=1) / np.sqrt(size), total.max(axis=1)]
     return np.concatenate(out, axis=1)
@@ -107,7 +103,7 @@ def pools(student: Student, parts: Mapping[tuple[int, int], Array], ids: Array) 
 
 def top(student: Student, pooled: Array) -> Array:
     """The dense layers over pooled convolutions."""
-    dense = {k: student.dense[k].astype(np.float32) for k in ("hidden", "hidden_bias", "skip", "out", "out_bias")}
+    dense = student.dense
     hidden = np.maximum(pooled @ dense["hidden"] + dense["hidden_bias"], 0)
     out = pooled @ dense["skip"] + hidden @ dense["out"] + dense["out_bias"]
     return np.asarray(out / np.sqrt((out**2).sum(axis=1, keepdims=True) + 1e-9))
