@@ -1,5 +1,7 @@
 """Every rule of every file: what it must hit and what it must not."""
 
+import tomllib
+
 import polars as pl
 import pytest
 
@@ -27,6 +29,13 @@ FRAGMENTS = Fragments({"who": "world|moon"})
 def met(rule: Rule, *texts: str) -> list[bool]:
     said = pl.DataFrame({"text": texts}).select(plain(pl.col("text")))["literal"]
     return labelled([rule], said)[rule.label].to_list()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_is_taken_as_tried_when_it_is_used_compiles(name: str) -> None:
+    for pack in packs():
+        fragments = Fragments(tomllib.loads(pack.rules("fragments")))
+        assert parse_rules(pack.rules(name), fragments, where=name)
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.signal import lfilter
+from scipy.linalg import solve_banded
 
 from ebbtide.signals.stream import DAY, HOUR, Floats
 
@@ -55,5 +55,7 @@ def fallen(edges: Floats, expected: Floats, own: Floats) -> Fallen:
     fade = np.exp(-HOUR / MEMORY)
     half = np.exp(-HOUR / 2 / MEMORY)
     counts = np.interp(grid, edges, total), np.searchsorted(own, grid, side="right")
-    due, made = (lfilter([half], [1.0, -fade], np.diff(count, prepend=count[0])) for count in counts)
+    # Every hour holds what faded since the hour before, and what came: one sweep of a banded system.
+    bands = np.array([np.ones_like(grid), np.full_like(grid, -fade)])
+    due, made = (solve_banded((1, 0), bands, half * np.diff(count, prepend=count[0])) for count in counts)
     return Fallen(edges, total, own, grid, np.asarray(due), np.asarray(made))

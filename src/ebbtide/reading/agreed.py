@@ -14,7 +14,7 @@ from typing import Literal
 
 import numpy as np
 import polars as pl
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from ebbtide.reading.beside import Agreement, Compared, Id
 from ebbtide.reading.phrases import Named, counted, dated, lasting, lasting_days, percent, small
@@ -123,7 +123,7 @@ def of_quiets(before: Floats, after: Floats) -> Compared:
     # Weeks that happen to be alike are no proof that weeks are.
     spread = [max(float(w.var(ddof=1)), LEAST_SPREAD) / w.size for w in (one, two)]
     of_each = [s**2 / (w.size - 1) for s, w in zip(spread, (one, two), strict=True)]
-    half = float(student.ppf((1 + LEVEL) / 2, sum(spread) ** 2 / sum(of_each))) * sum(spread) ** 0.5
+    half = float(stdtrit(sum(spread) ** 2 / sum(of_each), (1 + LEVEL) / 2)) * sum(spread) ** 0.5
     middle = float(two.mean() - one.mean())
     change = Change(middle, middle - half, middle + half)
     usual, later = (float(np.exp(w.mean())) for w in (one, two))

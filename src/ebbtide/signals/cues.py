@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 Cues = frozenset[str]
 
@@ -40,11 +41,13 @@ def cues(pattern: str, fragment: Callable[[str], Cues]) -> Cues:
     return _alternatives(iter(_PIECE.findall(pattern)), fragment)
 
 
+@cache
 def commonness(strings: Cues) -> float:
     """Roughly the share of messages that hold one of the strings; above 1 for no strings, which rule nothing out."""
     return sum(_share(string) for string in strings) if strings else 2.0
 
 
+@cache
 def _share(string: str) -> float:
     """The share of its rarest word; each further letter rules out three quarters of the messages."""
     return min((_COMMON.get(word, 3.0 * 4.0 ** -len(word) + 0.0005) for word in string.split()), default=1.0)
@@ -55,9 +58,11 @@ def _alternatives(pieces: Iterator[str], fragment: Callable[[str], Cues]) -> Cue
     branches: list[list[str | Cues]] = [[]]
     for piece in pieces:
         items = branches[-1]
-        if piece == ")":
+        if _PLAIN.fullmatch(piece):
+            items.append(piece[-1])
+        elif piece == ")":
             break
-        if piece == "|":
+        elif piece == "|":
             branches.append([])
         elif piece == "(?:":
             items.append(_alternatives(pieces, fragment))
@@ -65,8 +70,6 @@ def _alternatives(pieces: Iterator[str], fragment: Callable[[str], Cues]) -> Cue
             items[-1:] = [NONE]
         elif _REPEATED.fullmatch(piece):
             items.append(NONE)
-        elif _PLAIN.fullmatch(piece):
-            items.append(piece[-1])
         else:
             items.append(fragment(piece[1:-1]) if piece[0] == "<" else NONE)
     found = [_rarest(items) for items in branches]

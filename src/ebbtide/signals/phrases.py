@@ -165,12 +165,15 @@ def packaged_rules(*names: str) -> tuple[Rule, ...]:
     for pack in packs():
         fragments = Fragments(tomllib.loads(pack.rules("fragments")))
         for name in names:
-            read += parse_rules(pack.rules(name), fragments, where=f"{pack.id}/{name}.toml")
+            read += parse_rules(pack.rules(name), fragments, where=f"{pack.id}/{name}.toml", tried=True)
     return tuple(read)
 
 
-def parse_rules(toml: str, fragments: Fragments, *, where: str) -> tuple[Rule, ...]:
-    """The rules in a TOML text; `PackInvalid` names the file and the rule that breaks the rules for rules."""
+def parse_rules(toml: str, fragments: Fragments, *, where: str, tried: bool = False) -> tuple[Rule, ...]:
+    """The rules in a TOML text; `PackInvalid` names the file and the rule that breaks the rules for rules.
+
+    Every expression is compiled once, so that a slip is found at once, unless it is known to have been `tried`.
+    """
     try:
         entries = tomllib.loads(toml).get("rule", [])
     except tomllib.TOMLDecodeError as error:
@@ -178,6 +181,9 @@ def parse_rules(toml: str, fragments: Fragments, *, where: str) -> tuple[Rule, .
     rules = tuple(_rule(entry, fragments, f"{where}, rule {i}") for i, entry in enumerate(entries, start=1))
     if not rules:
         raise PackInvalid("There is no rule in this file.", where=where, try_="Write at least one [[rule]] table.")
+    if not tried:
+        for rule in rules:
+            _try(rule, f"{where}, {rule.id}")
     ids = [rule.id for rule in rules]
     if twice := sorted({i for i in ids if ids.count(i) > 1}):
         raise PackInvalid(f"Several rules have the id {twice[0]}.", where=where, try_="Give each rule its own id.")
@@ -220,13 +226,16 @@ def _pattern(alternative: str, fragments: Fragments, where: str) -> Pattern:
 
 
 def _compiled(alternatives: list[str], fragments: Fragments, where: str) -> str:
-    """One expression between blanks out of a list of alternatives, tried once so that a slip is found at once."""
-    whole = f" (?:{'|'.join(_expanded(a, fragments, where) for a in alternatives)}) "
-    try:
-        pl.Series([""]).str.contains(whole)
-    except ComputeError as error:
-        raise PackInvalid("A pattern does not compile.", where=where, try_=str(error)) from error
-    return whole
+    """One expression between blanks out of a list of alternatives."""
+    return f" (?:{'|'.join(_expanded(a, fragments, where) for a in alternatives)}) "
+
+
+def _try(rule: Rule, where: str) -> None:
+    for regex in (*(p.regex for p in rule.patterns), *filter(None, (rule.unless,))):
+        try:
+            pl.Series([""]).str.contains(regex)
+        except ComputeError as error:
+            raise PackInvalid("A pattern does not compile.", where=where, try_=str(error)) from error
 
 
 def _expanded(pattern: str, fragments: Fragments, where: str) -> str:

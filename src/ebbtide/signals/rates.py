@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
-from scipy.stats import beta, fisher_exact
+from scipy.special import betaincinv
 
 from ebbtide.signals.moves import RATED, Model, model
 from ebbtide.signals.stream import Floats
@@ -158,11 +158,14 @@ def difference(one: tuple[float, float], other: tuple[float, float], level: floa
 def jeffreys(taken: float, chances: float, level: float) -> tuple[float, float]:
     """The interval of Jeffreys for a share; it reaches 0 where nothing, and 1 where everything was taken."""
     tail = (1 - level) / 2
-    low, high = (float(beta.ppf(q, taken + 0.5, chances - taken + 0.5)) for q in (tail, 1 - tail))
+    low, high = (float(betaincinv(taken + 0.5, chances - taken + 0.5, q)) for q in (tail, 1 - tail))
     return (0.0 if taken == 0 else low), (1.0 if taken == chances else high)
 
 
 def by_chance(one: tuple[int, int], other: tuple[int, int]) -> float:
     """How likely counts (taken, chances) so far apart are where the shares are the same (Fisher's exact test)."""
+    # It takes longer to import than all else of a reading; only check-ins need it.
+    from scipy.stats import fisher_exact
+
     table = np.array([[taken, chances - taken] for taken, chances in (one, other)])
     return float(fisher_exact(table).pvalue)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 from ebbtide.signals.moves import HEADS, Moves
 from ebbtide.signals.opportunities import turns
@@ -86,7 +86,7 @@ def part(taken: float, chances: float, fewest: int, varies: float = USUAL_DISPER
     if chances < fewest:
         return None
     yes, no = (n / varies + PRIOR for n in (taken, chances - taken))
-    low, high = (float(beta.ppf(q, yes, no)) for q in (0.05, 0.95))
+    low, high = (float(betaincinv(yes, no, q)) for q in (0.05, 0.95))
     return Part(taken / chances, low, high, round(taken), round(chances))
 
 
