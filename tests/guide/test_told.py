@@ -122,7 +122,7 @@ def test_what_happened_last_time_is_told_from_the_record() -> None:
 
 
 @pytest.mark.parametrize(
-    "safety", [{f: ("slapped",) if f in ("flags", "deeds") else True} for f in SafetyAnswers.__struct_fields__]
+    "safety", [{f: ("slapped",) if f in ("flags", "deeds", "dark") else True} for f in SafetyAnswers.__struct_fields__]
 )
 def test_an_answer_that_tells_of_danger_ends_all_other_advice(safety: dict[str, Any]) -> None:
     for fact in ({}, *answers()):

@@ -6,7 +6,10 @@ import pytest
 
 from ebbtide.cli.questions import REST, SAFETY, Question
 from ebbtide.cli.typed import taken
+from ebbtide.reading.own_words import spelled
+from ebbtide.reading.safety import told_first
 from ebbtide.selfreport import harm
+from ebbtide.selfreport.intake import read_answers
 
 SAID = next(q for q in REST if q.id == "said")
 
@@ -47,3 +50,89 @@ def test_danger_is_heard_and_what_is_said_not_to_be_is_not(question: Question, t
 )
 def test_getting_round_a_block_is_watching(deed: str, watches: bool) -> None:
     assert (bool(harm.deeds([deed])) and harm.only_watching([deed])) is watches
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "he_threw_a_glass_at_me",
+        "shoved_me_against_the_wall",
+        "raised_his_fist",
+        "held_me_down",
+        "he_said_he_will_kill_me",
+        "he_raped_me",
+        "he_strangled_me_once",
+        "im_scared_of_what_he_will_do",
+        "makes_me_have_sex",
+        "doesnt_stop_when_i_say_no",
+        "she_decides_what_i_wear",
+        "i_have_to_ask_before_i_see_my_mum",
+        "i_have_to_send_photos_of_where_i_am",
+        "he_has_all_our_money_on_his_card",
+        "walking_on_eggshells",
+        "she_says_if_i_leave_shell_find_me",
+        "threw_plates",
+        "the_kids_hide_in_their_room_when_he_comes",
+        "she_checks_where_i_am_all_day",
+    ],
+)
+def test_blows_and_control_are_the_others_and_no_wish_to_die(words: str) -> None:
+    assert harm.fear([words]) and not harm.dying([words])
+    told = read_answers({"voice": "waiting", "own_load": [words]})
+    assert told.safety.flags == (words,) and not told.safety.self_harm
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "im_afraid_he_will_leave_me",
+        "scared_hell_leave_me",
+        "scared_she_will_never_come_back",
+        "fear_of_losing_her",
+        "scared_shell_die_of_it",
+        "threatens_to_leave",
+        "wont_let_me_come_to_chemo",
+        "wont_let_me_in_emotionally",
+        "never_lets_me_pay",
+        "follows_me_around_like_a_puppy",
+        "pushes_me_to_talk",
+        "the_silence_hurts_me",
+        "the_kids_play_hide_and_seek",
+        "i_said_no_to_the_job",
+        "my_ex_beat_me_for_years",
+    ],
+)
+def test_to_be_left_or_kept_out_is_no_danger(words: str) -> None:
+    for field in ("own_load", "red_flags", "stress"):
+        assert not read_answers({"voice": "waiting", field: [words]}).safety.any
+
+
+def test_an_ex_is_the_other_once_the_two_have_parted() -> None:
+    told = read_answers({"voice": "waiting", "stage": "ended", "own_load": ["my_ex_hit_me"]})
+    assert told.safety.flags == ("my_ex_hit_me",)
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "found"),
+    [
+        ("red_flags", "says_hell_kill_himself_if_i_leave", "fears_for_other"),
+        ("own_load", "she_cuts_herself", "fears_for_other"),
+        ("stress", "hes_been_giving_his_things_away", "fears_for_other"),
+        ("own_load", "i_think_about_driving_into_a_tree", "self_harm"),
+        ("stress", "wouldnt_mind_not_waking_up_i_said", "self_harm"),
+        ("own_load", "cutting_again", "self_harm"),
+    ],
+)
+def test_words_of_dying_are_said_back_and_it_is_told_whose_they_are(field: str, words: str, found: str) -> None:
+    told = read_answers({"voice": "waiting", field: [words]})
+    assert {f for f in ("self_harm", "fears_for_other") if getattr(told.safety, f)} == {found}
+    said = told_first(told.safety)
+    assert f"“{spelled(words)}”" in said and "You said" not in said
+
+
+def test_who_answered_no_is_not_told_to_have_said_yes() -> None:
+    told = read_answers(
+        {"voice": "waiting", "own_load": ["i_cant_take_it_anymore"], "safety": {"self_harm": False, "afraid": False}}
+    )
+    assert "If that means" in told_first(told.safety)
+    assert "You said" not in told_first(told.safety)

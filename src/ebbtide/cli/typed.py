@@ -337,23 +337,18 @@ LONGEST_PHRASE = 5
 def danger_in(question: Question, typed: str, answers: dict[str, Any]) -> dict[str, Any] | None:
     """The answers with the danger that somebody tells of in their own words, whatever was asked; None for none."""
     whole = as_id(typed, None)
-    words = whole.split("_")
     found: dict[str, Any] = {}
     if tells_fear(question, whole):
         found["flags"] = [as_id(telling(typed, lambda part: tells_fear(question, part)))]
-    # The rules take a blow for a danger to life; here it is told of as a blow.
-    if harm.OF_DYING.search(whole) or (not found and harm.dying((whole,))):
+    if harm.dying((whole,)):
         # What weighs on the other is asked for there; elsewhere the line says who it is that wants to die.
-        of_other = question.id == "stress" and voice_in(answers) == "waiting"
-        other = (of_other or OF_OTHER.search(whole)) and not {"i", "im", "ive", "id", "myself"} & {*words}
+        asked_of_other = question.id == "stress" and voice_in(answers) == "waiting"
+        other = (asked_of_other or harm.of_other(whole)) and not harm.of_teller(whole)
         found["fears_for_other" if other else "self_harm"] = True
+        found["dark"] = [as_id(telling(typed, lambda part: bool(harm.dying((part,)))))]
     if question.id == "own_moves" and harm.deeds((whole,)):
         found |= {"frightened_other": True, "deeds": [as_id(telling(typed, lambda part: bool(harm.deeds((part,)))))]}
     return {**answers, "safety": {**answers.get("safety", {}), **found}} if found else None
-
-
-#: That the other is the one a line speaks of.
-OF_OTHER = re.compile(r"(?:^|_)(?:she|he|they|shes|hes|theyre)_|^my_")
 
 
 def pieces_of(id_: str) -> list[str]:

@@ -154,6 +154,10 @@ def said_back(ids: Iterable[str], known: Mapping[str, str]) -> list[str]:
     return [known.get(id_) or f"“{spelled(id_)}”" for id_ in ids]
 
 
+_DONE = (
+    "never|not|always|just|soon|be|come|go|leave|find|do|die|kill|hurt|harm|hit|stop|write|call|ring|change|want|get|have"
+    "|say|forget|meet|take|end|lose|think|see|move|break|give|stay|need|make"
+)
 #: Words that are only ever short for two, with and without their apostrophe.
 SHORTENED = (
     ("im", "I’m"),
@@ -165,8 +169,11 @@ SHORTENED = (
     ),
     *((f"{w}ve", f"{w}’ve") for w in ("we", "they")),
     ("cant", "can’t"),
+    ("wont", "won’t"),
     ("theyre", "they’re"),
     ("youre", "you’re"),
+    # Before what somebody will do, it is no hell and no shell.
+    *((f"{w}ll(?= (?:{_DONE})\\b)", f"{w}’ll") for w in ("he", "she", "they", "it", "you")),
 )
 
 

@@ -90,6 +90,10 @@ TOLD: tuple[tuple[str, str, str], ...] = (
     ),
     ("unsure", "you are not sure whether you are safe", "That comes first, so the rest is left out for now."),
 )
+#: What may be answered in words of dying, and what is said to those: to one's own, and to the other's.
+OF_DYING = ("self_harm", "fears_for_other")
+IF_OWN = "If that means that you think of ending your life, please speak to someone now."
+IF_OTHER = "If that is about ending a life, ask now, by voice and straight out; no message can do that."
 #: Nobody owes contact to whom they fear.
 OWES_NOTHING = "You owe nobody contact. Staying away from someone you fear is allowed."
 #: Beside words of danger in the messages.
@@ -127,8 +131,11 @@ def told_first(answers: SafetyAnswers) -> str:
     """What was answered, said back: all of it, and what is to be said to the gravest."""
     if answers.unread and not answers.named:
         return UNREAD
-    named = [(words, answer) for field, words, answer in TOLD if getattr(answers, field)]
+    in_words = OF_DYING if answers.dark else ()
+    named = [(words, answer) for field, words, answer in TOLD if getattr(answers, field) and field not in in_words]
     said = f"You said that {', and that '.join(words for words, _ in named)}. {named[0][1]}" if named else ""
+    if answers.dark:
+        said = f"{dark(answers)} {said}".strip()
     flags = you_name(quoted(answers.flags))
     if answers.only_watched and not answers.named:
         return f"{you_name(quoted(answers.deeds))} That takes a freedom from the other, whatever you feared. {STOP_NOW}"
@@ -137,6 +144,12 @@ def told_first(answers: SafetyAnswers) -> str:
     if flags and not named:
         flags = f"{flags} That is no quiet spell, and it is not your fault. It comes first."
     return f"{flags} {said}".strip()
+
+
+def dark(answers: SafetyAnswers) -> str:
+    """The teller's own words that may mean dying, said back, and what they call for if they do."""
+    said = you_name(quoted(answers.dark))
+    return f"{said} {IF_OWN if answers.self_harm else IF_OTHER}"
 
 
 def quoted(ids: tuple[str, ...]) -> list[str]:

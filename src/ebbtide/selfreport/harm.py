@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Literal
 
 import polars as pl
 
-from ebbtide.signals.safety import SIGNS, ruled
+from ebbtide.signals.phrases import labelled, packaged_rules, plain
+from ebbtide.signals.safety import ruled
 
+#: The rule for what somebody does to the writer, among those that call for the same care.
+BLOWS = "hurt_by_someone"
+Told = Literal["control", "hurt", "dying"]
 SCHEMA = {"id": pl.String, "person": pl.String, "text": pl.String}
 #: How words begin that are fear, force or control by another name: as a red flag, and as anything that weighs, where
 #: "hurt" may be a back and "broke" a leg.
@@ -18,13 +23,13 @@ OF_HARM = (
     *("lock", "afraid", "scare", "frighten", "terrif", "violen", "abus", "hit", "hurt", "slap", "push", "punch"),
     *("kick", "beat", "grab", "chok", "strangl", "forc", "rape", "coerc", "weapon", "knife", "gun", "breaks", "broke_"),
     *("throw", "blackmail", "wont_let", "not_allow", "wont_allow", "doesnt_let", "never_lets", "checks_", "scream"),
-    *("yell", "shouts", "rage", "temper", "fear_of", "keeps_me", "takes_my", "took_my"),
+    *("yell", "shouts", "rage", "temper", "explode", "keeps_me", "takes_my", "took_my"),
 )
 #: Words in an id stand between its ends and underscores.
 _BEGIN, _END = "(?<![a-z0-9])", "(?![a-z0-9])"
 _OTHER = r"(?:him|her|them|my_\w+|his|their|the_other)"
 OF_FEAR = re.compile(
-    rf"(?:afraid|scared|frightened|terrified|fear|fearful)_of_{_OTHER}"
+    rf"(?:afraid|scared|frightened|terrified|fear|fearful)_of_(?:{_OTHER}|what_(?:he|she|they)_)"
     rf"|{_BEGIN}(?:hits|hit|hurts|slaps|slapped|kicks|kicked|beats|chokes|choked|pushes|pushed|shoves|threatens|"
     r"threatened|controls|stalks|follows|tracks|forces|forced|locks|screams_at|shouts_at|yells_at|spies_on|checks_on)"
     rf"_me{_END}|(?:wont|doesnt|does_not|never)_(?:let|lets|allow|allows)_me{_END}"
@@ -32,6 +37,49 @@ OF_FEAR = re.compile(
     r"|(?:has|holds|keeps|took|hides|hid)_my_(?:bank_?cards?|(?:debit|credit)_cards?|passport|wages|papers)"
     r"|_i_(?:hide|hid|lock_myself|locked_myself)_(?:in|from)_"
     r"|because_(?:he|she|they)_(?:goes|gets|go|get|will_go|will_get)_(?:\w+_)?(?:mad|angry|crazy|furious|nuts)"
+    # Blows, at the body or at things, and what is said or done in their place.
+    r"|(?:threw|throws|throwing|smash\w*|broke|breaks|punch\w*|kick\w*)_(?:\w+_){0,3}?(?:at_me|plates|glasses|dishes"
+    rf"|(?:the|a|our)_(?:wall|door|window|mirror|table)s?){_END}"
+    r"|(?:shov|push|grabb|dragg|pinn|slamm|held|holds|throttl|strangl)\w*_(?:me|us)_(?:down|up_against|against|by_the|to_the"
+    rf"|around|out_of){_END}|rais(?:es|ed|ing)_(?:\w+_)?(?:fist|hand){_END}|threatened_to|temper_when"
+    rf"|(?:will|would|to|gonna|might|could|ll|hell|shell|theyll)_(?:kill|murder|hurt|hit|find|hunt|come_after)_(?:me|us){_END}"
+    r"|(?:bangs?|banged|banging|kicked|pounds|pounded|pounding|hammered)_(?:on|at|in)_(?:my|the|our)_(?:front_)?door"
+    rf"|^(?:been_)?(?:strangled|raped|choked|beaten|slapped|hit|punched|kicked|knife|gun|rape|strangulation|threats)$"
+    rf"|egg_?shells|(?:has|have|got|with|pulled)_a_(?:gun|knife){_END}"
+    # Sex that is not wanted; clothes, money and every step decided by the other; children who hide.
+    r"|(?:makes|made|forces|forced|pressures|pressured|guilts|guilted)_me_(?:to_|into_)?(?:have|having)_sex"
+    r"|(?:when|after|though|if)_i_(?:say|said)_no|(?:doesnt|wont|never|didnt|not)_take_no"
+    r"|(?:decides|dictates|tells_me|controls|chooses|picks)_(?:what|who|where|how|when)_(?:i|to)_(?:\w+_)?(?:wear|eat|spend|go|"
+    r"meet|see|do|am|talk)|have_to_(?:ask|beg)_(?:(?:him|her|them|first|before|permission|for_permission|for_money"
+    r"|for_every_\w+|to_(?:see|go|leave|use|spend)))|(?:have_to|must|makes_me|made_me)_(?:send|show|share|prove|report)_(?:\w+_)*?"
+    r"(?:location|where_i|receipts?|photos|pictures|selfies|proof)|(?:every|with|my|all|show|keep)_(?:\w+_)?receipts"
+    r"|(?:all|has|keeps|holds|controls|took|takes)_(?:of_)?(?:our|my|the)_(?:\w+_)?money|no_(?:access_to_(?:\w+_)?)?money_of_my_own"
+    r"|no_access_to_(?:\w+_)?(?:money|account|bank)|checks_(?:where|what|who|up_on)_|(?:asks|tracks)_where_i_am_all"
+    r"|(?:kids|children|daughter|son|boys|girls|little_ones?)_(?:\w+_)?(?:hide(?!_and_seek)|hides|flinch\w*|cower\w*)"
+    r"|(?:kids|children|daughter|son|boys|girls)_(?:are|is|get|gets)_(?:so_)?(?:afraid|scared|frightened|terrified)_of"
+)
+#: What sounds like it and is none: to be left is feared, a parting threatened, nearness not let in, a wish pressed.
+_WILL = "(?:_(?:will|would|might|could|may|wont|wouldnt|is|are|going_to|gonna|never|not|just|has|have|always|also))*"
+HARMLESS = re.compile(
+    r"(?:afraid|scared|terrified|frightened|fears?|fearful|worried|panic\w*)(?:_(?:that|of|about|to))*_"
+    r"(?:los(?:e|ing|s)\w*|being_(?:left|alone|dumped|abandoned|lonely)|abandon\w*|rejection|loneliness|the_(?:future|end)"
+    rf"|(?:he|she|they|it|hes|shes|theyre|its|hell|shell|theyll|hed|shed|theyd|itll|ill|id|im|i|we|well|this){_WILL}_"
+    r"(?:leav\w*|left|go|going|gone|come_(?:back|home)|die|dies|dying|los\w*|forget|find_(?:some|another)\w*|stop\w*|mov\w*|meet|"
+    rf"met|dump\w*|end\w*|lov\w*|break_up|cheat\w*|want\w*|back|over|be_(?:alone|gone|over|too_late)|happen)){_END}"
+    r"|(?:silence|quiet|it|this|that|distance|words|everything|what_(?:he|she|they)_(?:said|wrote))_(?:really_|still_|just_|all_)*"
+    rf"(?:hurts?|scares?|frightens?)_me{_END}"
+    r"|threat\w*_to_(?:leave|go|break_up|separate|divorce|move_out|end_(?:us|things|this|the_\w+|it_with))"
+    rf"|(?:wont|doesnt|does_not|never|not)_(?:let|lets|letting|allow|allows)_me_(?:in{_END}(?!_(?:the|our|my|his|her)_(?:house|home|"
+    r"flat|room|car))|near|close|help|pay|come_(?:to|with|near|close|over|round|along)|be_there|support|hold|touch|hug|comfort|"
+    rf"cook|carry|care|look_after|take_care|do_anything_for|finish|explain|apologi[sz]e|say_sorry|visit(?:_(?:him|her|them))?(?:$|_(?:in|at)_))"
+    r"|follows?_me_(?:\w+_)?like_an?_\w+"
+    rf"|{_BEGIN}(?:still|feel|feeling|felt|im|so)_hurt{_END}"
+    r"|push(?:es|ed)?_me_(?:to_(?:talk|open|go|try|apply|share|write|say)|away|too_(?:hard|much|far))"
+)
+#: What another did, long before: an old hurt, and no danger of now.
+OF_EARLIER = re.compile(
+    r"(?<![a-z0-9])(?:my_ex(?:es)?|(?:my_)?ex_(?:husband|wife|boyfriend|girlfriend|partner)|my_first_(?:husband|wife)"
+    r"|as_a_(?:child|kid|girl|boy)|when_i_was_(?:\w+_)?(?:child|kid|girl|boy|little|small|young))(?![a-z0-9])"
 )
 #: A blow or a fear that somebody says there was not; “not any more” says that there was.
 DENIED = re.compile(
@@ -64,7 +112,11 @@ OF_DYING = re.compile(
     r"wish(?:ing|es)?_(?:i|he|she|they)_(?:was|were)_dead|better_off_dead|cant_go_on|cannot_go_on|cant_carry_on|"
     r"no_reason_to_(?:go_on|live)|(?:dont|doesnt|dosnt|dont_even|didnt|not|never)_want(?:ing)?_to_(?:\w+_)?"
     r"(?:be_here|be_alive|live|wake_up|exist)(?!_(?:with|together|in|at|for))|(?:and|to)_not_wake_up|never_wake_up|"
-    r"end_it_all|ending_it_all|ending_my_life|end_my_life)"
+    r"end_it_all|ending_it_all|ending_my_life|end_my_life|not_waking_up|cutting_again)"
+    rf"|{_BEGIN}(?:kill|kills|killed|killing|hang|hanging|harm|harms|harmed|harming|hurt|hurts|hurting|cut|cuts|cutting|burns|burning)"
+    rf"_(?:my|him|her|them)sel(?:f|ves){_END}|giving_(?:(?:\w+_)?(?:things|stuff|belongings)_away|away_(?:\w+_)?(?:things|stuff|"
+    r"belongings))|(?:about|of|want_to|wants_to|could|might)_(?:just_)?(?:(?:driv|crash|steer)\w*_(?:\w+_)?into_|(?:the_bridge|jumping_"
+    rf"(?:off|from|in_front)){_END})"
     # Of themselves, or as the other said of themselves; “I am better off without him” is said after a parting.
     rf"|{_BEGIN}(?:everyone|everybody|the_world|(?:my|our|the|his|her|their)_(?:kids|children|family))"
     r"_(?:(?:would|will|is|are|be|all|just|only|much)_)*better_off_without_me"
@@ -72,35 +124,61 @@ OF_DYING = re.compile(
     r"(?:my|our|the)_(?:kids|children|family))_(?:\w+_){0,3}better_off_without_(?:him|her|them)"
 )
 
+#: Whose words of dying are.
+OF_OTHER = re.compile(rf"(?:him|her|them)sel(?:f|ves)|{_BEGIN}(?:s?he|they|s?hes|theyre|s?hell|theyll|says){_END}|^my_")
+OF_TELLER = re.compile(rf"{_BEGIN}(?:i|im|ive|id|ill|myself){_END}")
+CONDITION = re.compile(rf"{_BEGIN}(?:if|when|unless|until|after|because)_i(?:m|ve|d|ll)?{_END}")
+
 
 def dying(ids: Iterable[str]) -> tuple[str, ...]:
     """Those that tell of not wanting to live; what somebody does to the teller is no such thing."""
     ids = tuple(ids)
-    told = zip(ids, by_rules(ids, "crisis"), strict=True)
-    return tuple(id_ for id_, ruled_so in told if OF_DYING.search(id_) or (ruled_so and not OF_FEAR.search(id_)))
-
-
-def undenied(id_: str) -> str:
-    """An id without the blows and fears that it says there were not."""
-    return DENIED.sub("", id_)
-
-
-def fear(ids: Iterable[str]) -> tuple[str, ...]:
-    """Of what weighs on somebody, what is fear of the other, force or control; not what is said not to be so."""
-    ids = tuple(ids)
-    left = tuple(undenied(id_) for id_ in ids)
+    told = zip(ids, by_rules(ids, "dying"), by_rules(ids, "hurt"), strict=True)
     return tuple(
-        id_
-        for id_, said, ruled_so in zip(ids, left, by_rules(left, "control_threat"), strict=True)
-        if ruled_so or OF_FEAR.search(said)
+        id_ for id_, so, hurt in told if OF_DYING.search(id_) or (so and not hurt and not OF_FEAR.search(undenied(id_)))
     )
 
 
-def flags(ids: Iterable[str]) -> tuple[str, ...]:
+def of_other(id_: str) -> bool:
+    """Whether words of dying say that they are about the other."""
+    return bool(OF_OTHER.search(id_)) and not of_teller(id_)
+
+
+def of_teller(id_: str) -> bool:
+    """Whether words of dying say that they are the teller's own; "if I leave" is a condition of the other's."""
+    return bool(OF_TELLER.search(CONDITION.sub("", id_)))
+
+
+def undenied(id_: str) -> str:
+    """An id without the blows and fears that it says there were not, or that are none."""
+    return HARMLESS.sub("", DENIED.sub("", id_))
+
+
+def fear(ids: Iterable[str], *, parted: bool = False) -> tuple[str, ...]:
+    """Of what weighs on somebody, what is fear of the other, force or control; not what is said not to be so.
+
+    Nor what somebody before the other did; but once the two have `parted`, the other is who is called an ex.
+    """
+    ids = tuple(ids)
+    left = tuple(undenied(id_) for id_ in ids)
+    told = zip(ids, left, by_rules(left, "control"), by_rules(left, "hurt"), strict=True)
+    return tuple(
+        id_
+        for id_, said, control, hurt in told
+        if (control or hurt or OF_FEAR.search(said)) and (parted or not OF_EARLIER.search(said))
+    )
+
+
+def flags(ids: Iterable[str], *, parted: bool = False) -> tuple[str, ...]:
     """Of red flags, what is that, where half a word is enough."""
     ids = tuple(ids)
-    plain = fear(ids)
-    return tuple(id_ for id_ in ids if id_ in plain or any(f"_{part}" in f"_{undenied(id_)}" for part in OF_HARM))
+    feared = fear(ids, parted=parted)
+    return tuple(id_ for id_ in ids if id_ in feared or (half_said(id_) and (parted or not OF_EARLIER.search(id_))))
+
+
+def half_said(id_: str) -> bool:
+    """Whether a word of an id begins as fear, force or control do."""
+    return any(f"_{part}" in f"_{undenied(id_)}" for part in OF_HARM)
 
 
 def deeds(ids: Iterable[str]) -> tuple[str, ...]:
@@ -114,16 +192,25 @@ def only_watching(ids: Iterable[str]) -> bool:
     return bool(left) and not any(OF_OWN_HARM.search(id_) for id_ in left)
 
 
-def by_rules(ids: tuple[str, ...], sign: str) -> list[bool]:
-    """Whether the rules for messages see this sign of harm in each id, spelled out."""
-    return list(signs_in(ids)[sign]) if ids else []
+def by_rules(ids: tuple[str, ...], what: Told) -> list[bool]:
+    """Whether the rules for messages see it in each id, spelled out."""
+    return list(told_in(ids)[what]) if ids else []
 
 
-# The same answers are asked about after every question, and a pass of all rules takes half a second.
+# The same answers are asked about after every question, and a pass of all rules takes its time.
 @lru_cache(maxsize=256)
-def signs_in(ids: tuple[str, ...]) -> dict[str, tuple[bool, ...]]:
-    """By the sign of harm, whether the rules for messages see it in each id, spelled out."""
+def told_in(ids: tuple[str, ...]) -> dict[Told, tuple[bool, ...]]:
+    """By what is told of, whether the rules for messages see it in each id, spelled out.
+
+    In a message a blow and a wish to die call for the same care; here each is answered with its own.
+    """
     spelled = [id_.replace("_", " ") for id_ in ids]
     said = pl.DataFrame({"id": list(ids), "person": ["a"] * len(ids), "text": spelled}, schema=SCHEMA)
-    found = ruled(said)
-    return {sign: tuple(found[sign].fill_null(False)) for sign in SIGNS}
+    seen, text = ruled(said), said.select(plain(pl.col("text"))).to_series()
+    blows, own = ([r for r in packaged_rules("crisis") if (r.id == BLOWS) is so] for so in (True, False))
+    hurt, dying_ = (seen["crisis"] & labelled(rules, text)["crisis"] for rules in (blows, own))
+    return {
+        "control": tuple(seen["control_threat"].fill_null(False)),
+        "hurt": tuple(hurt.fill_null(False)),
+        "dying": tuple(dying_.fill_null(False)),
+    }

@@ -154,7 +154,8 @@ class SafetyAnswers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Beyond the schema: whether they fear for the other's life, or have frightened the other; and `flags`, the red flags
     in their own words that are fear, force or control, and `deeds` what they did, in their own words, that is.
-    `unread`: what was written there could not be read, so that nobody is sure.
+    `dark`: their own words that may mean that somebody does not want to live. `unread`: what was written there could
+    not be read, so that nobody is sure.
     """
 
     afraid: bool | None = None
@@ -167,6 +168,7 @@ class SafetyAnswers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     frightened_other: bool | None = None
     flags: tuple[Id, ...] = ()
     deeds: tuple[Id, ...] = ()
+    dark: tuple[Id, ...] = ()
 
     @property
     def by_other(self) -> bool:
@@ -176,7 +178,7 @@ class SafetyAnswers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def named(self) -> bool:
         """Whether somebody is in danger as the teller says."""
-        return self.by_other or bool(self.self_harm or self.fears_for_other)
+        return self.by_other or bool(self.self_harm or self.fears_for_other or self.dark)
 
     @property
     def in_doubt(self) -> bool:
@@ -292,15 +294,23 @@ def with_harm(answers: Intake) -> Intake:
     did, named = own_words(answers.own_moves, OWN_MOVES), own_words(answers.red_flags, RED_FLAGS)
     safety = answers.safety
     found: dict[str, Any] = {}
-    if harm.dying((*load, *did, *(() if waits else weighs))):
+    dark = harm.dying((*load, *did, *weighs, *named))
+    # What weighs on the other, or is a red flag, is the other's, unless the words say whose it is.
+    theirs = {id_ for id_ in dark if harm.of_other(id_) or id_ in named or (waits and id_ in weighs)}
+    theirs -= {id_ for id_ in dark if harm.of_teller(id_)}
+    if {*dark} - theirs:
         found["self_harm"] = True
-    if harm.dying((*named, *(weighs if waits else ()))):
+    if theirs:
         found["fears_for_other"] = True
+    if dark and not (safety.self_harm or safety.fears_for_other):
+        found["dark"] = dark
     # Whoever said so in answer to the question itself needs no words for it.
     if (deeds := harm.deeds(did)) and (safety.deeds or not safety.frightened_other):
         found |= {"frightened_other": True, "deeds": deeds}
     # What was asked about in so many words was answered there.
-    if not safety.by_other and (flags := (*harm.flags(named), *harm.fear((*weighs, *load)))):
+    parted = answers.stage in ("separated", "ended")
+    feared = (*harm.flags(named, parted=parted), *harm.fear((*weighs, *load), parted=parted))
+    if not safety.by_other and (flags := tuple(id_ for id_ in feared if id_ not in dark)):
         found["flags"] = flags
     return msgspec.structs.replace(answers, safety=msgspec.structs.replace(safety, **found)) if found else answers
 
