@@ -364,10 +364,10 @@ class TestDistance:
 
     def test_the_fourth_line_without_an_answer_is_one_too_many_however_kind(self) -> None:
         (found,) = flags("hope you are ok x", talk=written(*self.KIND, until=90))
-        assert found.why.startswith("This would be the fourth message since Sam’s last answer. Even a kind line")
+        assert found.why.startswith("This would be the fourth message since Sam’s last answer. However kindly")
         # Said as it is, too, where the model takes the words for a question about the silence.
         (found,) = flags("just checking you are ok x", talk=written(*self.KIND, until=90))
-        assert "Even a kind line" in found.why
+        assert "However kindly" in found.why
         assert flags("hope you are ok x", talk=written(*self.KIND[:3], until=66)) == []
         burst = [(8, "b", "ok"), *((9 + i / 60, "a", "milk") for i in range(3))]
         assert flags("hope you are ok x", talk=written(*burst, until=10)) == []

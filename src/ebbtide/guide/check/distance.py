@@ -5,11 +5,13 @@ The reading works episodes out from the whole record; here a draft is waiting, s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import polars as pl
 
 from ebbtide.guide.check.spans import packaged_spans
+from ebbtide.signals.phrases import labelled, packaged_rules, plain
 
 #: A silence is distance from so many hours on, if the other is seldom quiet for so long.
 SILENT_HOURS = 36.0
@@ -26,6 +28,12 @@ SPELL, FEWEST_SPELLS = timedelta(hours=1), 10
 LONG, MORE = 0.9, 0.75
 #: The rule for words that ask to be forgiven.
 SORRY = "span.pursuit.sorry_again"
+
+
+def says_no(texts: Sequence[str]) -> list[bool]:
+    """Whether each text is a plain no to contact for now, or says that room is wanted, whatever else it holds."""
+    said = pl.DataFrame({"text": list(texts)}, schema={"text": pl.String})
+    return labelled(packaged_rules("keep_off"), said.select(plain(pl.col("text"))).to_series())["keep_off"].to_list()
 
 
 def apart(theirs: pl.Series, ours: pl.Series, now: datetime) -> bool:

@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from ebbtide.conversation import Conversation
 from ebbtide.errors import BadSetting
-from ebbtide.guide.check.distance import apart, apologies, longer_than_usual
+from ebbtide.guide.check.distance import apart, apologies, longer_than_usual, says_no
 from ebbtide.guide.check.judge import COLUMN, Judge
 from ebbtide.guide.check.spans import During
 from ebbtide.reading.phrases import WEEKDAYS, coming, in_words
@@ -188,6 +189,7 @@ def judged(at: Moment, found: Array, judge: Judge) -> Moment:
     if not at.heard:
         return at
     clear = found[:, COLUMN["space_request"]] >= judge.clear["space_request"]
+    clear |= np.array(says_no([m.text for m in at.heard]))
     room = [days for days, asked in zip(at.heard_days, clear, strict=True) if asked and days <= ROOM_DAYS]
     asking = "?" in at.heard[-1].text or any(found[-1, COLUMN[m]] >= judge.possible[m] for m in ASKING)
     # "Can we talk about us?" is often followed by one more line.
