@@ -17,6 +17,8 @@ from ebbtide.signals.named_days import day_named, every_day
 BEFORE, LAST_MESSAGES = timedelta(days=2), 4
 #: A day that was named so long before, and is still to come at the last word, counts too.
 NAMED_BEFORE = timedelta(days=40)
+#: A day to meet that is still ahead counts from so long before.
+PROPOSED_BEFORE = timedelta(days=14)
 #: A day that is so far off is named for a quiet until then; in so many days one sign is still quiet.
 FAR_OFF_DAYS = 4
 #: Whether a proposed day suits is answered within so long, in the first few messages.
@@ -85,9 +87,11 @@ def of_meeting(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     A day the other turned down, or left open, is none.
     """
     now, off = present(reading), set[date]()
-    for row in lately(said, now).filter("will_meet").reverse().iter_rows(named=True):
+    near = set(lately(said, now)["id"])
+    recent = said.filter(pl.col("will_meet") & (pl.col("id").is_in(list(near)) | (pl.col("ago") <= PROPOSED_BEFORE)))
+    for row in recent.reverse().iter_rows(named=True):
         day = day_named(row["text"], row["day"], "will_meet")
-        if day is None or row["day"] >= now.today or day in off:
+        if day is None or row["day"] >= now.today or day in off or (row["id"] not in near and day < now.today):
             continue
         if not agreed(said, row, day):
             off.add(day)
