@@ -97,7 +97,7 @@ def read(
     voice: Annotated[
         Literal["waiting", "withdrawing"] | None, typer.Option(help="Whose words: the one waiting or pulling away.")
     ] = None,
-    all_: Annotated[bool, typer.Option("--all", help="Show the reasons, the limits, and both voices unless --voice names one.")] = False,
+    all_: Annotated[bool, typer.Option("--all", help="Reasons, limits, and both voices if none is named.")] = False,
     why: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Show what one thing in it rests on; may be given again.")
     ] = None,
@@ -136,7 +136,7 @@ def intake(
         Path | None, typer.Option(metavar="FILE", readable=False, help="Earlier answers, to be compared with.")
     ] = None,
     keep: Annotated[Path | None, typer.Option(metavar="FILE", help="Keep the answers there.")] = None,
-    all_: Annotated[bool, typer.Option("--all", help="Show the reasons, the limits, and both voices unless --voice names one.")] = False,
+    all_: Annotated[bool, typer.Option("--all", help="Reasons, limits, and both voices if none is named.")] = False,
     json: Json = False,
 ) -> None:
     """No export needed: a dozen or so short questions, and a reading from what you answer."""
