@@ -60,7 +60,13 @@ def test_who_says_that_the_other_goes_is_the_one_who_waits(reply: str) -> None:
     "reply",
     [
         *("me", "both", "we both pull away", "i dont pull away", "not me", "him", "I am the one wanting"),
-        *("i pull away when he goes quiet", "i dont know if i pull away", "grey", "the first of may"),
+        *(
+            "i'm the one left",
+            "i pull away when he goes quiet",
+            "i dont know if i pull away",
+            "grey",
+            "the first of may",
+        ),
     ],
 )
 def test_what_does_not_tell_the_voice_is_left_open(reply: str) -> None:
@@ -93,6 +99,8 @@ def test_a_voice_that_cannot_be_read_is_asked_for_once_more(
         ("seperated since march", {"stage": "separated"}),
         ("5, 2 months ago", {"stage": "separated"}),
         ("6 last week", {"stage": "ended"}),
+        ("he broke up with me last week", {"stage": "ended"}),
+        ("my husband and I are separated since june", {"stage": "separated"}),
         ("separated for 3 weeks, married", {"stage": "separated"}),
         ("married, separated for 3 weeks", {"stage": "separated"}),
         ("4 5", {"stage": "separated"}),
@@ -110,6 +118,8 @@ def test_a_voice_that_cannot_be_read_is_asked_for_once_more(
         ("we almost broke up last week", {}),
         ("thinking of splitting up", {}),
         ("our parents separated", {}),
+        ("his sister broke up last week", {}),
+        ("he broke up with his ex", {}),
         ("separated, together again", {"stage": "exclusive"}),
     ],
 )
@@ -123,6 +133,9 @@ def test_time_since_a_parting_is_no_time_together(reply: str, adds: dict[str, An
     [
         ("after_what", "we had a fight", {"after_what": ["quarrel"]}),
         ("after_what", "a big argument about money", {"after_what": ["quarrel"]}),
+        ("after_what", "fought about money last night", {"after_what": ["quarrel"]}),
+        ("contact", "he blocked me last week", {"contact": "none", "last_word_days": 7}),
+        ("stage", "married with kids", {"stage": "married"}),
         ("after_what", "we argued", {"after_what": ["quarrel"]}),
         ("after_what", "a great weekend", {"after_what": ["closeness"]}),
         ("after_what", "we had a lovely evening together", {"after_what": ["closeness"]}),

@@ -22,6 +22,7 @@ UNREAL = (
 )
 WE = r"(?:(?:we|us|i|and|are|were|have|ve|had|been|got|get|just|only|still|recently|newly|now|happily|both|im|am) )*"
 PARTNER = r"my (?:partner|husband|wife|boyfriend|girlfriend)"
+PARTED = rf"(?:{PARTNER} and )?(?:{WE}|(?:(?:he|she|they|{PARTNER}|has|just|have) )*)"
 US = rf"(?: (?:with|between) (?:him|her|them|us|each other|one another|{PARTNER}))?"
 WHEN = r"(?: (?:about|over|on|last|yesterday|before|then|because|again|the (?:day|night|week|evening))\b.*)?$"
 WE_HAD = (
@@ -35,7 +36,7 @@ GOOD = (
 )
 QUARREL = (
     rf"{NO}(?:{WE_HAD}{BAD}(?:fights?|arguments?|quarrels?|rows?|falling out)"
-    rf"|(?:we|i) (?:just |had |were |have )*(?:fought|argued|quarrell?ed|fighting|arguing|fell out)){US}{WHEN}"
+    rf"|(?:(?:we|i|just|had|were|have) )*(?:fought|argued|quarrell?ed|fighting|arguing|fell out)){US}{WHEN}"
 )
 CLOSENESS = (
     rf"{NO}(?:{WE_HAD}{GOOD} (?:\w+ )?(?:weekend|week|holidays?|vacation|trip|evening|night|date|time|days?|sex"
@@ -74,11 +75,12 @@ SAID_NOTHING = (
 #: How people begin, or say, what a choice says.
 LOOSELY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "stage": (
-        (rf"{NO}{UNREAL}.*\b(?:broke|broken|split) up\b.*$", "ended"),
+        (rf"{NO}{UNREAL}{PARTED}(?:broke|broken|split) up(?! with (?!(?:me|us)\b|(?:him|her|them)$))\b.*$", "ended"),
         (rf"{NO}{UNREAL}we (?:are |were |got |have |just )*divorced$", "ended"),
         (rf"{NO}{UNREAL}(?:its? |is |it |all |we |are |have |has )*(?:over|ended|finished|ended things)$", "ended"),
-        (rf"{NO}{UNREAL}(?:my (?:husband|wife) and i |{WE})separated(?: (?:from|for|since|now)\b.*)?$", "separated"),
-        (rf"{NO}{UNREAL}{WE}(?:married|husband and wife)(?: couple)?$", "married"),
+        (rf"{NO}{UNREAL}(?:{PARTNER} and )?{WE}separated(?: (?:from|for|since|now)\b.*)?$", "separated"),
+        (rf"{NO}{UNREAL}{WE}(?:married|husband and wife)(?: couple| with (?:\w+ )?(?:kids|children))?$", "married"),
+        (rf"{NO}{UNREAL}{WE}in a (?:serious |committed |new |happy )?relationship$", "exclusive"),
         (rf"{NO}{WE}(?:back together|together again)$", "exclusive"),
         (rf"{NO}{UNREAL}{WE}engaged$", "engaged"),
         (rf"{NO}{UNREAL}{WE}(?:dating|seeing each other|going out)$", "dating"),

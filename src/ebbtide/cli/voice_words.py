@@ -12,7 +12,8 @@ AWAY = (
     r"|withdraw\w*|withdrew|distant|distanc\w+|avoid\w*|ghost(?:s|ing|ed)?|quiet|silent|disappear\w*|vanish\w*|retreat\w*"
     r"|went (?:cold|away|quite)|(?:go|goes|going|gone) (?:cold|away)|(?:shut|shuts|shutting) (?:down|off)"
     r"|(?:close|closes|closed|closing) (?:off|up)|(?:need|needs|needed|needing|want|wants|wanted|wanting)"
-    r"(?: \w+){0,2}? (?:space|room|distance|a break)|(?:run|runs|ran|running) away|(?:leave|leaves|left|leaving)"
+    r"(?: \w+){0,2}? (?:space|room|distance|a break)|(?:run|runs|ran|running) away"
+    r"|(?:leave|leaves|(?<!one )left|leaving)"
 )
 WAITS = (
     r"wait(?:s|ed|ing)?|left (?:waiting|behind|hanging|alone)|pursu\w+|chas(?:e|es|ed|ing|er)"
