@@ -123,7 +123,11 @@ def questioned(voice: Voice | None, keep: Path | None = None, now: datetime | No
             if question is SAFETY:
                 say("If you are afraid or in danger: ebbtide helplines.")
                 say("Otherwise give the numbers that fit, like 1 3.")
+            elif question is VOICE:
+                say("Give 1 if you wait for the other, 2 if it is you who pulls away.")
             continue
+        if question is VOICE and VOICE.id in again and VOICE.id not in answers:
+            say("What follows is for the one who waits. If it is you who pulls away, b goes back.")
         # Words about safety that cannot be read may tell of danger.
         if question is SAFETY and SAFETY.id in again and "safety" not in answers:
             answers = {**answers, "safety": {"unread": True}}
@@ -149,7 +153,10 @@ def not_read(question: Question, typed: str | None, answers: Answers) -> bool:
     """Whether something was typed that no answer came of, where that is worth asking again."""
     if question.id == "stage" and typed and "stage" not in answers:
         return end_in_doubt(chosen_of(typed, choices_of(question, {}))[0])
-    field = "safety" if question is SAFETY else question.field
+    field = question.id if question in (VOICE, SAFETY) else question.field
+    # Who tells of a return has told how long it has been distant: it is over.
+    if question.field and "returned" in answers:
+        return False
     open_ = not typed or (question is not SAFETY and says_nothing(typed))
     return bool(field) and not open_ and field not in answers and not read_answers(answers).safety.any
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from difflib import SequenceMatcher
 from typing import Any
 
 from ebbtide.cli.asking import LENGTH, OFTEN, as_days, often, say
-from ebbtide.cli.questions import Answers, Choice, Question, choices_of, filled, voice_in
+from ebbtide.cli.loosely import elsewhere, loosely
+from ebbtide.cli.parting import without_parting
+from ebbtide.cli.questions import Answers, Choice, Question, choices_of, ended, filled, voice_in
 from ebbtide.cli.said_words import said_so
+from ebbtide.cli.spelling import SHORTEST_WORDS, all_alike, as_id
+from ebbtide.cli.voice_words import voice_told
+from ebbtide.reading.better import APART
 from ebbtide.reading.both import TOGETHER_STAGES
 from ebbtide.reading.circumstances import named_in
 from ebbtide.reading.phrases import DAYS_A_MONTH, counted
 from ebbtide.selfreport import harm
-from ebbtide.selfreport.intake import CUT, LETTER, LONGEST_ID
+from ebbtide.selfreport.intake import LETTER
+from ebbtide.selfreport.returning import tells_return
 
 NONE_OF_THESE = "none of these"
 #: What people type for it.
@@ -31,13 +35,19 @@ def numbered(choices: Sequence[Choice]) -> list[Choice]:
 def taken(question: Question, typed: str, answers: Answers, now: datetime | None = None) -> dict[str, Any]:
     """The answers with what was typed; what cannot be read is skipped and said so."""
     answers = dict(answers)
+    if (rest := without_return(question, typed, answers)) != typed:
+        if danger := danger_in(question, typed, answers):
+            return danger
+        say("Taken as: back in touch.")
+        answers, typed = {**answers, "returned": "yes"}, rest
+        if not rest:
+            return answers
     if question.field:
         return danger_in(question, typed, answers) or timed(question, typed, answers, now)
-    told, rest = told_beside(question, typed, now)
+    told, rest = told_beside(question, typed, answers, now)
     choices = choices_of(question, answers)
     chosen, own = chosen_of(rest, choices)
-    if told:
-        own = [left for words in own if (left := re.sub(r"\s+", " ", FILLING.sub(" ", words)).strip(" .!?"))]
+    own = [words for words in own if not told or without_filling(words)]
     if question.id == "question" and own and not chosen:
         # A question in one's own words is one, whatever commas it has.
         own = [rest]
@@ -45,33 +55,94 @@ def taken(question: Question, typed: str, answers: Answers, now: datetime | None
         return danger
     unread: list[str] = []
     for words in own:
-        if question.id == "said" and (heard := said_so(words, choices)):
-            chosen += heard
-            continue
-        near = named(words, choices) or nearest(words, choices) or loosely(question, words, choices)
-        if (near := near or misspelt(words, choices)) is not None:
-            chosen.append(near)
-        elif several := each_named(words, choices):
-            chosen += several
-        elif question.id in OPEN and LETTER.search(id_ := as_id(words)):
-            chosen.append(Choice(words, {question.id: [id_] if question.several else id_}))
-        elif question.id not in OPEN and named_in(id_ := as_id(words)):
-            chosen.append(Choice(words, {"stress": [id_]}))
-        else:
-            unread.append(words)
+        found, left = heard_in(question, words, answers, filled_up=bool(told))
+        chosen += found
+        unread += left
     if doubt := end_in_doubt(chosen):
         say("That is a couple and an end at once, so neither is taken. Give the one that is so now.")
         chosen = [c for c in chosen if "stage" not in c.fills]
-    elif apart := at_odds(chosen):
+    elif apart := at_odds(chosen := with_separation(chosen)):
         say(f"These do not go together; the last one counts: {apart}.")
     for choice in chosen:
         answers = filled(answers, choice)
-    if unread or (rest.strip() and not (chosen or told or doubt) and not says_nothing(rest)):
+    if unread or (rest.strip(" ,") and not (chosen or told or doubt) and not says_nothing(rest)):
         said = "A part of that is none of the choices." if chosen or told else "That is none of the choices."
         say(f"{said} It is left open; b goes back to it.")
         if question.id == "stage" and re.search(OTHER_BOND, typed, re.IGNORECASE):
             say("What follows is written for a couple, and says “partner”. For anybody else it is a rough guide.")
     return with_told(told, answers)
+
+
+#: At these it is no good news, or not yet known whose, that somebody is back.
+NO_RETURN_HERE = ("voice", "safety")
+
+
+def without_return(question: Question, typed: str, answers: Answers) -> str:
+    """What was typed without the parts that tell that whoever was away is back; how earlier spells ended is past."""
+    if question.id in NO_RETURN_HERE or ended(answers):
+        return typed
+    voice, so_far = voice_in(answers), question.id == "before"
+    parts = re.split(r"([,;.!?]+\s*)", typed)
+    kept = [p for p in parts[::2] if not tells_return(as_id(p), voice, so_far=so_far)]
+    return typed if len(kept) == len(parts[::2]) else ", ".join(filter(None, kept))
+
+
+def heard_in(question: Question, words: str, answers: Answers, *, filled_up: bool) -> tuple[list[Choice], list[str]]:
+    """The choices that are meant by words of somebody's own, and what of them is none; `filled_up` beside a length."""
+    choices = choices_of(question, answers)
+    if question.id == "said" and (said := said_so(words, choices)):
+        return said, []
+    for told in (words, without_filling(words)) if filled_up else (words,):
+        if found := all_of(question, told, choices):
+            return found, []
+    id_ = as_id(words)
+    if question.id in OPEN:
+        said_as = {question.id: [id_] if question.several else id_}
+        return ([Choice(words, said_as)], []) if LETTER.search(id_) else ([], [words])
+    if named_in(id_):
+        return [Choice(words, {"stress": [id_]})], []
+    if question.id not in NO_RETURN_HERE and (other := elsewhere(question, words, answers)):
+        say(f"Taken as an answer to “{other[0].words(answers)}”: {other[1].words}.")
+        return [other[1]], []
+    return [], [words]
+
+
+def all_of(question: Question, words: str, choices: Sequence[Choice]) -> list[Choice]:
+    """The choices that words come to as a whole."""
+    if (whole := named(words, choices) or nearest(words, choices)) is not None:
+        return [whole]
+    if several := each_named(words, choices) or each_told(question, words, choices):
+        return several
+    return [] if (near := one_of(question, words, choices)) is None else [near]
+
+
+def one_of(question: Question, words: str, choices: Sequence[Choice]) -> Choice | None:
+    """The one choice that words name, stand in, say in another way or misspell."""
+    near = named(words, choices) or nearest(words, choices)
+    if near is None and question.id == "voice" and (voice := voice_told(words)):
+        near = next(c for c in choices if c.fills["voice"] == voice)
+    near = near or loosely(question, words, choices) or loosely(question, without_hedges(words), choices)
+    return near or misspelt(words, choices)
+
+
+def each_told(question: Question, words: str, choices: Sequence[Choice]) -> list[Choice]:
+    """The choices that are told one after another with “and” or “but”; none where a part is something else."""
+    parts = [p for p in re.split(r"\s*(?:\b(?:and|but|plus)\b|[&+/])\s*", words, flags=re.IGNORECASE) if p]
+    if parts == [words] or not question.several or question.id == "safety":
+        return []
+    found = [one_of(question, part, choices) for part in parts]
+    return [c for c in found if c is not None] if all(found) else []
+
+
+def with_separation(chosen: Sequence[Choice]) -> list[Choice]:
+    """The choices without those that two who are separated still are on paper."""
+    separated = any(c.fills.get("stage") == "separated" for c in chosen)
+    return [c for c in chosen if not (separated and c.fills.get("stage") in ("engaged", "married"))]
+
+
+def without_filling(words: str) -> str:
+    """Words without those around a length, or how often, that tell nothing by themselves."""
+    return re.sub(r"\s+", " ", FILLING.sub(" ", words)).strip(" .!?")
 
 
 #: Bonds that are not those of a couple.
@@ -152,8 +223,6 @@ def chosen_of(typed: str, choices: Sequence[Choice]) -> tuple[list[Choice], list
 
 #: Numbers of choices have no more digits.
 LONGEST_NUMBER = 3
-#: Fewer letters than that fit by chance.
-SHORTEST_WORDS = 4
 
 
 def named(typed: str, choices: Sequence[Choice]) -> Choice | None:
@@ -172,12 +241,6 @@ def nearest(typed: str, choices: Sequence[Choice]) -> Choice | None:
     return found[0] if len(found) == 1 and len(words) >= SHORTEST_WORDS else None
 
 
-#: How much alike two words are at least, of which one is the other misspelt.
-ALIKE = 0.75
-#: A word that says that something is not so.
-NOT = re.compile(r"^(?:no|not|never)$|n[’']?t$")
-
-
 def misspelt(typed: str, choices: Sequence[Choice]) -> Choice | None:
     """The one choice that was typed word for word, each word spelt right or nearly so.
 
@@ -191,55 +254,6 @@ def misspelt(typed: str, choices: Sequence[Choice]) -> Choice | None:
         and any(all_alike(words, said.casefold().replace(",", "").split()) for said in (c.words, *c.also))
     ]
     return found[0] if len(found) == 1 else None
-
-
-def all_alike(words: Sequence[str], said: Sequence[str]) -> bool:
-    """Whether words are the same, one by one, but for their spelling and no “not”; at least one is of some length."""
-    return (
-        len(words) == len(said)
-        and [bool(NOT.search(w)) for w in words] == [bool(NOT.search(w)) for w in said]
-        and max(map(len, words), default=0) >= SHORTEST_WORDS
-        and all(SequenceMatcher(None, a, b).ratio() >= ALIKE for a, b in zip(words, said, strict=True))
-    )
-
-
-#: How people begin, or say, what a choice says, by question: the first that fits counts.
-LOOSELY: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "before": (
-        (r"never|first time|not before|no[, ]+never", "times"),
-        (r"yes.*\bwarm", "warm"),
-        (r"yes.*\bflat", "flat"),
-        (r"yes.*\b(?:nothing|not)\b.*\bsaid", "unacknowledged"),
-    ),
-    "contact": (
-        (r".*\b(?:blocked me|blocked everywhere|ghosted)", "none"),
-        (r".*\bonly (?:about|for|to|when)", "less"),
-        (
-            r"(?:he|she|they|we|i) (?:(?:does|do|did|is|are|am|has|have)(?: not|n[’']?t) |not |never |no longer "
-            r"|stopped )"
-            r"(?:even |really )*(?:talk|talking|speak|speaking|write|writing|answer|answering|reply|replying"
-            r"|text|texting|respond|call|message)(?:(?: to)? (?:me|each other|back))?(?: any ?more| at all)?$",
-            "none",
-        ),
-        (r".*\b(?:checks? in|now and then|once in a while|every (?:few|couple of) (?:days|weeks))", "checks_in"),
-    ),
-}
-
-
-def loosely(question: Question, typed: str, choices: Sequence[Choice]) -> Choice | None:
-    """The choice that is meant by words which only begin like it, or say it in another way."""
-    for pattern, means in LOOSELY.get(question.id, ()):
-        if re.match(rf"(?:{pattern})(?!\w)", typed, re.IGNORECASE):
-            return next((c for c in choices if meant_by(c) == means), None)
-    return None
-
-
-def meant_by(choice: Choice) -> str:
-    """What a choice stands for among those that are loosely said."""
-    if "contact" in choice.fills:
-        return str(choice.fills["contact"])
-    before = choice.fills.get("before", {})
-    return "times" if before.get("times") == 0 else str(before.get("ended", ""))
 
 
 def each_named(typed: str, choices: Sequence[Choice]) -> list[Choice]:
@@ -277,10 +291,13 @@ def told_by(choice: Choice) -> dict[str, Any]:
     return told
 
 
-def told_beside(question: Question, typed: str, now: datetime | None) -> tuple[dict[str, float], str]:
+def told_beside(question: Question, typed: str, answers: Answers, now: datetime | None) -> tuple[dict[str, float], str]:
     """How long, or how often, as typed beside the choices, by field, and the rest of what was typed."""
     told: dict[str, float] = {}
     rest = typed
+    if question.id == "stage":
+        numbers, _ = chosen_of(LENGTH.sub(",", typed), choices_of(question, answers))
+        rest = without_parting(typed, parted=any(c.fills.get("stage") in APART for c in numbers))
     for field in question.beside:
         pattern, read = (OFTEN, often) if field.endswith("times") else (LENGTH, lambda words: as_days(words, now))
         found = next(((m, n) for m in pattern.finditer(rest) if (n := read(m[0])) is not None), None)
@@ -314,20 +331,6 @@ FILLING = re.compile(
 OPEN = ("own_moves", "stress", "own_load", "red_flags", "question")
 #: What tells of danger is said back on its own, where it is no longer than this.
 LONGEST_TELLING = 40
-
-
-def as_id(typed: str, longest: int | None = LONGEST_ID) -> str:
-    """Somebody's own words as an id; letters lose their accents, and other scripts are not taken.
-
-    Of words that are too many the first are kept, and the id ends in CUT.
-    """
-    letters = unicodedata.normalize("NFKD", re.sub(r"['’]", "", typed.casefold()))
-    plain_ones = "".join(c for c in letters if not unicodedata.combining(c))
-    id_ = re.sub(r"[^a-z0-9]+", "_", plain_ones).strip("_")
-    if longest is None or len(id_) <= longest:
-        return id_
-    # No word is cut in two, where it is not the only one.
-    return (id_[:longest].rpartition("_")[0] or id_[: longest - 1]).strip("_") + CUT
 
 
 #: So many words at most make up what is looked for.

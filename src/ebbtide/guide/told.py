@@ -155,9 +155,12 @@ def was_away(intake: Intake) -> bool:
 
 
 def is_back(intake: Intake) -> bool:
-    """Whether contact is as usual after a spell that is over; who is near and distant for days has not come back."""
+    """Whether somebody is told to be back, or contact is as usual after a spell that is over.
+
+    Who is near and distant for days has not come back.
+    """
     distant = at_least(intake.since_days, SHORTEST_DAYS) and "came_back" not in intake.own_moves
-    return intake.contact == "usual" and was_away(intake) and not distant
+    return intake.returned == "yes" or (intake.contact == "usual" and was_away(intake) and not distant)
 
 
 def nothing_changed(intake: Intake) -> bool:

@@ -78,7 +78,8 @@ def rises(order: tuple[str, ...], was: str | None, now: str | None) -> bool:
 def with_better(reading: Reading, found: Finding) -> Reading:
     """The reading with what got better said first, and what it began with after it."""
     answer = reading.answer
-    # That the two are in touch as usual is said already.
-    former = "" if "back" in found.numbers and answer.now.startswith(IN_TOUCH) else answer.now
+    # That the two are in touch is said already.
+    in_touch = answer.now.startswith(IN_TOUCH) or (reading.intake is not None and reading.intake.returned == "yes")
+    former = "" if "back" in found.numbers and in_touch else answer.now
     answer = replace(answer, now=found.words, may_be=joined(former, answer.may_be))
     return replace(reading, findings=(*reading.findings, found), answer=answer)

@@ -196,7 +196,7 @@ def present_findings(reading: Reading, answers: Intake, who: Named) -> Iterator[
         yield Finding("running_episode", person, words.strip(), {"days": float(spell.episode.days)})
     if answers.after_closeness == "always" and reading.episodes:
         yield Finding("after_closeness", person, "It follows every close moment.")
-    if answers.contact == "usual" and not reading.episodes:
+    if (answers.contact == "usual" or answers.returned == "yes") and not reading.episodes:
         yield Finding("in_touch", None, in_touch_words(answers, who))
 
 
@@ -214,6 +214,9 @@ def home_words(answers: Intake, who: Named) -> str:
 
 def in_touch_words(answers: Intake, who: Named) -> str:
     """That there is contact; and that it is distant all the same, where that is told."""
+    if answers.returned == "yes":
+        so_far = ", if less than before" if answers.contact == "less" else ""
+        return f"{who.first} {who.verb('is', 'are')} back, and you are in touch{so_far}, as you tell it."
     days = None if "came_back" in answers.own_moves else days_told(answers)
     if days is not None and days >= SHORTEST_DAYS:
         talked = " You have talked about it, and it goes on." if answers.talked_about_it == "yes" else ""

@@ -15,6 +15,7 @@ import msgspec
 from ebbtide.errors import ImportFailed
 from ebbtide.selfreport import harm
 from ebbtide.selfreport.refused import close_to, refused, unknown_field
+from ebbtide.selfreport.returning import asks_of_return, tells_return
 
 SCHEMA = "ebbtide.intake/1"
 
@@ -53,6 +54,8 @@ LETTER = re.compile("[a-z]")
 
 #: The lists to which somebody can add words of their own.
 OPEN_LISTS = ("own_moves", "stress", "red_flags", "old_wounds", "own_load")
+#: Those of them in which somebody tells how it is now.
+TELLING_LISTS = ("own_moves", "stress", "red_flags", "own_load")
 
 #: What the teller has done about it.
 OWN_MOVES = {
@@ -206,7 +209,8 @@ class OwnStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Intake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The answers. `since_days` is how long the distance has lasted, `last_word_days` since the last word,
     `agreed_days` how long ago the two agreed on how to go about it, and `day_named` whether whoever is away named a day
-    to meet or to be in touch again. `told_on` is the day of answers that were kept; lengths are as of that day."""
+    to meet or to be in touch again, `returned` whether whoever was away is back. `told_on` is the day of answers that
+    were kept; lengths are as of that day."""
 
     schema: str = SCHEMA
     voice: Voice = "waiting"
@@ -226,6 +230,7 @@ class Intake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     talked_about_it: Literal["yes", "no"] | None = None
     agreed_days: Days | None = None
     day_named: Literal["yes", "no"] | None = None
+    returned: Literal["yes", "no"] | None = None
     stage: Stage | None = None
     after_what: tuple[AfterWhat, ...] = ()
     reciprocity: Reciprocity = Reciprocity()
@@ -263,7 +268,7 @@ def read_answers(given: Mapping[str, Any] | str | bytes, where: str = "answers")
     if kept.get("schema", SCHEMA) != SCHEMA:
         raise ImportFailed("This is another schema.", where=f"{where}, schema", try_=f"Known is {SCHEMA}.")
     try:
-        return with_harm(in_words(msgspec.convert(kept, Intake)))
+        return with_return(with_harm(in_words(msgspec.convert(kept, Intake))))
     except msgspec.ValidationError as error:
         said, _, path = str(error).partition(" - at `$")
         field = path.strip("`").lstrip(".")
@@ -313,6 +318,26 @@ def with_harm(answers: Intake) -> Intake:
     if not safety.by_other and (flags := tuple(id_ for id_ in feared if id_ not in dark)):
         found["flags"] = flags
     return msgspec.structs.replace(answers, safety=msgspec.structs.replace(safety, **found)) if found else answers
+
+
+def with_return(answers: Intake) -> Intake:
+    """The answers, where they tell that whoever was away is back, with that spell as one that is over."""
+    if answers.safety.any or answers.stage == "ended" or answers.returned == "no":
+        return answers
+    voice = answers.voice
+    lists = {f: tuple(id_ for id_ in getattr(answers, f) if not tells_return(id_, voice)) for f in TELLING_LISTS}
+    told = any(lists[f] != getattr(answers, f) for f in TELLING_LISTS)
+    asked = answers.question and asks_of_return(answers.question, voice, in_touch=answers.contact == "usual")
+    if not (answers.returned or told or asked):
+        return answers
+    if voice == "withdrawing" and "came_back" not in lists["own_moves"]:
+        lists["own_moves"] = (*lists["own_moves"], "came_back")
+    # Of no other spell than this one its length is what is known of how long it takes.
+    before = answers.before if answers.before != Before() else Before(times=1, usual_days=answers.since_days)
+    # Who is back is in touch, whatever contact there was while they were away; how long that took is past.
+    contact = "less" if answers.contact == "less" else "usual"
+    gone: dict[str, Any] = {"since_days": None, "last_word_days": None, "contact": contact, "before": before}
+    return msgspec.structs.replace(answers, returned="yes", **lists, **gone)
 
 
 def own_words(ids: Iterable[str], known: Mapping[str, str]) -> tuple[str, ...]:
