@@ -368,6 +368,7 @@ MORE: tuple[dict[str, object], ...] = (
     {"contact": "none", "since_days": 30.0, "before": Before(2, 12.0)},
     {"contact": "none", "since_days": 21.0, "asked_for_space": "yes"},
     {"stage": "separated", "living": "together", "stress": ("children",)},
+    {"stress": ("lives_alone",), "contact": "none", "since_days": 9.0, "before": Before(0)},
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from ebbtide.selfreport.intake import CUT, QUESTIONS, STRESS, Intake, Voice, spaced
 
@@ -203,6 +204,30 @@ def asked_words(answers: Intake) -> str:
     """A question in somebody's own words, said back."""
     question = answers.question
     return f"You ask: “{spelled(question)}”." if question is not None and question not in QUESTIONS else ""
+
+
+#: The two as subjects; whoever only knows of something, or speaks of it, has not done it.
+_I = r"i|im|ive|we|weve|my(?!_(?:partner|husband|wife|boyfriend|girlfriend))"
+_THEY = r"he|she|they|hes|shes|theyre|(?:partner|husband|wife|boyfriend|girlfriend)s?"
+_KNOWS = r"(?!_(?:found|finds|knows?|knew|heard|suspects?|thinks?|thought|says?|said|asks?|asked|saw|caught)_)"
+SUBJECTS = re.compile(
+    rf"(?:^|_)(?:(?P<teller>{_I})|(?P<other>{_THEY}){_KNOWS})(?=_)|(?:^|_)(?P<theirs>his|her|their|him|them)_$"
+)
+OWNERS = re.compile(rf"(?:^|_)(?:(?P<teller>{_I})|(?:{_THEY}|his|her|their))(?:_|$)")
+Side = Literal["teller", "other"]
+
+
+def whose(id_: str) -> Side | None:
+    """Whom an id begins to speak of; None where it names neither."""
+    found = OWNERS.search(id_)
+    return None if found is None else "teller" if found["teller"] else "other"
+
+
+def doer(id_: str, words: str) -> Side | None:
+    """Who does or has what these words say, by the last subject before them; None where there is none."""
+    said = re.search(rf"(?:^|_)(?:{words})(?:_|$)", id_)
+    before = list(SUBJECTS.finditer(id_[: said.start() + 1])) if said is not None else []
+    return None if not before else "teller" if before[-1]["teller"] else "other"
 
 
 def own_side(answers: Intake) -> tuple[str, ...]:

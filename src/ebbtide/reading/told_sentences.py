@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ebbtide.reading.own_words import asked, asked_words, said_back, wants_out
+from ebbtide.reading.own_words import asked, asked_words, found_in, said_back, wants_out
 from ebbtide.reading.phrases import listed, small, you_name
 from ebbtide.reading.sentences import joined, of_safety
 from ebbtide.reading.told_facts import (
@@ -14,6 +14,7 @@ from ebbtide.reading.told_facts import (
     withdrawn,
 )
 from ebbtide.reading.types import Answer, Reading
+from ebbtide.reading.unseen import GONE, unseen
 from ebbtide.selfreport.intake import OLD_WOUNDS, OWN_LOADS, RED_FLAGS, Intake
 
 EXPORT = "An export of your chat would show how usual this is for the two of you."
@@ -74,9 +75,12 @@ def given_words(answers: Intake) -> str:
 
 
 def load_words(answers: Intake) -> str:
-    """What weighs on the one who waits."""
-    named = listed(said_back(answers.own_load, OWN_LOADS)) if answers.voice == "waiting" and answers.own_load else ""
-    return f"You carry something yourself: {named}." if named else ""
+    """What weighs on the one who waits; that nobody opened is no load, and is named as it was told."""
+    if answers.voice != "waiting":
+        return ""
+    seen = said_back((i for i in answers.own_load if found_in(GONE, [i])), OWN_LOADS)
+    carried = said_back((i for i in answers.own_load if not found_in(GONE, [i])), OWN_LOADS)
+    return joined(you_name(seen), f"You carry something yourself: {listed(carried)}." if carried else "")
 
 
 def wound_words(answers: Intake) -> str:
@@ -106,6 +110,8 @@ def short_words(reading: Reading) -> str:
 def reasons_words(reading: Reading) -> str:
     """Which reasons have most for them, and that only the other knows; fading is named only to who asks for it."""
     answers = reading.intake or Intake()
+    if unseen(answers):
+        return FIRST_WHETHER_WELL
     unasked = set() if asked(answers) in ABOUT_FADING else {"fading"}
     found = [h.title for h in reading.hypotheses if h.weight == "speaks for it" and h.id not in unasked][:2]
     near = not reading.episodes and any(f.key in ("in_touch", "living_together") for f in reading.findings)
@@ -121,5 +127,7 @@ def reasons_words(reading: Reading) -> str:
     return f"What fits best with what you tell: {fits}. Other reasons are possible. {only}".strip()
 
 
+#: What comes before every reason for a silence in which somebody may need help.
+FIRST_WHETHER_WELL = "Whether your partner is all right comes first. Why it is quiet can wait."
 #: Questions whose answer names fading.
 ABOUT_FADING = ("losing_interest", "ending")
