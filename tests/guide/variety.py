@@ -368,6 +368,8 @@ MORE: tuple[dict[str, object], ...] = (
     {"contact": "none", "since_days": 30.0, "before": Before(2, 12.0)},
     {"contact": "none", "since_days": 21.0, "asked_for_space": "yes"},
     {"stage": "separated", "living": "together", "stress": ("children",)},
+    {"own_load": ("still_hurt",), "since_days": 6.0},
+    {"red_flags": ("substances",), "own_load": ("drove_the_kids_home_drunk",)},
     {"stress": ("lives_alone",), "contact": "none", "since_days": 9.0, "before": Before(0)},
 )
 

@@ -745,3 +745,99 @@ def test_what_could_not_be_read_where_safety_was_asked_is_not_put_into_ones_mout
     assert "not sure" not in reading.answer.now
     danger = read(since_days=20, contact="none", safety={"unread": True, "afraid": True})
     assert "you are afraid" in danger.answer.now
+
+
+def by_day(**answers: Any) -> Reading:
+    """The same at noon; at night that it is night comes first."""
+    return analysis.intake(answers, NOW - timedelta(hours=10))
+
+
+@pytest.mark.parametrize(
+    ("load", "first"),
+    [
+        ("he_looks_after_the_kids_when_he_is_drunk", "help.substances.theirs"),
+        ("her_drinking", "help.substances.theirs"),
+        ("my_husband_drinks", "help.substances.theirs"),
+        ("drove_the_kids_home_drunk", "help.substances"),
+        ("drinking", "help.substances.mine"),
+        ("i_drink_because_he_left", "help.substances.mine"),
+        ("she_says_i_drink_too_much", "help.substances.mine"),
+    ],
+)
+def test_who_drinks_is_who_the_words_say(load: str, first: str) -> None:
+    told = by_day(since_days=9, contact="less", red_flags=["substances"], own_load=[load])
+    assert next(a.id for a in told.advice if a.id.startswith("help.substances")) == first
+    assert ("You carry something yourself" in told.answer.may_be) is (first == "help.substances.mine")
+
+
+@pytest.mark.parametrize("field", ["own_load", "red_flags", "stress"])
+def test_no_child_is_left_to_or_rides_with_somebody_drunk(field: str) -> None:
+    for words in ("drove_the_kids_home_drunk", "she_drinks_when_she_has_the_children", "picks_our_son_up_drunk"):
+        first = by_day(since_days=9, contact="less", **{field: [words]}).advice[0]
+        assert first.id == "help.drunk_with_children"
+        assert "no child rides with, or is left to, anybody who has been drinking" in first.text
+    for other in ("my_son_came_home_drunk", "kids_in_high_school", "drinks_since_the_kids_left", "drinking"):
+        ids = [a.id for a in by_day(since_days=9, contact="less", **{field: [other]}).advice]
+        assert "help.drunk_with_children" not in ids
+
+
+@pytest.mark.parametrize(
+    "load", ["still_hurt", "knot_in_my_stomach", "scared_it_will_happen_again", "fear_of_being_left"]
+)
+def test_a_feeling_is_for_a_friend_to_hear_and_nobody_is_asked_to_carry_it(load: str) -> None:
+    told = by_day(since_days=9, contact="none", own_load=[load, "work"]).advice
+    assert next(a.text for a in told if a.id == "settle.load").startswith("You named a weight of your own: work.")
+    alone = [a.id for a in by_day(since_days=9, contact="less", own_load=[load]).advice]
+    assert "settle.feeling" in alone[1:]
+    assert "settle.load" not in alone
+
+
+@pytest.mark.parametrize(
+    "load", ["money", "exhaustion", "caring_for_my_mother", "two_jobs", "the_kids", "debts", "cancer", "the_household"]
+)
+def test_what_can_be_shared_is_still_shared_out(load: str) -> None:
+    told = [a.id for a in by_day(since_days=9, contact="less", own_load=[load]).advice]
+    assert {"settle.load", "help.own_illness"} & set(told)
+    assert "settle.feeling" not in told
+
+
+def test_who_thinks_of_leaving_weighs_it_on_paper_and_is_not_asked_who_can_carry_it() -> None:
+    for words in ("i_want_to_leave", "thinking_of_divorce", "i_need_to_end_it"):
+        told = [a.id for a in by_day(since_days=9, contact="less", own_load=[words]).advice]
+        assert told[0] == "ending.thought"
+        assert not {"settle.load", "settle.feeling"} & set(told)
+    for other in ("i_dont_want_to_leave", "want_to_leave_him_alone", "afraid_he_wants_to_leave"):
+        assert "ending.thought" not in {a.id for a in by_day(since_days=9, contact="less", own_load=[other]).advice}
+
+
+OWN = "help.infidelity.mine"
+
+
+@pytest.mark.parametrize("field", ["own_load", "own_moves", "stress"])
+@pytest.mark.parametrize(
+    "words", ["i_kissed_someone", "i_had_the_affair", "i_slept_with_a_colleague", "i_cheated_on_her"]
+)
+def test_a_betrayal_of_ones_own_is_said_by_oneself_and_is_not_called_something_outside(field: str, words: str) -> None:
+    told = by_day(voice="withdrawing", since_days=9, contact="less", **{field: [words]})
+    assert told.advice[0].id == OWN
+    assert not [a.id for a in told.advice if "not about you" in a.text]
+    assert "outside_cause" not in {f.key for f in told.findings}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("i_was_cheated_on", "he_slept_with_someone", "i_never_cheated", "she_thinks_i_had_an_affair"),
+        *("i_think_he_kissed_someone", "afraid_there_is_someone_else", "cheated_on_me", "i_know_she_had_an_affair"),
+    ],
+)
+def test_what_the_other_did_is_feared_or_is_denied_is_no_betrayal_of_ones_own(words: str) -> None:
+    for voice in ("waiting", "withdrawing"):
+        told = by_day(voice=voice, since_days=9, contact="less", own_load=[words])
+        assert OWN not in {a.id for a in told.advice}
+
+
+def test_what_one_told_a_friend_is_no_betrayal() -> None:
+    for move in ("told_someone_else", "slept_with_him", "kissed_her_goodbye"):
+        told = by_day(voice="withdrawing", since_days=9, contact="less", own_moves=[move])
+        assert OWN not in {a.id for a in told.advice}

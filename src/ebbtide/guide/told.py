@@ -10,19 +10,23 @@ from typing import get_args
 
 from ebbtide.reading import Present, Reading, Voice
 from ebbtide.reading.circumstances import circumstance
-from ebbtide.reading.own_words import LOADS as LOADS_IN_WORDS
 from ebbtide.reading.own_words import (
-    SHARED,
     asked,
     asked_near,
     asks_tactic,
+    betrayed,
+    drunk_with_children,
     fading_mind,
+    feelings,
     found_in,
     kinds_of,
+    mine,
     must_meet,
-    own_side,
+    shareable,
+    theirs,
     wants_out,
     weighs,
+    weighs_leaving,
 )
 from ebbtide.reading.told_criteria import OFTEN
 from ebbtide.reading.told_facts import SHORT_BOND_MONTHS, SHORTEST_DAYS, anything_told, days_told
@@ -125,18 +129,17 @@ def grave(intake: Intake) -> bool:
 
 def own_part(kind: str) -> Condition:
     """The teller tells this of themselves."""
-    return of_teller(lambda intake: found_in(LOADS_IN_WORDS[kind], own_side(intake)))
+    return of_teller(lambda intake: mine(kind, intake))
 
 
 def their_part(kind: str) -> Condition:
-    """The one who waits tells this of the other, and not of themselves."""
-    return of_teller(
-        lambda intake: (
-            intake.voice == "waiting"
-            and found_in(LOADS_IN_WORDS[kind], intake.stress)
-            and not found_in(LOADS_IN_WORDS[kind], own_side(intake))
-        )
-    )
+    """It is told of the other, and not of the teller."""
+    return of_teller(lambda intake: theirs(kind, intake) and not mine(kind, intake))
+
+
+def betrayed_self(intake: Intake) -> bool:
+    """Whether the teller was with somebody else, by a deed they tell of, or beside the red flag in any words."""
+    return betrayed(intake) or ("infidelity" in intake.red_flags and mine("somebody", intake))
 
 
 def at_least(value: float | None, least: float) -> bool:
@@ -254,11 +257,12 @@ TOLD: Mapping[str, Condition] = {
     "red_flags": of_teller(grave),
     "drink.mine": own_part("drink"),
     "drink.theirs": their_part("drink"),
-    "somebody.mine": own_part("somebody"),
+    "drunk_with_children": of_teller(drunk_with_children),
+    "somebody.mine": of_teller(betrayed_self),
     "somebody.theirs": their_part("somebody"),
     "wants_out": of_teller(wants_out),
     "wants_back": of_teller(wants_back),
-    "thinks_of_leaving": of_teller(lambda i: THOUGHT_OF_LEAVING in i.own_moves),
+    "thinks_of_leaving": of_teller(lambda i: THOUGHT_OF_LEAVING in i.own_moves or weighs_leaving(i)),
     "asked_near": of_teller(asked_near),
     "own_ill": of_teller(lambda i: "health" in kinds_of(i.own_load)),
     "low_for_weeks": of_both(low_for_weeks),
@@ -266,7 +270,8 @@ TOLD: Mapping[str, Condition] = {
     "over_three_weeks": over_three_weeks,
     "nothing_told": of_both(lambda i: not anything_told(i)),
     "old_wound": of_teller(lambda i: bool(i.old_wounds)),
-    "own_load": of_teller(lambda i: any(not found_in(SHARED, [load]) for load in i.own_load)),
+    "own_load": of_teller(lambda i: bool(shareable(i))),
+    "own_feeling": of_teller(lambda i: bool(feelings(i))),
     "low_mood": of_teller(lambda i: at_least(i.mood.phq2, MARKED)),
     "low": of_teller(lambda i: at_least(i.mood.phq2, MARKED) or (i.voice == "withdrawing" and "low_mood" in weighs(i))),
     "tense": of_teller(lambda i: at_least(i.mood.gad2, MARKED)),

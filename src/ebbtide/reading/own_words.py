@@ -37,19 +37,58 @@ LOADS: Mapping[str, str] = {
     r"|on_(?:a|the|his|her)_ship|no_signal|no_reception|phone_(?:got_|was_|is_)?(?:cut_off|taken|broken|stolen)",
     "somebody": r"slept_with\w*|cheat\w*|affair|kissed_some\w+|met_some\w+|some(?:one|body)_(?:new|else)",
 }
+#: Deeds with somebody else than the one of the two, beside which no red flag has to be named; and what is none.
+BETRAYED = (
+    r"cheat(?:ed|ing)(?!_(?:on_me|in|at))|(?:was|been|being)_unfaithful|had_(?:an|the|a)_(?:\w+_)?(?:affair|fling)"
+    r"|(?:a_)?one_night_stand|kissed_(?:some\w+|another_\w+|an?_\w+)|hooked_up_with_\w+|met_some\w+_(?:else|new)"
+    r"|(?:slept|sleeping|had_sex)_with_(?:some\w+|another_\w+|an_\w+|a_(?!pillow|light|hot|headache)\w+"
+    r"|(?:my|his|her|their|our|the)_(?:\w+_)?(?:ex|friend|colleague|boss|neighbou?r|brother|sister|cousin))"
+    r"|seeing_(?:some\w+_else|another_(?:wo)?man)"
+)
+NO_BETRAYAL = (
+    rf"(?:never|not|almost|nearly|havent)_(?:{BETRAYED})|(?:was|got|been|being)_cheated(?:_\w+)?"
+    r"|(?:he|she|they)_(?:says?|said|thinks?|claims?|believes?|suspects?)(?:_\w+)?|accus\w+"
+)
+#: Children with somebody who is drunk, in either order; and where that is long ago, or the child is who is drunk.
+_CHILDREN = r"(?:kids?|children|child|baby|son|daughter|toddler|boys|girls|little_ones?)"
+_DRUNK = (
+    r"(?:drunk|stoned|wasted|over_the_limit|(?:is|gets|got|was|while|when|hes|shes)_high"
+    r"|(?:while|when|after|been|was|is|hes|shes|without)_(?:\w+_)?drinking|drinks_(?:while|when|with|around|in_front_of))"
+)
+DRUNK_WITH_CHILDREN = rf"{_CHILDREN}_(?:\w+_)*?{_DRUNK}|{_DRUNK}_(?:\w+_)*?{_CHILDREN}"
+OTHER_DRUNKS = (
+    r"(?:as|was|were)_an?_(?:\w+_)?(?:child|kid)"
+    rf"|{_CHILDREN}_(?:is|was|are|came|comes|gets|got|went)_(?:\w+_){{0,2}}drunk"
+)
 #: An illness that takes somebody away bit by bit.
 FADING_MIND = r"dement\w+|alzheim\w+"
 #: That somebody has had enough of the two of them.
 GOING = r"leave|leaving|end|end_it|break_up|split|split_up|separate|divorce"
+#: That love has gone, whoever’s it was.
+LOVE_GONE = r"(?:dont|doesnt|do_not|does_not|no_longer|not|stopped|never)_(?:\w+_)?lov(?:e|es|ed|ing)|out_of_love"
+_WISH = r"(?<!dont_)(?<!not_)(?<!never_)(?:want|wish|ready|decided|need)_to_"
 WANTS_OUT = (
-    rf"(?:want|wish|ready|decided|need)_to_(?:\w+_)?(?:{GOING}|go)"
+    rf"{_WISH}(?:\w+_)?(?:{GOING}|go)"
     rf"|(?:should|shall|can|how_do|how_to|how_can|how_should)_(?:i_)?(?:\w+_)?(?:{GOING})"
-    r"|(?:dont|do_not|no_longer|not|stopped|never)_(?:\w+_)?lov(?:e|ed|ing)|out_of_love|want_out|over_for_me"
+    rf"|(?:{LOVE_GONE})(?!_(?:me|myself|when|that|how))|want_out|over_for_me"
+)
+#: The same of one who waits: only what leaves no doubt, and no wish to leave the other be.
+WEIGHS_LEAVING = (
+    rf"{_WISH}(?:\w+_)?(?:leave|split|split_up|separate|divorce|break_up|end_(?:it|us|things))(?!_(?:him|her|them|it)_(?:alone|be|in))"
+    r"|think\w*_(?:of|about)_(?:leaving|ending|splitting|separat\w+|divorc\w+|breaking_up|a_divorce)|want_out"
 )
 #: That somebody close to the other was asked.
 NEAR = (
     r"(?:called|asked|rang|phoned|texted|messaged|wrote_to|spoke_to|talked_to|visited)_(?:\w+_)?"
     r"(?:mother|mum|mom|father|dad|parents|sister|brother|family|friends?|flatmate|roommate|neighbou?rs?|work|boss)"
+)
+#: Loads from the list of which others can take a part.
+WITH_HELP = frozenset({*STRESS, "exhaustion"} - {"low_mood", "grief"})
+#: Kinds of load of which others can take a part, and words of care.
+OF_MANY_HANDS = frozenset({"work", "money", "health", "children", "baby", "study"})
+CARE = (
+    r"car(?:e|ing)_(?:for|of)|carer|look(?:ing)?_after|nursing|house(?:hold|work)?|chores|laundry|paperwork|lawyers?|court"
+    r"|mov(?:e|ing)_(?:house|out)|renovat\w+|(?:do|doing|carry|carrying)_(?:everything|it_all|all_of_it)(?:_\w+)?|family"
 )
 #: Questions about what to do: the steps answer them.
 WHAT_TO_DO = (
@@ -213,7 +252,7 @@ _KNOWS = r"(?!_(?:found|finds|knows?|knew|heard|suspects?|thinks?|thought|says?|
 SUBJECTS = re.compile(
     rf"(?:^|_)(?:(?P<teller>{_I})|(?P<other>{_THEY}){_KNOWS})(?=_)|(?:^|_)(?P<theirs>his|her|their|him|them)_$"
 )
-OWNERS = re.compile(rf"(?:^|_)(?:(?P<teller>{_I})|(?:{_THEY}|his|her|their))(?:_|$)")
+OWNERS = re.compile(rf"(?:^|_)(?:(?P<teller>{_I})|(?:{_THEY}){_KNOWS}|his|her|their)(?:_|$)")
 Side = Literal["teller", "other"]
 
 
@@ -231,8 +270,69 @@ def doer(id_: str, words: str) -> Side | None:
 
 
 def own_side(answers: Intake) -> tuple[str, ...]:
-    """The ids that tell of the teller."""
+    """The ids of the lists that are about the teller."""
     return (*answers.own_moves, *answers.own_load, *(answers.stress if answers.voice == "withdrawing" else ()))
+
+
+def mine(kind: str, answers: Intake) -> bool:
+    """Whether the teller tells this kind of load of themselves, and not what the other does."""
+    return any(own(id_, LOADS[kind]) for id_ in own_side(answers))
+
+
+def theirs(kind: str, answers: Intake) -> bool:
+    """Whether it is told of the other: as what weighs on who is away, or in words of which they are the subject."""
+    words, waits = LOADS[kind], answers.voice == "waiting"
+    weighing = any(found_in(words, [id_]) and doer(id_, words) != "teller" for id_ in (answers.stress if waits else ()))
+    return weighing or any(doer(id_, words) == "other" for id_ in (*own_side(answers), *answers.red_flags))
+
+
+def own(id_: str, words: str) -> bool:
+    """Whether an id tells this of the teller; where children are with somebody drunk, only in so many words."""
+    said = doer(id_, words)
+    return found_in(words, [id_]) and (said == "teller" or (said is None and not found_in(DRUNK_WITH_CHILDREN, [id_])))
+
+
+def shareable(answers: Intake) -> tuple[str, ...]:
+    """What the teller carries of which somebody else can take a part: work, money, care, a home; no feeling."""
+    return tuple(id_ for id_ in answers.own_load if id_ in WITH_HELP or of_many_hands(id_))
+
+
+def of_many_hands(id_: str) -> bool:
+    """Whether words of the teller's own tell of a load that can be shared, and not of what the other does."""
+    if whose(id_) == "other" or found_in(SHARED, [id_]):
+        return False
+    return bool(kinds_of([id_]) & OF_MANY_HANDS) or found_in(CARE, [id_])
+
+
+def feelings(answers: Intake) -> tuple[str, ...]:
+    """What the teller carries that nobody else can take: what they feel, fear or think."""
+    return tuple(id_ for id_ in answers.own_load if id_ not in shareable(answers) and felt(id_))
+
+
+def felt(id_: str) -> bool:
+    """Whether it is neither what the other does, nor a place the two share, a deed, or a wish to leave."""
+    elsewhere = f"{SHARED}|{WEIGHS_LEAVING}|{WANTS_OUT}|{BETRAYED}"
+    of_kinds = kinds_of([id_]) & {"somebody", "drink"}
+    return whose(id_) != "other" and not of_kinds and not found_in(elsewhere, [id_])
+
+
+def weighs_leaving(answers: Intake) -> bool:
+    """Whether the one who waits tells of a wish to leave, in what they carry or did."""
+    told = [id_ for id_ in own_side(answers) if whose(id_) != "other"]
+    return answers.voice == "waiting" and found_in(WEIGHS_LEAVING, told)
+
+
+def betrayed(answers: Intake) -> bool:
+    """Whether the teller tells of having been with somebody else, as a deed or with themselves as the subject."""
+    told = [(i, doer(i, BETRAYED)) for i in (*answers.own_load, *answers.stress, *answers.red_flags)]
+    told += [(i, doer(i, BETRAYED) or "teller") for i in answers.own_moves if found_in(BETRAYED, [i])]
+    return any(by == "teller" and not found_in(NO_BETRAYAL, [i]) for i, by in told)
+
+
+def drunk_with_children(answers: Intake) -> bool:
+    """Whether children are told to ride with somebody drunk, or to be left to them."""
+    told = (*own_side(answers), *answers.stress, *answers.red_flags)
+    return any(found_in(DRUNK_WITH_CHILDREN, [id_]) and not found_in(OTHER_DRUNKS, [id_]) for id_ in told)
 
 
 def wants_out(answers: Intake) -> bool:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from ebbtide.reading.own_words import asked, asked_words, found_in, said_back, wants_out
+from ebbtide.reading.own_words import (
+    DRUNK_WITH_CHILDREN,
+    asked,
+    asked_words,
+    found_in,
+    said_back,
+    wants_out,
+    whose,
+)
 from ebbtide.reading.phrases import listed, small, you_name
 from ebbtide.reading.sentences import joined, of_safety
 from ebbtide.reading.told_facts import (
@@ -75,12 +83,14 @@ def given_words(answers: Intake) -> str:
 
 
 def load_words(answers: Intake) -> str:
-    """What weighs on the one who waits; that nobody opened is no load, and is named as it was told."""
+    """What weighs on the one who waits; what the other does, or a door that stayed shut, is named and no load."""
     if answers.voice != "waiting":
         return ""
-    seen = said_back((i for i in answers.own_load if found_in(GONE, [i])), OWN_LOADS)
-    carried = said_back((i for i in answers.own_load if not found_in(GONE, [i])), OWN_LOADS)
-    return joined(you_name(seen), f"You carry something yourself: {listed(carried)}." if carried else "")
+    seen = [i for i in answers.own_load if whose(i) == "other" or found_in(f"{GONE}|{DRUNK_WITH_CHILDREN}", [i])]
+    carried = said_back((i for i in answers.own_load if i not in seen), OWN_LOADS)
+    return joined(
+        you_name(said_back(seen, OWN_LOADS)), f"You carry something yourself: {listed(carried)}." if carried else ""
+    )
 
 
 def wound_words(answers: Intake) -> str:
