@@ -107,7 +107,8 @@ def test_under_three_days_there_is_no_spell() -> None:
 
 
 def test_the_lists_follow_what_is_told() -> None:
-    told = {"since_days": 9, "contact": "none", "last_word_days": 8, "before": {"times": 2, "ended": "unacknowledged"}}
+    before = {"times": 2, "usual_days": 4, "ended": "unacknowledged"}
+    told = {"since_days": 9, "contact": "none", "last_word_days": 8, "before": before}
     reading = read(**told, asked_for_space="no", after_closeness="always", talked_about_it="yes", explained="no")
     assert met(reading, "blackout") is True
     assert met(reading, "over_two_weeks") is False
@@ -841,3 +842,28 @@ def test_what_one_told_a_friend_is_no_betrayal() -> None:
     for move in ("told_someone_else", "slept_with_him", "kissed_her_goodbye"):
         told = by_day(voice="withdrawing", since_days=9, contact="less", own_moves=[move])
         assert OWN not in {a.id for a in told.advice}
+
+
+@pytest.mark.parametrize(
+    ("days", "before", "worry"),
+    [
+        (6, {"times": 2, "usual_days": 5, "ended": "warm"}, False),
+        (6, {"times": 2, "ended": "warm"}, False),
+        (9, {"times": 2, "usual_days": 5, "ended": "warm"}, True),
+        (15, {"times": 2, "usual_days": 20, "ended": "warm"}, True),
+    ],
+)
+def test_a_talk_about_it_is_a_worry_only_once_the_spell_has_outrun_the_usual(
+    days: float, before: dict[str, Any], worry: bool
+) -> None:
+    kept = {"asked_for_space": "yes", "explained": "yes", "contact": "checks_in", "talked_about_it": "yes"}
+    told = by_day(since_days=days, before=before, **kept)
+    assert met(told, "continues_though_discussed") is (True if worry else None)
+    assert ("some of it is a worry" in told.answer.now) is worry
+
+
+def test_a_spell_of_the_usual_length_is_not_yet_the_point_for_a_third_person() -> None:
+    told = {"talked_about_it": "yes", "contact": "checks_in", "since_days": 6}
+    for usual, help_ in ((5, False), (3, True)):
+        ids = {a.id for a in by_day(**told, before={"times": 3, "usual_days": usual}).advice}
+        assert ("help.persists" in ids) is help_

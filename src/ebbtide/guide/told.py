@@ -28,7 +28,7 @@ from ebbtide.reading.own_words import (
     weighs,
     weighs_leaving,
 )
-from ebbtide.reading.told_criteria import OFTEN
+from ebbtide.reading.told_criteria import OFTEN, within_usual
 from ebbtide.reading.told_facts import SHORT_BOND_MONTHS, SHORTEST_DAYS, anything_told, days_told
 from ebbtide.selfreport.intake import NO_CALENDAR, OWN_MOVES, QUESTIONS, RED_FLAGS, STRESS, AfterWhat, Intake, Stage
 
@@ -186,7 +186,7 @@ def persists(intake: Intake) -> bool:
     goes_on = intake.contact != "usual" and (
         at_least(intake.since_days, LASTS_DAYS) or at_least(intake.before.times, OFTEN)
     )
-    return intake.talked_about_it == "yes" and goes_on
+    return intake.talked_about_it == "yes" and goes_on and not within_usual(intake)
 
 
 def months_silent(intake: Intake) -> bool:
