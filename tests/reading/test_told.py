@@ -867,3 +867,54 @@ def test_a_spell_of_the_usual_length_is_not_yet_the_point_for_a_third_person() -
     for usual, help_ in ((5, False), (3, True)):
         ids = {a.id for a in by_day(**told, before={"times": 3, "usual_days": usual}).advice}
         assert ("help.persists" in ids) is help_
+
+
+def test_love_that_has_gone_is_no_trouble_outside_the_two() -> None:
+    told = by_day(voice="withdrawing", since_days=9, contact="less", stress=["i_dont_love_her_anymore"])
+    weights = {h.id: h.weight for h in told.hypotheses}
+    assert weights["commitment"] == "speaks for it"
+    assert weights["outside_stress"] == CANNOT_TELL
+    assert "trouble outside" not in told.answer.unknown
+    assert not [a.id for a in told.advice if "not about you" in a.text]
+    # Of the other’s mind it is a point, and no more.
+    waiting = by_day(since_days=9, contact="less", stress=["she_doesnt_love_me_anymore"])
+    assert "outside_cause" not in {f.key for f in waiting.findings}
+    assert {h.id: h.weight for h in waiting.hypotheses}["fading"] != "speaks for it"
+    outside = by_day(voice="withdrawing", since_days=9, contact="less", stress=["work"])
+    assert "outside_cause" in {f.key for f in outside.findings}
+
+
+def test_after_a_loss_no_sorry_is_asked_for() -> None:
+    told = {"since_days": 9, "contact": "less", "own_moves": ["demanded"], "question": "is_it_me"}
+    for voice in ("waiting", "withdrawing"):
+        loss = by_day(voice=voice, stress=["miscarriage"], **told)
+        assert "question.is_it_me.grief" in {a.id for a in loss.advice}
+        assert not [a.id for a in loss.advice if "Say sorry" in a.text]
+    assert "question.is_it_me.did" in {a.id for a in by_day(**told).advice}
+
+
+def test_grief_holds_it_back_that_one_gives_and_the_other_takes() -> None:
+    given = {"reciprocity": {"starts": "me", "asks_after_me": "no", "keeps_plans": "no"}, "contact": "less"}
+    for words, held in (("mother_buried_last_month", True), ("grief", True), ("buried_in_work", False)):
+        told = by_day(since_days=20, stress=[words], **given)
+        weight = next(h.weight for h in told.hypotheses if h.id == "one_sided")
+        assert (weight != "speaks for it") is held
+        assert (not [a.id for a in told.advice if a.id.startswith("onesided.")]) is held
+
+
+@pytest.mark.parametrize("voice", ["waiting", "withdrawing"])
+def test_low_days_with_a_new_baby_are_told_with_the_baby(voice: str) -> None:
+    told = by_day(voice=voice, since_days=9, living="together", stress=["new_baby", "no_sleep"], mood={"phq2": 5})
+    assert told.advice[0].id == "help.low_mood.baby"
+    assert next(h.weight for h in told.hypotheses if h.id == "outside_stress") == "speaks for it"
+    assert by_day(voice=voice, since_days=9, mood={"phq2": 5}).advice[0].id == "help.low_mood"
+
+
+def test_that_sex_hurts_is_for_a_doctor_beside_any_shame() -> None:
+    for words in ("it_hurts_when_we_have_sex", "painful_sex", "sex_hurts", "endometriosis"):
+        for voice in ("waiting", "withdrawing"):
+            told = by_day(voice=voice, since_days=9, contact="less", stress=[words])
+            assert told.advice[0].id == "say.sex_hurts"
+    shame = next(h for h in told.hypotheses if h.id == "shame")
+    assert "Pain is a matter of health, and it can be felt as failing, too." in shame.for_
+    assert by_day(since_days=9, contact="less", stress=["no_sex"]).advice[0].id == "say.shame"

@@ -15,6 +15,7 @@ from ebbtide.reading.own_words import (
     asked_near,
     asks_tactic,
     betrayed,
+    drained,
     drunk_with_children,
     fading_mind,
     feelings,
@@ -22,6 +23,8 @@ from ebbtide.reading.own_words import (
     kinds_of,
     mine,
     must_meet,
+    new_baby,
+    sex_hurts,
     shareable,
     theirs,
     wants_out,
@@ -212,11 +215,6 @@ def sharp_self(intake: Intake) -> bool:
     return bool(SHARP_DEEDS & set(intake.own_moves)) or found_in(SAID_DONE, intake.own_moves)
 
 
-def new_baby(intake: Intake) -> bool:
-    """Whether a new baby is named on either side; where there is grief the same words may speak of one that died."""
-    return "baby" in weighs(intake) | kinds_of(intake.own_load) and "grief" not in weighs(intake)
-
-
 def third_mine(intake: Intake) -> bool:
     """Whether the one who pulls away tells of somebody else beside the two: their own, or the other’s."""
     return intake.voice == "withdrawing" and (circumstance("third_home", intake) or circumstance("third", intake))
@@ -245,6 +243,8 @@ TOLD: Mapping[str, Condition] = {
     "stress.tasks": of_both(lambda i: bool(TASKS & weighs(i))),
     "stress.shame": stress_is("shame"),
     "stress.baby": of_both(new_baby),
+    "sex_hurts": of_both(sex_hurts),
+    "drained": of_both(drained),
     "stress.out_of_reach": of_teller(lambda i: i.voice == "waiting" and "out_of_reach" in weighs(i)),
     "about.pregnancy": of_both(lambda i: circumstance("pregnancy", i) and "grief" not in weighs(i)),
     "about.third": of_teller(lambda i: i.voice == "waiting" and circumstance("third", i)),

@@ -10,15 +10,21 @@ from ebbtide.selfreport.intake import CUT, QUESTIONS, STRESS, Intake, Voice, spa
 
 #: Whom people lose.
 SOMEONE = r"baby|child|son|daughter|mother|mum|mom|father|dad|parent|brother|sister|friend|gran\w*|dog|cat|pet"
+#: That sex hurts, which is for a doctor, whatever shame there is.
+SEX_HURTS = (
+    r"sex_(?:\w+_)?(?:hurts|is_painful)|hurts_(?:\w+_)*?(?:sex|intercourse)|pain(?:ful)?_(?:\w+_)*?(?:sex|intercourse)"
+    r"|vaginis\w+|endometrio\w+"
+)
 #: What a load in somebody's own words is; several can hold.
 LOADS: Mapping[str, str] = {
     "grief": r"died|dies|dying|death|dead(?!_tired|_line)|passed_away|miscarr\w+|stillb\w+|funeral|bereave\w*|mourning"
-    rf"|grie[fv]\w*|lost_(?:\w+_)?(?:{SOMEONE})",
+    rf"|buried(?!_(?:in|under|deep)_)|cremat\w+|grie[fv]\w*|lost_(?:\w+_)?(?:{SOMEONE})",
     "work": r"job|jobs|jobless|unemploy\w*|laid_off|fired|redundan\w+|retire\w*|boss|deadlines?|overtime"
     r"|(?:night_)?shifts?|lost_(?:\w+_)?work",
     "money": r"debts?|bankrupt\w*|rent|bills|mortgage|evict\w+|unemploy\w*|laid_off|(?:lost|losing)_(?:\w+_)?job",
     "health": r"diagnos\w+|cancer|tumou?rs?|ill|illness\w*|sick\w*|surgery|operation|(?:in|into)_(?:the_)?hospital"
     r"|hospitali[sz]\w+|chemo\w*|menopause"
+    rf"|{SEX_HURTS}"
     r"|pain|migraines?|stroke|heart_attack|injur\w+|disease|disab\w+|infertil\w+|ivf",
     "low_mood": r"depress\w*|burn_?out|burned_out|burnt_out|breakdown|hopeless\w*|feel\w*_low",
     "children": r"kids?|toddler|newborn|new_baby",
@@ -314,6 +320,27 @@ def felt(id_: str) -> bool:
     elsewhere = f"{SHARED}|{WEIGHS_LEAVING}|{WANTS_OUT}|{BETRAYED}"
     of_kinds = kinds_of([id_]) & {"somebody", "drink"}
     return whose(id_) != "other" and not of_kinds and not found_in(elsewhere, [id_])
+
+
+def new_baby(answers: Intake) -> bool:
+    """Whether a new baby is named on either side; where there is grief the same words may speak of one that died."""
+    return "baby" in weighs(answers) | kinds_of(answers.own_load) and "grief" not in weighs(answers)
+
+
+def sex_hurts(answers: Intake) -> bool:
+    """Whether it is told, of whoever of the two, that sex hurts."""
+    return found_in(SEX_HURTS, (*answers.stress, *answers.own_load))
+
+
+def drained(answers: Intake) -> bool:
+    """Whether there is grief, or an illness of the mind, in which nobody can give as before."""
+    return "grief" in weighs(answers) or fading_mind(answers)
+
+
+def love_gone(answers: Intake) -> list[str]:
+    """The ids that tell of love that has gone in the one who is away: what weighs on them, or their own words of it."""
+    told = own_side(answers) if answers.voice == "withdrawing" else answers.stress
+    return [id_ for id_ in told if found_in(LOVE_GONE, [id_])]
 
 
 def weighs_leaving(answers: Intake) -> bool:

@@ -164,12 +164,14 @@ def continues_though_discussed(answers: Intake, _: Named) -> Verdict:
     """Does it continue although its effect was talked about?"""
     if answers.talked_about_it == "yes":
         goes_on = outrun(answers)
-        return Verdict(True, "You talked about it, and it goes on.") if goes_on else Verdict(None, "You talked about it.")
+        return (
+            Verdict(True, "You talked about it, and it goes on.") if goes_on else Verdict(None, "You talked about it.")
+        )
     return Verdict(False, "You have not talked about it yet.") if answers.talked_about_it == "no" else NOT_SAID
 
 
 def outrun(answers: Intake) -> bool:
-    """Whether it has lasted over two weeks, or clearly longer than is usual for this person; a talk works on the next."""
+    """Whether it has lasted over two weeks, or clearly longer than is usual for this person."""
     days, usual = answers.since_days or 0.0, answers.before.usual_days
     return days > TWO_WEEKS_DAYS or (usual is not None and days > OUTRUN_TIMES * usual)
 

@@ -7,6 +7,7 @@ from ebbtide.reading.own_words import (
     asked,
     asked_words,
     found_in,
+    love_gone,
     said_back,
     wants_out,
     whose,
@@ -122,7 +123,9 @@ def reasons_words(reading: Reading) -> str:
     answers = reading.intake or Intake()
     if unseen(answers):
         return FIRST_WHETHER_WELL
-    unasked = set() if asked(answers) in ABOUT_FADING else {"fading"}
+    # Who tells of their own love that has gone has named it themselves.
+    named = answers.voice == "withdrawing" and love_gone(answers)
+    unasked = set() if named or asked(answers) in ABOUT_FADING else {"fading"}
     found = [h.title for h in reading.hypotheses if h.weight == "speaks for it" and h.id not in unasked][:2]
     near = not reading.episodes and any(f.key in ("in_touch", "living_together") for f in reading.findings)
     only = "Why it is so, only the other knows."
