@@ -918,3 +918,91 @@ def test_that_sex_hurts_is_for_a_doctor_beside_any_shame() -> None:
     shame = next(h for h in told.hypotheses if h.id == "shame")
     assert "Pain is a matter of health, and it can be felt as failing, too." in shame.for_
     assert by_day(since_days=9, contact="less", stress=["no_sex"]).advice[0].id == "say.shame"
+
+
+@pytest.mark.parametrize(
+    ("words", "slips"),
+    [
+        *((w, True) for w in ("loses_words_and_gets_lost_driving", "forgets_everything_lately", "asks_the_same_again")),
+        *((w, False) for w in ("forgets_our_anniversary", "gets_lost_in_work", "forgets_everything_i_say")),
+        *((w, False) for w in ("his_mother_forgets_names", "i_get_lost", "she_has_dementia")),
+    ],
+)
+def test_words_and_ways_that_get_lost_are_for_a_doctor(words: str, slips: bool) -> None:
+    for living in ("together", "apart"):
+        told = by_day(since_days=60, contact="less", living=living, together_months=480, stress=[words]).advice
+        assert (told[0].id == "say.mind_slips") is slips
+        assert ("doctor together" in told[0].text) is slips
+
+
+def test_with_an_illness_of_the_mind_nobody_is_measured_by_plans_questions_or_tests() -> None:
+    told = {"since_days": 60, "contact": "less", "question": "losing_interest", "signs": ["mixed_messages"]}
+    given = {"reciprocity": {"starts": "me", "asks_after_me": "no", "keeps_plans": "no"}, "before": {"ended": "warm"}}
+    ill = by_day(**told, **given, stress=["she_has_dementia"])
+    assert [a.id for a in ill.advice[:2]] == ["say.fading_mind", "question.losing_interest.fading_mind"]
+    assert not [a.id for a in ill.advice if "no tests" in a.text.lower() or a.id.startswith("onesided.")]
+    assert "set no tests" in " ".join(a.text for a in by_day(**told, stress=["work"]).advice)
+
+
+@pytest.mark.parametrize("question", [None, "may_i_write", "win_back", "how_long"])
+@pytest.mark.parametrize("move", ["demanded", "many_messages", "gave_space"])
+@pytest.mark.parametrize("living", ["together", "apart"])
+def test_where_a_day_was_named_nobody_is_told_what_to_do_if_none_was(question: str, move: str, living: str) -> None:
+    told = {"since_days": 9, "asked_for_space": "yes", "contact": "checks_in", "own_moves": [move], "living": living}
+    named = " ".join(a.text for a in by_day(**told, question=question, day_named="yes", last_word_days=1).advice)
+    assert "day" in named
+    for words in ("if none was", "If none was", "Write no more now", "leave it a week"):
+        assert words not in named
+    assert "If none was" in " ".join(
+        a.text for a in by_day(**told | {"own_moves": ["demanded"], "living": "apart"}).advice
+    )
+
+
+def test_nobody_is_told_to_write_no_more_the_day_after_a_word_came() -> None:
+    told = {"since_days": 9, "asked_for_space": "yes", "contact": "checks_in", "own_moves": ["demanded"]}
+    for last, first in (
+        (0, "worsens.space.word"),
+        (1, "worsens.space.word"),
+        (3, "worsens.space"),
+        (None, "worsens.space"),
+    ):
+        assert by_day(**told, last_word_days=last).advice[0].id == first
+
+
+def test_between_two_who_are_separated_a_day_that_was_named_is_held_on_to() -> None:
+    for living, first in (("apart", "parted.separated.day"), ("together", "parted.separated.day")):
+        told = by_day(since_days=9, stage="separated", living=living, day_named="yes").advice
+        assert told[0].id == first
+    assert by_day(since_days=9, stage="separated").advice[0].id == "parted.separated"
+
+
+@pytest.mark.parametrize("more", [{}, {"asked_for_space": "yes"}, {"since_days": 16}, {"living": "together"}])
+@pytest.mark.parametrize("question", [None, "pushed_too_hard", "is_it_me", "win_back", "may_i_write"])
+def test_a_reason_that_was_given_is_taken_as_real_and_sorry_presses_too(more: dict[str, Any], question: str) -> None:
+    """S20.7"""
+    told = {"since_days": 9, "contact": "less", "stress": ["money"], "explained": "yes"} | more
+    said = by_day(**told, own_moves=["apologised", "demanded"], question=question).advice
+    assert "worsens.apology.reason" in {a.id for a in said}
+
+
+@pytest.mark.parametrize("voice", ["waiting", "withdrawing"])
+def test_after_a_separation_a_shared_home_or_children_get_a_truce_unasked(voice: str) -> None:
+    """S20.22"""
+    for shared, truce in (
+        ({"living": "together"}, "parted.meet.home"),
+        ({"stress": ["children"]}, "parted.meet.apart"),
+        ({"own_load": ["the_kids"]}, "parted.meet.apart"),
+        ({"own_load": ["we_work_in_the_same_office"]}, "parted.meet.apart"),
+    ):
+        assert truce in {a.id for a in by_day(voice=voice, stage="separated", **shared).advice}
+    for nothing in ({}, {"stress": ["work"]}, {"living": "apart"}):
+        ids = {a.id for a in by_day(voice=voice, stage="separated", **nothing).advice}
+        assert not {id_ for id_ in ids if id_.startswith("parted.meet")}
+    assert not by_day(voice=voice, stress=["children"], since_days=9).advice[0].id.startswith("parted.")
+
+
+def test_two_who_are_new_are_told_that_it_is_early() -> None:
+    """S20.9"""
+    for months, early in ((1, True), (3, True), (6, False)):
+        told = by_day(since_days=9, contact="less", stage="dating", together_months=months)
+        assert ("it is early, and little is known yet" in told.answer.may_be) is early

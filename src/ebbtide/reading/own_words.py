@@ -70,6 +70,13 @@ OTHER_DRUNKS = (
 FADING_MIND = r"dement\w+|alzheim\w+"
 #: That somebody has had enough of the two of them.
 GOING = r"leave|leaving|end|end_it|break_up|split|split_up|separate|divorce"
+#: That memory, words or the way get lost, which a doctor can look into.
+SLIPS = (
+    r"forgets?_(?:everything|names|words|appointments|faces|the_way|things|where|how|who)(?!_(?:i|we)_(?:say|tell|ask)\w*)"
+    r"|(?:loses|losing|lost_for)_(?:\w+_)?words|gets?_lost(?!_in_(?:work|thoughts?|his|her|their|books?|games?))"
+    r"|repeats_(?:him|her|them)sel\w+|asks_the_same(?:_\w+)?|memory_(?:loss|lapses|trouble|problems?|is_going|fails)"
+    r"|(?:losing|loses)_(?:his|her|their)_memory|doesnt_recogni[sz]e_(?:me|us|the_\w+)|(?:gets?|is|hes|shes)_(?:\w+_)?confused"
+)
 #: That love has gone, whoever’s it was.
 LOVE_GONE = r"(?:dont|doesnt|do_not|does_not|no_longer|not|stopped|never)_(?:\w+_)?lov(?:e|es|ed|ing)|out_of_love"
 _WISH = r"(?<!dont_)(?<!not_)(?<!never_)(?:want|wish|ready|decided|need)_to_"
@@ -183,6 +190,13 @@ def fading_mind(answers: Intake) -> bool:
     """Whether the one who waits tells that the other’s mind is fading, and not that of somebody in the family."""
     own = [id_ for id_ in answers.stress if found_in(FADING_MIND, [id_]) and not found_in(SOMEONE, [id_])]
     return answers.voice == "waiting" and bool(own)
+
+
+def mind_slips(answers: Intake) -> bool:
+    """Whether the one who waits tells that the other loses words, things or the way, and names no illness for it."""
+    told = [*answers.stress, *(id_ for id_ in (*answers.own_load, *answers.red_flags) if whose(id_) == "other")]
+    slips = [id_ for id_ in told if found_in(SLIPS, [id_]) and not found_in(rf"{SOMEONE}|i_\w+|my_\w+", [id_])]
+    return answers.voice == "waiting" and bool(slips) and not fading_mind(answers)
 
 
 def asks_tactic(answers: Intake) -> bool:
@@ -373,8 +387,19 @@ def wants_out(answers: Intake) -> bool:
 
 def must_meet(answers: Intake) -> bool:
     """Whether two for whom it has ended share a home, or a place they name, so that they have to meet."""
+    return answers.stage == "ended" and shares_place(answers)
+
+
+def must_share(answers: Intake) -> bool:
+    """Whether two who are apart share a home, a place or children, so that a truce is of use, asked for or not."""
+    apart = answers.stage in ("separated", "ended")
+    return apart and (shares_place(answers) or "children" in weighs(answers) | kinds_of(answers.own_load))
+
+
+def shares_place(answers: Intake) -> bool:
+    """Whether the two share a home, or a place they name."""
     told = (*answers.own_load, *answers.stress, *answers.own_moves)
-    return answers.stage == "ended" and (answers.living == "together" or found_in(SHARED, told))
+    return answers.living == "together" or found_in(SHARED, told)
 
 
 def asked_near(answers: Intake) -> bool:

@@ -94,11 +94,15 @@ def load_words(answers: Intake) -> str:
     )
 
 
+#: To two who hardly know each other.
+YOUNG = "The two of you are new: it is early, and little is known yet of what is usual."
+
+
 def wound_words(answers: Intake) -> str:
     """That a silence touches an old hurt of the one who waits, and meets a bond that may be too young to be known."""
     young = answers.together_months is not None and answers.together_months < SHORT_BOND_MONTHS
     if not answers.old_wounds:
-        return ""
+        return YOUNG if young and answers.voice == "waiting" else ""
     named = you_name(said_back(answers.old_wounds, OLD_WOUNDS))
     if answers.voice == "withdrawing":
         return f"{named} Quiet can be a way to keep clear of that, and need not be."
