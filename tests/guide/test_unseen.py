@@ -32,6 +32,13 @@ def advised(**told: Any) -> list[str]:
         {"own_load": ["nobody_opened"], "stage": "separated"},
         {"stress": ["epilepsy"], "explained": "yes"},
         {"stress": ["epilepsy"], "red_flags": ["not_been_online_since"]},
+        # A last sighting, or a call to a hospital, is no sign of life.
+        {"stress": ["shes_in_her_80s", "is_in_a_wheelchair"], "own_moves": ["last_saw_her_on_the_first"]},
+        {"stress": ["diabetes"], "own_moves": ["called_the_hospital_and_the_police"]},
+        {"stress": ["lives_alone_in_a_block_of_flats"], "red_flags": ["last_seen_online_9_days_ago"]},
+        {"stress": ["epilepsy"], "own_load": ["i_hope_she_is_ok"], "question": "is_she_alright"},
+        {"stress": ["diabetes"], "own_load": ["worried_if_he_is_well"]},
+        {"stress": ["phone_stolen"], "own_load": ["didnt_come_home"]},
         {"stress": ["lives_alone"], "own_moves": ["many_messages"], "question": "how_long"},
     ],
 )
@@ -56,6 +63,7 @@ def test_first_it_is_asked_whether_anyone_has_seen_them_and_nobody_is_told_to_wa
         {"stress": ["epilepsy"], "own_load": ["he_blocked_me"]},
         {"stress": ["epilepsy"], "own_moves": ["his_friend_says_he_is_fine"]},
         {"stress": ["in_hospital"]},
+        {"own_load": ["didnt_come_home", "he_is_at_his_mothers"]},
         {"stress": ["deployed"], "own_load": ["phone_off"]},
         # Of somebody else, or of the teller.
         {"stress": ["his_mother_is_ill"]},

@@ -29,44 +29,45 @@ FRAIL = (
     r"epilep\w*|seizures?|(?:a|had|has)_fits?|diabet\w*|insulin|(?:weak_|bad_)?heart_(?:condition|disease|trouble|failure"
     r"|problems?|attack)|(?:weak|bad)_heart|stroke|cancer|asthma|copd|(?:very_|so_|is_|was_)?(?:ill|sick(?!_of)|unwell|frail)"
     r"|pneumonia|fever|had_a_fall|fell_down|old_age|elderly|very_old|(?:is|hes|shes|aged?|over|past)_[789]\d"
-    r"|[789]\d_years?_old"
+    r"|[789]\d_years?_old|in_(?:his|her|their)_(?:early_|mid_|late_)?(?:[789]0s|seventies|eighties|nineties)|pensioner"
 )
 #: That nobody would notice; after three days, or after one where the phone is off.
 ALONE = r"lives_(?:all_)?alone|lives_(?:by|on)_(?:him|her|them|his|her|their)_?(?:sel\w+|own)|living_(?:all_)?alone"
 PHONE_OFF = r"phone_(?:is_|was_|has_been_|still_)?(?:switched_|turned_)?(?:off|dead)|straight_to_voice_?mail"
 #: After so many days each is a reason to look.
 LEAST_DAYS = ((FRAIL, 1.0), (PHONE_OFF, 1.0), (ALONE, 3.0))
-#: A sign of life, or an act of somebody who is well.
+#: A sign of life, an act of somebody who is well, or the place where they are; and what makes it none.
+_KIN = r"(?:mother|mum|mom|father|dad|parent|brother|sister|friend|famil(?:y|ie)|ex)s?"
 WELL = (
-    r"block(?:ed|s|ing)?|unfriended|unfollowed|(?:seen|saw|see|was|is|been|still|hes|shes|theyre|goes)_(?:\w+_)?online"
+    r"blocked|block(?:s|ing)_me|unfriended|unfollowed|(?:seen|saw|see|was|is|been|still|hes|shes|theyre|goes)_(?:\w+_)?online"
     r"|active_on|post(?:s|ed|ing)(?!_piling)|stor(?:y|ies)|(?:left|leaves)_(?:me_)?on_(?:read|seen)|blue_ticks"
     r"|reads?_(?:my|the|all|every|them|it)(?:_\w+)?|(?:is|was|hes|shes|theyre|seems?|looks?|are)_(?:\w+_)?"
     r"(?:fine|well|okay|ok|alright|all_right)|(?:saw|seen|met)_(?:him|her|them)|(?:goes|went|going|back|is|hes|shes)_"
-    r"(?:to|at)_work|(?:answers|writes_to|talks_to|wrote_to|speaks_to)_(?:others|everyone|every_\w+|(?:his|her|their|our"
-    r"|my|other)_(?:friends?|mother|mum|mom|father|dad|parents|sister|brother|family|kids|children))"
-    r"|(?:is|hes|shes|theyre|staying|stays|stayed|sleeps|slept|sleeping|moved)_(?:\w+_)?(?:at|with|to|in)_"
-    r"(?:his|her|their|a|some|hospital|the_hospital)(?:_\w+)?|hospital"
+    r"(?:to|at)_work|(?:answers|writes_to|talks_to|wrote_to|speaks_to)_(?:others|everyone|every_\w+"
+    rf"|(?:his|her|their|our|my|other)_(?:{_KIN}|kids|children))"
+    rf"|(?:is|hes|shes|theyre)_(?:\w+_)?(?:at|with)_(?:his|her|their|a)_{_KIN}|(?:staying|stays|stayed|sleeps|slept"
+    r"|sleeping)_(?:at|with)_\w+|moved_(?:to|in_with)_\w+|(?:in|into|at)_(?:the_)?hospital|hospitali[sz]ed"
 )
-NO = r"not|never|nobody|no_one|noone|none|no|cant|isnt|wasnt|hasnt|havent|hadnt|didnt|doesnt|dont|wont|arent|werent"
+NO = (
+    r"not|never|nobody|no_one|noone|none|no|cant|isnt|wasnt|hasnt|havent|hadnt|didnt|doesnt|dont|wont|arent|werent"
+    r"|hop(?:e|ing)|pray(?:ing)?|wonder(?:ing)?|if|whether|sure|worried|afraid|scared|fear|^is_(?:he|she)"
+    r"|last_(?:seen|saw|met|was|online|active)|(?:rang|called|asked|phoned|checked)_(?:\w+_)*?hospital"
+)
 #: Where words of one kind end, and others begin.
 JOINS = re.compile(r"_(?:but|and|though|although|yet|while|since|because)_")
 
 
 def unseen(answers: Intake) -> bool:
     """Whether it is a first silence in which the one who is away may need help, and no sign of life is told of."""
-    told = (
-        *answers.own_moves,
-        *answers.own_load,
-        *answers.stress,
-        *answers.red_flags,
-        *filter(None, [answers.question]),
-    )
-    if not silent_as_never(answers) or known_well(answers, told):
+    told = (*answers.own_moves, *answers.own_load, *answers.stress, *answers.red_flags)
+    if not silent_as_never(answers) or known_well(told):
         return False
+    told = (*told, *filter(None, [answers.question]))
     if any(found_in(GONE, [id_]) and not of_somebody(id_) for id_ in told):
         return True
-    announced = answers.asked_for_space == "yes" or answers.day_named == "yes" or answers.stage == "separated"
-    return answers.before.times == 0 and not announced and weakened(answers)
+    announced = answers.asked_for_space == "yes" or answers.day_named == "yes" or "out_of_reach" in weighs(answers)
+    first = answers.before.times == 0 and answers.stage != "separated"
+    return first and not announced and weakened(answers)
 
 
 def silent_as_never(answers: Intake) -> bool:
@@ -87,10 +88,10 @@ def weakened(answers: Intake) -> bool:
     return not explained and any(days is None or days >= least for least in reasons)
 
 
-def known_well(answers: Intake, told: Iterable[str]) -> bool:
+def known_well(told: Iterable[str]) -> bool:
     """Whether there is a sign of life, or it is known where somebody is."""
     parts = [part for id_ in told for part in JOINS.split(id_)]
-    return "out_of_reach" in weighs(answers) or any(found_in(WELL, [p]) and not found_in(NO, [p]) for p in parts)
+    return any(found_in(WELL, [part]) and not found_in(NO, [part]) for part in parts)
 
 
 def of_somebody(id_: str) -> bool:
