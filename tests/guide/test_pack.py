@@ -31,9 +31,9 @@ def test_a_good_entry_is_read() -> None:
 
 def test_any_situation_leaves_out_danger_and_an_ending() -> None:
     (entry,) = read_pack(GOOD.replace('"usual_quiet"', '"any", "parted"'), "made.toml")
-    assert set(PLACES) - set(entry.situations) == {"safety", "farewell"}
+    assert set(PLACES) - set(entry.situations) == {"safety", "farewell", "unseen"}
     (entry,) = read_pack(GOOD.replace('"usual_quiet"', '"any"'), "made.toml")
-    assert set(PLACES) - set(entry.situations) == {"safety", "parted", "farewell"}
+    assert set(PLACES) - set(entry.situations) == {"safety", "parted", "farewell", "unseen"}
 
 
 @pytest.mark.parametrize(
@@ -97,4 +97,5 @@ def test_both_voices_have_words_for_every_situation(voice: str) -> None:
         "record_ended",
         "parted",
         "farewell",
+        "unseen",
     }

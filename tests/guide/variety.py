@@ -368,6 +368,19 @@ MORE: tuple[dict[str, object], ...] = (
     {"contact": "none", "since_days": 30.0, "before": Before(2, 12.0)},
     {"contact": "none", "since_days": 21.0, "asked_for_space": "yes"},
     {"stage": "separated", "living": "together", "stress": ("children",)},
+    {"stress": ("miscarriage",), "own_moves": ("demanded",), "since_days": 6.0},
+    {"stress": ("new_baby",), "mood": Mood(phq2=5), "since_days": 6.0},
+    {"stress": ("it_hurts_when_we_have_sex",), "since_days": 6.0},
+    {"stress": ("loses_words",), "since_days": 6.0},
+    {"stress": ("she_has_dementia",), "since_days": 6.0},
+    {"asked_for_space": "yes", "day_named": "yes", "since_days": 6.0},
+    {"asked_for_space": "yes", "day_named": "yes", "living": "together", "since_days": 6.0},
+    {"asked_for_space": "yes", "day_named": "yes", "own_moves": ("demanded",), "since_days": 6.0},
+    {"asked_for_space": "yes", "last_word_days": 1.0, "own_moves": ("demanded",), "since_days": 6.0},
+    {"stage": "separated", "day_named": "yes"},
+    {"own_load": ("still_hurt",), "since_days": 6.0},
+    {"red_flags": ("substances",), "own_load": ("drove_the_kids_home_drunk",)},
+    {"stress": ("lives_alone",), "contact": "none", "since_days": 9.0, "before": Before(0)},
 )
 
 

@@ -107,7 +107,8 @@ def test_under_three_days_there_is_no_spell() -> None:
 
 
 def test_the_lists_follow_what_is_told() -> None:
-    told = {"since_days": 9, "contact": "none", "last_word_days": 8, "before": {"times": 2, "ended": "unacknowledged"}}
+    before = {"times": 2, "usual_days": 4, "ended": "unacknowledged"}
+    told = {"since_days": 9, "contact": "none", "last_word_days": 8, "before": before}
     reading = read(**told, asked_for_space="no", after_closeness="always", talked_about_it="yes", explained="no")
     assert met(reading, "blackout") is True
     assert met(reading, "over_two_weeks") is False
@@ -745,3 +746,263 @@ def test_what_could_not_be_read_where_safety_was_asked_is_not_put_into_ones_mout
     assert "not sure" not in reading.answer.now
     danger = read(since_days=20, contact="none", safety={"unread": True, "afraid": True})
     assert "you are afraid" in danger.answer.now
+
+
+def by_day(**answers: Any) -> Reading:
+    """The same at noon; at night that it is night comes first."""
+    return analysis.intake(answers, NOW - timedelta(hours=10))
+
+
+@pytest.mark.parametrize(
+    ("load", "first"),
+    [
+        ("he_looks_after_the_kids_when_he_is_drunk", "help.substances.theirs"),
+        ("her_drinking", "help.substances.theirs"),
+        ("my_husband_drinks", "help.substances.theirs"),
+        ("drove_the_kids_home_drunk", "help.substances"),
+        ("drinking", "help.substances.mine"),
+        ("i_drink_because_he_left", "help.substances.mine"),
+        ("she_says_i_drink_too_much", "help.substances.mine"),
+    ],
+)
+def test_who_drinks_is_who_the_words_say(load: str, first: str) -> None:
+    told = by_day(since_days=9, contact="less", red_flags=["substances"], own_load=[load])
+    assert next(a.id for a in told.advice if a.id.startswith("help.substances")) == first
+    assert ("You carry something yourself" in told.answer.may_be) is (first == "help.substances.mine")
+
+
+@pytest.mark.parametrize("field", ["own_load", "red_flags", "stress"])
+def test_no_child_is_left_to_or_rides_with_somebody_drunk(field: str) -> None:
+    for words in ("drove_the_kids_home_drunk", "she_drinks_when_she_has_the_children", "picks_our_son_up_drunk"):
+        first = by_day(since_days=9, contact="less", **{field: [words]}).advice[0]
+        assert first.id == "help.drunk_with_children"
+        assert "no child rides with, or is left to, anybody who has been drinking" in first.text
+    for other in ("my_son_came_home_drunk", "kids_in_high_school", "drinks_since_the_kids_left", "drinking"):
+        ids = [a.id for a in by_day(since_days=9, contact="less", **{field: [other]}).advice]
+        assert "help.drunk_with_children" not in ids
+
+
+@pytest.mark.parametrize(
+    "load", ["still_hurt", "knot_in_my_stomach", "scared_it_will_happen_again", "fear_of_being_left"]
+)
+def test_a_feeling_is_for_a_friend_to_hear_and_nobody_is_asked_to_carry_it(load: str) -> None:
+    told = by_day(since_days=9, contact="none", own_load=[load, "work"]).advice
+    assert next(a.text for a in told if a.id == "settle.load").startswith("You named a weight of your own: work.")
+    alone = [a.id for a in by_day(since_days=9, contact="less", own_load=[load]).advice]
+    assert "settle.feeling" in alone[1:]
+    assert "settle.load" not in alone
+
+
+@pytest.mark.parametrize(
+    "load", ["money", "exhaustion", "caring_for_my_mother", "two_jobs", "the_kids", "debts", "cancer", "the_household"]
+)
+def test_what_can_be_shared_is_still_shared_out(load: str) -> None:
+    told = [a.id for a in by_day(since_days=9, contact="less", own_load=[load]).advice]
+    assert {"settle.load", "help.own_illness"} & set(told)
+    assert "settle.feeling" not in told
+
+
+def test_who_thinks_of_leaving_weighs_it_on_paper_and_is_not_asked_who_can_carry_it() -> None:
+    for words in ("i_want_to_leave", "thinking_of_divorce", "i_need_to_end_it"):
+        told = [a.id for a in by_day(since_days=9, contact="less", own_load=[words]).advice]
+        assert told[0] == "ending.thought"
+        assert not {"settle.load", "settle.feeling"} & set(told)
+    for other in ("i_dont_want_to_leave", "want_to_leave_him_alone", "afraid_he_wants_to_leave"):
+        assert "ending.thought" not in {a.id for a in by_day(since_days=9, contact="less", own_load=[other]).advice}
+
+
+OWN = "help.infidelity.mine"
+
+
+@pytest.mark.parametrize("field", ["own_load", "own_moves", "stress"])
+@pytest.mark.parametrize(
+    "words", ["i_kissed_someone", "i_had_the_affair", "i_slept_with_a_colleague", "i_cheated_on_her"]
+)
+def test_a_betrayal_of_ones_own_is_said_by_oneself_and_is_not_called_something_outside(field: str, words: str) -> None:
+    told = by_day(voice="withdrawing", since_days=9, contact="less", **{field: [words]})
+    assert told.advice[0].id == OWN
+    assert not [a.id for a in told.advice if "not about you" in a.text]
+    assert "outside_cause" not in {f.key for f in told.findings}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("i_was_cheated_on", "he_slept_with_someone", "i_never_cheated", "she_thinks_i_had_an_affair"),
+        *("i_think_he_kissed_someone", "afraid_there_is_someone_else", "cheated_on_me", "i_know_she_had_an_affair"),
+    ],
+)
+def test_what_the_other_did_is_feared_or_is_denied_is_no_betrayal_of_ones_own(words: str) -> None:
+    for voice in ("waiting", "withdrawing"):
+        told = by_day(voice=voice, since_days=9, contact="less", own_load=[words])
+        assert OWN not in {a.id for a in told.advice}
+
+
+def test_what_one_told_a_friend_is_no_betrayal() -> None:
+    for move in ("told_someone_else", "slept_with_him", "kissed_her_goodbye"):
+        told = by_day(voice="withdrawing", since_days=9, contact="less", own_moves=[move])
+        assert OWN not in {a.id for a in told.advice}
+
+
+@pytest.mark.parametrize(
+    ("days", "before", "worry"),
+    [
+        (6, {"times": 2, "usual_days": 5, "ended": "warm"}, False),
+        (6, {"times": 2, "ended": "warm"}, False),
+        (9, {"times": 2, "usual_days": 5, "ended": "warm"}, True),
+        (15, {"times": 2, "usual_days": 20, "ended": "warm"}, True),
+    ],
+)
+def test_a_talk_about_it_is_a_worry_only_once_the_spell_has_outrun_the_usual(
+    days: float, before: dict[str, Any], worry: bool
+) -> None:
+    kept = {"asked_for_space": "yes", "explained": "yes", "contact": "checks_in", "talked_about_it": "yes"}
+    told = by_day(since_days=days, before=before, **kept)
+    assert met(told, "continues_though_discussed") is (True if worry else None)
+    assert ("some of it is a worry" in told.answer.now) is worry
+
+
+def test_a_spell_of_the_usual_length_is_not_yet_the_point_for_a_third_person() -> None:
+    told = {"talked_about_it": "yes", "contact": "checks_in", "since_days": 6}
+    for usual, help_ in ((5, False), (3, True)):
+        ids = {a.id for a in by_day(**told, before={"times": 3, "usual_days": usual}).advice}
+        assert ("help.persists" in ids) is help_
+
+
+def test_love_that_has_gone_is_no_trouble_outside_the_two() -> None:
+    told = by_day(voice="withdrawing", since_days=9, contact="less", stress=["i_dont_love_her_anymore"])
+    weights = {h.id: h.weight for h in told.hypotheses}
+    assert weights["commitment"] == "speaks for it"
+    assert weights["outside_stress"] == CANNOT_TELL
+    assert "trouble outside" not in told.answer.unknown
+    assert not [a.id for a in told.advice if "not about you" in a.text]
+    # Of the other’s mind it is a point, and no more.
+    waiting = by_day(since_days=9, contact="less", stress=["she_doesnt_love_me_anymore"])
+    assert "outside_cause" not in {f.key for f in waiting.findings}
+    assert {h.id: h.weight for h in waiting.hypotheses}["fading"] != "speaks for it"
+    outside = by_day(voice="withdrawing", since_days=9, contact="less", stress=["work"])
+    assert "outside_cause" in {f.key for f in outside.findings}
+
+
+def test_after_a_loss_no_sorry_is_asked_for() -> None:
+    told = {"since_days": 9, "contact": "less", "own_moves": ["demanded"], "question": "is_it_me"}
+    for voice in ("waiting", "withdrawing"):
+        loss = by_day(voice=voice, stress=["miscarriage"], **told)
+        assert "question.is_it_me.grief" in {a.id for a in loss.advice}
+        assert not [a.id for a in loss.advice if "Say sorry" in a.text]
+    assert "question.is_it_me.did" in {a.id for a in by_day(**told).advice}
+
+
+def test_grief_holds_it_back_that_one_gives_and_the_other_takes() -> None:
+    given = {"reciprocity": {"starts": "me", "asks_after_me": "no", "keeps_plans": "no"}, "contact": "less"}
+    for words, held in (("mother_buried_last_month", True), ("grief", True), ("buried_in_work", False)):
+        told = by_day(since_days=20, stress=[words], **given)
+        weight = next(h.weight for h in told.hypotheses if h.id == "one_sided")
+        assert (weight != "speaks for it") is held
+        assert (not [a.id for a in told.advice if a.id.startswith("onesided.")]) is held
+
+
+@pytest.mark.parametrize("voice", ["waiting", "withdrawing"])
+def test_low_days_with_a_new_baby_are_told_with_the_baby(voice: str) -> None:
+    told = by_day(voice=voice, since_days=9, living="together", stress=["new_baby", "no_sleep"], mood={"phq2": 5})
+    assert told.advice[0].id == "help.low_mood.baby"
+    assert next(h.weight for h in told.hypotheses if h.id == "outside_stress") == "speaks for it"
+    assert by_day(voice=voice, since_days=9, mood={"phq2": 5}).advice[0].id == "help.low_mood"
+
+
+def test_that_sex_hurts_is_for_a_doctor_beside_any_shame() -> None:
+    for words in ("it_hurts_when_we_have_sex", "painful_sex", "sex_hurts", "endometriosis"):
+        for voice in ("waiting", "withdrawing"):
+            told = by_day(voice=voice, since_days=9, contact="less", stress=[words])
+            assert told.advice[0].id == "say.sex_hurts"
+    shame = next(h for h in told.hypotheses if h.id == "shame")
+    assert "Pain is a matter of health, and it can be felt as failing, too." in shame.for_
+    assert by_day(since_days=9, contact="less", stress=["no_sex"]).advice[0].id == "say.shame"
+
+
+@pytest.mark.parametrize(
+    ("words", "slips"),
+    [
+        *((w, True) for w in ("loses_words_and_gets_lost_driving", "forgets_everything_lately", "asks_the_same_again")),
+        *((w, False) for w in ("forgets_our_anniversary", "gets_lost_in_work", "forgets_everything_i_say")),
+        *((w, False) for w in ("his_mother_forgets_names", "i_get_lost", "she_has_dementia")),
+    ],
+)
+def test_words_and_ways_that_get_lost_are_for_a_doctor(words: str, slips: bool) -> None:
+    for living in ("together", "apart"):
+        told = by_day(since_days=60, contact="less", living=living, together_months=480, stress=[words]).advice
+        assert (told[0].id == "say.mind_slips") is slips
+        assert ("doctor together" in told[0].text) is slips
+
+
+def test_with_an_illness_of_the_mind_nobody_is_measured_by_plans_questions_or_tests() -> None:
+    told = {"since_days": 60, "contact": "less", "question": "losing_interest", "signs": ["mixed_messages"]}
+    given = {"reciprocity": {"starts": "me", "asks_after_me": "no", "keeps_plans": "no"}, "before": {"ended": "warm"}}
+    ill = by_day(**told, **given, stress=["she_has_dementia"])
+    assert [a.id for a in ill.advice[:2]] == ["say.fading_mind", "question.losing_interest.fading_mind"]
+    assert not [a.id for a in ill.advice if "no tests" in a.text.lower() or a.id.startswith("onesided.")]
+    assert "set no tests" in " ".join(a.text for a in by_day(**told, stress=["work"]).advice)
+
+
+@pytest.mark.parametrize("question", [None, "may_i_write", "win_back", "how_long"])
+@pytest.mark.parametrize("move", ["demanded", "many_messages", "gave_space"])
+@pytest.mark.parametrize("living", ["together", "apart"])
+def test_where_a_day_was_named_nobody_is_told_what_to_do_if_none_was(question: str, move: str, living: str) -> None:
+    told = {"since_days": 9, "asked_for_space": "yes", "contact": "checks_in", "own_moves": [move], "living": living}
+    named = " ".join(a.text for a in by_day(**told, question=question, day_named="yes", last_word_days=1).advice)
+    assert "day" in named
+    for words in ("if none was", "If none was", "Write no more now", "leave it a week"):
+        assert words not in named
+    assert "If none was" in " ".join(
+        a.text for a in by_day(**told | {"own_moves": ["demanded"], "living": "apart"}).advice
+    )
+
+
+def test_nobody_is_told_to_write_no_more_the_day_after_a_word_came() -> None:
+    told = {"since_days": 9, "asked_for_space": "yes", "contact": "checks_in", "own_moves": ["demanded"]}
+    for last, first in (
+        (0, "worsens.space.word"),
+        (1, "worsens.space.word"),
+        (3, "worsens.space"),
+        (None, "worsens.space"),
+    ):
+        assert by_day(**told, last_word_days=last).advice[0].id == first
+
+
+def test_between_two_who_are_separated_a_day_that_was_named_is_held_on_to() -> None:
+    for living, first in (("apart", "parted.separated.day"), ("together", "parted.separated.day")):
+        told = by_day(since_days=9, stage="separated", living=living, day_named="yes").advice
+        assert told[0].id == first
+    assert by_day(since_days=9, stage="separated").advice[0].id == "parted.separated"
+
+
+@pytest.mark.parametrize("more", [{}, {"asked_for_space": "yes"}, {"since_days": 16}, {"living": "together"}])
+@pytest.mark.parametrize("question", [None, "pushed_too_hard", "is_it_me", "win_back", "may_i_write"])
+def test_a_reason_that_was_given_is_taken_as_real_and_sorry_presses_too(more: dict[str, Any], question: str) -> None:
+    """S20.7"""
+    told = {"since_days": 9, "contact": "less", "stress": ["money"], "explained": "yes"} | more
+    said = by_day(**told, own_moves=["apologised", "demanded"], question=question).advice
+    assert "worsens.apology.reason" in {a.id for a in said}
+
+
+@pytest.mark.parametrize("voice", ["waiting", "withdrawing"])
+def test_after_a_separation_a_shared_home_or_children_get_a_truce_unasked(voice: str) -> None:
+    """S20.22"""
+    for shared, truce in (
+        ({"living": "together"}, "parted.meet.home"),
+        ({"stress": ["children"]}, "parted.meet.apart"),
+        ({"own_load": ["the_kids"]}, "parted.meet.apart"),
+        ({"own_load": ["we_work_in_the_same_office"]}, "parted.meet.apart"),
+    ):
+        assert truce in {a.id for a in by_day(voice=voice, stage="separated", **shared).advice}
+    for nothing in ({}, {"stress": ["work"]}, {"living": "apart"}):
+        ids = {a.id for a in by_day(voice=voice, stage="separated", **nothing).advice}
+        assert not {id_ for id_ in ids if id_.startswith("parted.meet")}
+    assert not by_day(voice=voice, stress=["children"], since_days=9).advice[0].id.startswith("parted.")
+
+
+def test_two_who_are_new_are_told_that_it_is_early() -> None:
+    """S20.9"""
+    for months, early in ((1, True), (3, True), (6, False)):
+        told = by_day(since_days=9, contact="less", stage="dating", together_months=months)
+        assert ("it is early, and little is known yet" in told.answer.may_be) is early

@@ -36,7 +36,9 @@ LONGEST_NAME = 16
 #: Where there may be danger, a second step is in view, too: whom else to tell, and a device of one's own.
 STEPS_OF_SAFETY = 2
 #: Low mood stays in view beside what leads.
-OF_LOW_MOOD = frozenset({"help.low_mood", "help.low_named", "named.low", "named.low.own", "say.low_other"})
+OF_LOW_MOOD = frozenset(
+    {"help.low_mood", "help.low_mood.baby", "help.low_named", "named.low", "named.low.own", "say.low_other"}
+)
 #: The step that only says to sleep.
 NOT_TONIGHT = "waiting.unusual.night"
 

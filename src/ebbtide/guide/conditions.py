@@ -329,6 +329,9 @@ CONDITIONS: Mapping[str, Condition] = {
     "other_in_danger": either(in_danger(self_=False), TOLD["told_other"]),
     "record": lambda reading, now, _: not by_answers_alone(reading, now),
     "intake_alone": lambda reading, now, _: by_answers_alone(reading, now),
+    "day_told_alone": lambda reading, now, voice: (
+        by_answers_alone(reading, now) and TOLD["day_told"](reading, now, voice)
+    ),
     "urgent": lambda reading, *_: reading.safety.level == "urgent" or told_of_danger(reading),
     "look": lambda reading, *_: (
         (reading.safety.level == "look" or told_of_doubt(reading)) and not told_of_danger(reading)

@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from ebbtide.reading import Reading, Situation, situation
+from ebbtide.reading.unseen import unseen
 
-Place = Literal[Situation, "parted", "farewell"]
+Place = Literal[Situation, "parted", "farewell", "unseen"]
 
 #: Words for a silence fit a bond that goes on. Where it has ended, other words do.
 PARTED_STAGES = ("separated", "ended")
 PLACES: tuple[str, ...] = get_args(Place)
-#: What an entry that says "any" is for: help in danger, an ending and a goodbye have their own words.
+#: What an entry that says "any" is for: help in danger, an ending, a goodbye, and one who may need help have their own.
 ANY = "any"
-ANY_PLACE = tuple(p for p in PLACES if p not in ("safety", "parted", "farewell"))
+ANY_PLACE = tuple(p for p in PLACES if p not in ("safety", "parted", "farewell", "unseen"))
 
 
 def place(reading: Reading) -> Place:
-    """Where the guide looks for words: help, an ending or a goodbye, a shared home, the situation."""
+    """Where the guide looks for words: help, an ending or a goodbye, one who may need help, a home, the situation."""
     found, intake = situation(reading), reading.intake
     if found == "safety":
         return found
@@ -26,6 +27,8 @@ def place(reading: Reading) -> Place:
         return "parted" if "parting_named" in keys else "farewell" if "farewell" in keys else found
     if intake.safety.any:
         return "safety"
+    if unseen(intake):
+        return "unseen"
     if intake.stage in PARTED_STAGES:
         return "parted"
     if "farewell" in keys:

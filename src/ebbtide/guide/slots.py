@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ebbtide.reading import Present, Reading, Situation, Voice, situation
 from ebbtide.reading.criteria import CONTACT
-from ebbtide.reading.own_words import said_back
+from ebbtide.reading.own_words import feelings, said_back, shareable
 from ebbtide.reading.phrases import (
     DAYS_A_MONTH,
     UNNAMED,
@@ -25,7 +25,7 @@ from ebbtide.reading.phrases import (
     told_days,
 )
 from ebbtide.reading.present import not_the_reader
-from ebbtide.selfreport.intake import OWN_LOADS, RED_FLAGS, STRESS
+from ebbtide.selfreport.intake import OWN_LOADS, RED_FLAGS, STRESS, Intake
 
 #: By then a person who said nothing has had about a week.
 WEEK_DAYS = 7
@@ -197,6 +197,17 @@ def told(field: str, known: Mapping[str, str], *, of_teller: bool) -> Slot:
     return said
 
 
+def carried(kind: Callable[[Intake], tuple[str, ...]]) -> Slot:
+    """What the teller carries of one kind: what can be shared, or what is felt; only to the one who answered."""
+
+    def said(reading: Reading, _: Present, voice: Voice) -> str | None:
+        intake = reading.intake
+        ids = kind(intake) if intake is not None and intake.voice == voice else ()
+        return listed(said_back(ids, OWN_LOADS)) if ids else None
+
+    return said
+
+
 def balance(reading: Reading, _: Present, __: Voice) -> str | None:
     """The first thing messages show of give and take, as a sentence of the record."""
     said = next((f.words for f in reading.findings if f.key == "give_and_take"), None)
@@ -237,7 +248,8 @@ SLOTS: Mapping[str, Slot] = {
     "last_time": last_time,
     "warm_of": warm_of,
     "stress": told("stress", STRESS, of_teller=False),
-    "own_load": told("own_load", OWN_LOADS, of_teller=True),
+    "own_load": carried(shareable),
+    "own_feeling": carried(feelings),
     "flags": told("red_flags", RED_FLAGS, of_teller=True),
     "balance": balance,
     "agreed_ago": agreed_ago,

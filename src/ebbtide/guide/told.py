@@ -10,21 +10,30 @@ from typing import get_args
 
 from ebbtide.reading import Present, Reading, Voice
 from ebbtide.reading.circumstances import circumstance
-from ebbtide.reading.own_words import LOADS as LOADS_IN_WORDS
 from ebbtide.reading.own_words import (
-    SHARED,
     asked,
     asked_near,
     asks_tactic,
+    betrayed,
+    drained,
+    drunk_with_children,
     fading_mind,
+    feelings,
     found_in,
     kinds_of,
+    mind_slips,
+    mine,
     must_meet,
-    own_side,
+    must_share,
+    new_baby,
+    sex_hurts,
+    shareable,
+    theirs,
     wants_out,
     weighs,
+    weighs_leaving,
 )
-from ebbtide.reading.told_criteria import OFTEN
+from ebbtide.reading.told_criteria import OFTEN, within_usual
 from ebbtide.reading.told_facts import SHORT_BOND_MONTHS, SHORTEST_DAYS, anything_told, days_told
 from ebbtide.selfreport.intake import NO_CALENDAR, OWN_MOVES, QUESTIONS, RED_FLAGS, STRESS, AfterWhat, Intake, Stage
 
@@ -125,18 +134,17 @@ def grave(intake: Intake) -> bool:
 
 def own_part(kind: str) -> Condition:
     """The teller tells this of themselves."""
-    return of_teller(lambda intake: found_in(LOADS_IN_WORDS[kind], own_side(intake)))
+    return of_teller(lambda intake: mine(kind, intake))
 
 
 def their_part(kind: str) -> Condition:
-    """The one who waits tells this of the other, and not of themselves."""
-    return of_teller(
-        lambda intake: (
-            intake.voice == "waiting"
-            and found_in(LOADS_IN_WORDS[kind], intake.stress)
-            and not found_in(LOADS_IN_WORDS[kind], own_side(intake))
-        )
-    )
+    """It is told of the other, and not of the teller."""
+    return of_teller(lambda intake: theirs(kind, intake) and not mine(kind, intake))
+
+
+def betrayed_self(intake: Intake) -> bool:
+    """Whether the teller was with somebody else, by a deed they tell of, or beside the red flag in any words."""
+    return betrayed(intake) or ("infidelity" in intake.red_flags and mine("somebody", intake))
 
 
 def at_least(value: float | None, least: float) -> bool:
@@ -186,7 +194,7 @@ def persists(intake: Intake) -> bool:
     goes_on = intake.contact != "usual" and (
         at_least(intake.since_days, LASTS_DAYS) or at_least(intake.before.times, OFTEN)
     )
-    return intake.talked_about_it == "yes" and goes_on
+    return intake.talked_about_it == "yes" and goes_on and not within_usual(intake)
 
 
 def months_silent(intake: Intake) -> bool:
@@ -210,11 +218,6 @@ def low_for_weeks(intake: Intake) -> bool:
 def sharp_self(intake: Intake) -> bool:
     """Whether the teller's own words were sharp, as told: a known deed, or one in own words that ended it in anger."""
     return bool(SHARP_DEEDS & set(intake.own_moves)) or found_in(SAID_DONE, intake.own_moves)
-
-
-def new_baby(intake: Intake) -> bool:
-    """Whether a new baby is named on either side; where there is grief the same words may speak of one that died."""
-    return "baby" in weighs(intake) | kinds_of(intake.own_load) and "grief" not in weighs(intake)
 
 
 def third_mine(intake: Intake) -> bool:
@@ -245,6 +248,8 @@ TOLD: Mapping[str, Condition] = {
     "stress.tasks": of_both(lambda i: bool(TASKS & weighs(i))),
     "stress.shame": stress_is("shame"),
     "stress.baby": of_both(new_baby),
+    "sex_hurts": of_both(sex_hurts),
+    "drained": of_both(drained),
     "stress.out_of_reach": of_teller(lambda i: i.voice == "waiting" and "out_of_reach" in weighs(i)),
     "about.pregnancy": of_both(lambda i: circumstance("pregnancy", i) and "grief" not in weighs(i)),
     "about.third": of_teller(lambda i: i.voice == "waiting" and circumstance("third", i)),
@@ -252,16 +257,20 @@ TOLD: Mapping[str, Condition] = {
     "about.open": of_both(lambda i: circumstance("open", i)),
     "about.coming_out": of_both(lambda i: circumstance("coming_out", i)),
     "fading_mind": of_teller(fading_mind),
+    "mind_slips": of_teller(mind_slips),
+    "must_share": of_both(must_share),
+    "word_fresh": of_teller(lambda i: i.voice == "waiting" and below(i.last_word_days, BARELY_BEGUN_DAYS)),
     "asks.tactic": of_teller(asks_tactic),
     "stress.earlier_bond": stress_is("earlier_bond"),
     "red_flags": of_teller(grave),
     "drink.mine": own_part("drink"),
     "drink.theirs": their_part("drink"),
-    "somebody.mine": own_part("somebody"),
+    "drunk_with_children": of_teller(drunk_with_children),
+    "somebody.mine": of_teller(betrayed_self),
     "somebody.theirs": their_part("somebody"),
     "wants_out": of_teller(wants_out),
     "wants_back": of_teller(wants_back),
-    "thinks_of_leaving": of_teller(lambda i: THOUGHT_OF_LEAVING in i.own_moves),
+    "thinks_of_leaving": of_teller(lambda i: THOUGHT_OF_LEAVING in i.own_moves or weighs_leaving(i)),
     "asked_near": of_teller(asked_near),
     "own_ill": of_teller(lambda i: "health" in kinds_of(i.own_load)),
     "low_for_weeks": of_both(low_for_weeks),
@@ -269,7 +278,8 @@ TOLD: Mapping[str, Condition] = {
     "over_three_weeks": over_three_weeks,
     "nothing_told": of_both(lambda i: not anything_told(i)),
     "old_wound": of_teller(lambda i: bool(i.old_wounds)),
-    "own_load": of_teller(lambda i: any(not found_in(SHARED, [load]) for load in i.own_load)),
+    "own_load": of_teller(lambda i: bool(shareable(i))),
+    "own_feeling": of_teller(lambda i: bool(feelings(i))),
     "low_mood": of_teller(lambda i: at_least(i.mood.phq2, MARKED)),
     "low": of_teller(lambda i: at_least(i.mood.phq2, MARKED) or (i.voice == "withdrawing" and "low_mood" in weighs(i))),
     "tense": of_teller(lambda i: at_least(i.mood.gad2, MARKED)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ebbtide.reading.own_words import found_in, kinds_of
+from ebbtide.reading.own_words import LOVE_GONE, found_in, kinds_of
 from ebbtide.selfreport.intake import Intake
 
 #: Somebody else than the two, or an animal.
@@ -92,12 +92,13 @@ def circumstance(name: str, answers: Intake) -> bool:
 
 def outside(answers: Intake) -> list[str]:
     """The ids of what weighs from outside the two, in their order; what they are in is not, but for a pregnancy."""
-    of_the_two = [name for name in CIRCUMSTANCES if name != "pregnancy"]
-    return [
-        id_
-        for id_ in answers.stress
-        if kinds_of([id_]) not in ({"shame"}, {"earlier_bond"}) and not any(speaks_of(name, id_) for name in of_the_two)
-    ]
+    return [id_ for id_ in answers.stress if not of_the_two(id_)]
+
+
+def of_the_two(id_: str) -> bool:
+    """Whether what weighs lies in the two themselves: shame, another bond, love that has gone, or what they are in."""
+    within = kinds_of([id_]) in ({"shame"}, {"earlier_bond"}, {"somebody"}) or found_in(LOVE_GONE, [id_])
+    return within or any(speaks_of(name, id_) for name in CIRCUMSTANCES if name != "pregnancy")
 
 
 def speaks_of(name: str, id_: str) -> bool:

@@ -29,7 +29,7 @@ from ebbtide.reading.circumstances import outside as told_outside
 from ebbtide.reading.criteria import TWO_WEEKS_DAYS, is_blackout
 from ebbtide.reading.explanations import TOGETHER_NOTED, TOGETHER_READ
 from ebbtide.reading.findings import OUTSIDE, about, outside
-from ebbtide.reading.own_words import kinds_of, said_back, weighs
+from ebbtide.reading.own_words import drained, kinds_of, love_gone, new_baby, said_back, sex_hurts, weighs
 from ebbtide.reading.phrases import Named, lasting_days, listed, times, you_name
 from ebbtide.reading.present import Present, present
 from ebbtide.reading.reciprocity import sides
@@ -141,7 +141,15 @@ def commitment(case: Case) -> Points:
         found.for_.append("You are separated, as you tell it.")
     if case.told.reciprocity.keeps_plans == "yes":
         found.against.append("Plans are kept, as you tell it.")
+    of_love_gone(case, found)
     return found
+
+
+def of_love_gone(case: Case, found: Points) -> None:
+    """That love has gone, as told; where it is one's own that one tells of, that is enough."""
+    if gone := said_back(love_gone(case.told), STRESS):
+        found.for_.append(you_name(gone))
+        found.enough = 1 if case.told.voice == "withdrawing" else found.enough
 
 
 def outside_stress(case: Case) -> Points:
@@ -149,6 +157,8 @@ def outside_stress(case: Case) -> Points:
     found = Points()
     if named := said_back(told_outside(case.told), STRESS):
         found.for_.append(you_name(named))
+    if new_baby(case.told):
+        found.for_.append("A new baby takes sleep and strength from both.")
     found.for_ += noted(case, "outside_stress")
     if "bad_news" in case.told.after_what:
         found.for_.append("It began after bad news, as you tell it.")
@@ -184,6 +194,8 @@ def shame(case: Case) -> Points:
         found.for_.append(you_name(own))
     if named := [STRESS[what] for what in ("work", "money") if what in weighs(case.told)]:
         found.for_.append(f"Trouble with {listed(named)} can feel like failing.")
+    if sex_hurts(case.told):
+        found.for_.append("Pain is a matter of health, and it can be felt as failing, too.")
     found.for_ += [f.words for f in case.reading.findings if f.key == "bed_named"]
     said = said_by(case, "shame_named")
     found.for_ += said
@@ -245,6 +257,7 @@ def fading(case: Case) -> Points:
     back = case.told.before.times or 0
     if case.told.stage == "ended":
         found.for_.append("The bond has been ended in words.")
+    of_love_gone(case, found)
     if case.told.contact == "usual" and "less_affection" in case.told.signs:
         found.for_.append("There is contact as usual and less warmth, as you tell it.")
     elif case.spell is None and "less_affection" in signs_of(case) and "fewer_contacts" not in signs_of(case):
@@ -295,6 +308,9 @@ def one_sided(case: Case) -> Points:
         found.for_.append(you_name([RED_FLAGS[f] for f in case.told.red_flags if f in RED_FLAGS]))
     if found.for_:
         found.for_ += unspoken(case)
+    if drained(case.told):
+        found.against.append("Grief or illness takes what there would be to give, as you tell it.")
+        found.enough = inf
     return found
 
 

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from ebbtide.selfreport.intake import CUT, QUESTIONS, STRESS, Intake, Voice, spaced
 
 #: Whom people lose.
 SOMEONE = r"baby|child|son|daughter|mother|mum|mom|father|dad|parent|brother|sister|friend|gran\w*|dog|cat|pet"
+#: That sex hurts, which is for a doctor, whatever shame there is.
+SEX_HURTS = (
+    r"sex_(?:\w+_)?(?:hurts|is_painful)|hurts_(?:\w+_)*?(?:sex|intercourse)|pain(?:ful)?_(?:\w+_)*?(?:sex|intercourse)"
+    r"|vaginis\w+|endometrio\w+"
+)
 #: What a load in somebody's own words is; several can hold.
 LOADS: Mapping[str, str] = {
     "grief": r"died|dies|dying|death|dead(?!_tired|_line)|passed_away|miscarr\w+|stillb\w+|funeral|bereave\w*|mourning"
-    rf"|grie[fv]\w*|lost_(?:\w+_)?(?:{SOMEONE})",
+    rf"|buried(?!_(?:in|under|deep)_)|cremat\w+|grie[fv]\w*|lost_(?:\w+_)?(?:{SOMEONE})",
     "work": r"job|jobs|jobless|unemploy\w*|laid_off|fired|redundan\w+|retire\w*|boss|deadlines?|overtime"
     r"|(?:night_)?shifts?|lost_(?:\w+_)?work",
     "money": r"debts?|bankrupt\w*|rent|bills|mortgage|evict\w+|unemploy\w*|laid_off|(?:lost|losing)_(?:\w+_)?job",
     "health": r"diagnos\w+|cancer|tumou?rs?|ill|illness\w*|sick\w*|surgery|operation|(?:in|into)_(?:the_)?hospital"
     r"|hospitali[sz]\w+|chemo\w*|menopause"
+    rf"|{SEX_HURTS}"
     r"|pain|migraines?|stroke|heart_attack|injur\w+|disease|disab\w+|infertil\w+|ivf",
     "low_mood": r"depress\w*|burn_?out|burned_out|burnt_out|breakdown|hopeless\w*|feel\w*_low",
     "children": r"kids?|toddler|newborn|new_baby",
@@ -36,19 +43,65 @@ LOADS: Mapping[str, str] = {
     r"|on_(?:a|the|his|her)_ship|no_signal|no_reception|phone_(?:got_|was_|is_)?(?:cut_off|taken|broken|stolen)",
     "somebody": r"slept_with\w*|cheat\w*|affair|kissed_some\w+|met_some\w+|some(?:one|body)_(?:new|else)",
 }
+#: Deeds with somebody else than the one of the two, beside which no red flag has to be named; and what is none.
+BETRAYED = (
+    r"cheat(?:ed|ing)(?!_(?:on_me|in|at))|(?:was|been|being)_unfaithful|had_(?:an|the|a)_(?:\w+_)?(?:affair|fling)"
+    r"|(?:a_)?one_night_stand|kissed_(?:some\w+|another_\w+|an?_\w+)|hooked_up_with_\w+|met_some\w+_(?:else|new)"
+    r"|(?:slept|sleeping|had_sex)_with_(?:some\w+|another_\w+|an_\w+|a_(?!pillow|light|hot|headache)\w+"
+    r"|(?:my|his|her|their|our|the)_(?:\w+_)?(?:ex|friend|colleague|boss|neighbou?r|brother|sister|cousin))"
+    r"|seeing_(?:some\w+_else|another_(?:wo)?man)"
+)
+NO_BETRAYAL = (
+    rf"(?:never|not|almost|nearly|havent)_(?:{BETRAYED})|(?:was|got|been|being)_cheated(?:_\w+)?"
+    r"|(?:he|she|they)_(?:says?|said|thinks?|claims?|believes?|suspects?)(?:_\w+)?|accus\w+"
+)
+#: Children with somebody who is drunk, in either order; and where that is long ago, or the child is who is drunk.
+_CHILDREN = r"(?:kids?|children|child|baby|son|daughter|toddler|boys|girls|little_ones?)"
+_DRUNK = (
+    r"(?:drunk|stoned|wasted|over_the_limit|(?:is|gets|got|was|while|when|hes|shes)_high"
+    r"|(?:while|when|after|been|was|is|hes|shes|without)_(?:\w+_)?drinking|drinks_(?:while|when|with|around|in_front_of))"
+)
+DRUNK_WITH_CHILDREN = rf"{_CHILDREN}_(?:\w+_)*?{_DRUNK}|{_DRUNK}_(?:\w+_)*?{_CHILDREN}"
+OTHER_DRUNKS = (
+    r"(?:as|was|were)_an?_(?:\w+_)?(?:child|kid)"
+    rf"|{_CHILDREN}_(?:is|was|are|came|comes|gets|got|went)_(?:\w+_){{0,2}}drunk"
+)
 #: An illness that takes somebody away bit by bit.
 FADING_MIND = r"dement\w+|alzheim\w+"
 #: That somebody has had enough of the two of them.
 GOING = r"leave|leaving|end|end_it|break_up|split|split_up|separate|divorce"
+#: That memory, words or the way get lost, which a doctor can look into.
+SLIPS = (
+    r"forgets?_(?:everything|names|words|appointments|faces|the_way|things|where|how|who)(?!_(?:i|we)_(?:say|tell|ask)\w*)"
+    r"|(?:loses|losing|lost_for)_(?:\w+_)?words|gets?_lost(?!_in_(?:work|thoughts?|his|her|their|books?|games?))"
+    r"|repeats_(?:him|her|them)sel\w+|asks_the_same(?:_\w+)?|memory_(?:loss|lapses|trouble|problems?|is_going|fails)"
+    r"|(?:losing|loses)_(?:his|her|their)_memory|doesnt_recogni[sz]e_(?:me|us|the_\w+)|(?:gets?|is|hes|shes)_(?:\w+_)?confused"
+)
+#: That love has gone, whoever’s it was.
+LOVE_GONE = r"(?:dont|doesnt|do_not|does_not|no_longer|not|stopped|never)_(?:\w+_)?lov(?:e|es|ed|ing)|out_of_love"
+_WISH = r"(?<!dont_)(?<!not_)(?<!never_)(?:want|wish|ready|decided|need)_to_"
 WANTS_OUT = (
-    rf"(?:want|wish|ready|decided|need)_to_(?:\w+_)?(?:{GOING}|go)"
+    rf"{_WISH}(?:\w+_)?(?:{GOING}|go)"
     rf"|(?:should|shall|can|how_do|how_to|how_can|how_should)_(?:i_)?(?:\w+_)?(?:{GOING})"
-    r"|(?:dont|do_not|no_longer|not|stopped|never)_(?:\w+_)?lov(?:e|ed|ing)|out_of_love|want_out|over_for_me"
+    rf"|(?:{LOVE_GONE})(?!_(?:me|myself|when|that|how))|want_out|over_for_me"
+)
+#: The same of one who waits: only what leaves no doubt, and no wish to leave the other be.
+WEIGHS_LEAVING = (
+    rf"{_WISH}(?:\w+_)?(?:leave|split|split_up|separate|divorce|break_up|end_(?:it|us|things))(?!_(?:him|her|them|it)_(?:alone|be|in))"
+    r"|think\w*_(?:of|about)_(?:leaving|ending|splitting|separat\w+|divorc\w+|breaking_up|a_divorce)|want_out"
 )
 #: That somebody close to the other was asked.
 NEAR = (
     r"(?:called|asked|rang|phoned|texted|messaged|wrote_to|spoke_to|talked_to|visited)_(?:\w+_)?"
     r"(?:mother|mum|mom|father|dad|parents|sister|brother|family|friends?|flatmate|roommate|neighbou?rs?|work|boss)"
+)
+#: Loads from the list of which others can take a part.
+WITH_HELP = frozenset({*STRESS, "exhaustion"} - {"low_mood", "grief"})
+#: Kinds of load of which others can take a part, and words of care.
+OF_MANY_HANDS = frozenset({"work", "money", "health", "children", "baby", "study"})
+CARE = (
+    r"car(?:e|ing)_(?:for|of)|carer|look(?:ing)?_after|nursing|house(?:hold|work)?|chores|laundry|paperwork|lawyers?|court"
+    r"|mov(?:e|ing)_(?:house|out)|renovat\w+|(?:do|doing|carry|carrying)_(?:everything|it_all|all_of_it)(?:_\w+)?|family"
 )
 #: Questions about what to do: the steps answer them.
 WHAT_TO_DO = (
@@ -139,6 +192,13 @@ def fading_mind(answers: Intake) -> bool:
     return answers.voice == "waiting" and bool(own)
 
 
+def mind_slips(answers: Intake) -> bool:
+    """Whether the one who waits tells that the other loses words, things or the way, and names no illness for it."""
+    told = [*answers.stress, *(id_ for id_ in (*answers.own_load, *answers.red_flags) if whose(id_) == "other")]
+    slips = [id_ for id_ in told if found_in(SLIPS, [id_]) and not found_in(rf"{SOMEONE}|i_\w+|my_\w+", [id_])]
+    return answers.voice == "waiting" and bool(slips) and not fading_mind(answers)
+
+
 def asks_tactic(answers: Intake) -> bool:
     """Whether the one who waits asks how to teach the other something, or to make them show it."""
     return answers.voice == "waiting" and answers.question is not None and found_in(TACTIC, [answers.question])
@@ -205,9 +265,115 @@ def asked_words(answers: Intake) -> str:
     return f"You ask: “{spelled(question)}”." if question is not None and question not in QUESTIONS else ""
 
 
+#: The two as subjects; whoever only knows of something, or speaks of it, has not done it.
+_I = r"i|im|ive|we|weve|my(?!_(?:partner|husband|wife|boyfriend|girlfriend))"
+_THEY = r"he|she|they|hes|shes|theyre|(?:partner|husband|wife|boyfriend|girlfriend)s?"
+_KNOWS = r"(?!_(?:found|finds|knows?|knew|heard|suspects?|thinks?|thought|says?|said|asks?|asked|saw|caught)_)"
+SUBJECTS = re.compile(
+    rf"(?:^|_)(?:(?P<teller>{_I})|(?P<other>{_THEY}){_KNOWS})(?=_)|(?:^|_)(?P<theirs>his|her|their|him|them)_$"
+)
+OWNERS = re.compile(rf"(?:^|_)(?:(?P<teller>{_I})|(?:{_THEY}){_KNOWS}|his|her|their)(?:_|$)")
+Side = Literal["teller", "other"]
+
+
+def whose(id_: str) -> Side | None:
+    """Whom an id begins to speak of; None where it names neither."""
+    found = OWNERS.search(id_)
+    return None if found is None else "teller" if found["teller"] else "other"
+
+
+def doer(id_: str, words: str) -> Side | None:
+    """Who does or has what these words say, by the last subject before them; None where there is none."""
+    said = re.search(rf"(?:^|_)(?:{words})(?:_|$)", id_)
+    before = list(SUBJECTS.finditer(id_[: said.start() + 1])) if said is not None else []
+    return None if not before else "teller" if before[-1]["teller"] else "other"
+
+
 def own_side(answers: Intake) -> tuple[str, ...]:
-    """The ids that tell of the teller."""
+    """The ids of the lists that are about the teller."""
     return (*answers.own_moves, *answers.own_load, *(answers.stress if answers.voice == "withdrawing" else ()))
+
+
+def mine(kind: str, answers: Intake) -> bool:
+    """Whether the teller tells this kind of load of themselves, and not what the other does."""
+    return any(own(id_, LOADS[kind]) for id_ in own_side(answers))
+
+
+def theirs(kind: str, answers: Intake) -> bool:
+    """Whether it is told of the other: as what weighs on who is away, or in words of which they are the subject."""
+    words, waits = LOADS[kind], answers.voice == "waiting"
+    weighing = any(found_in(words, [id_]) and doer(id_, words) != "teller" for id_ in (answers.stress if waits else ()))
+    return weighing or any(doer(id_, words) == "other" for id_ in (*own_side(answers), *answers.red_flags))
+
+
+def own(id_: str, words: str) -> bool:
+    """Whether an id tells this of the teller; where children are with somebody drunk, only in so many words."""
+    said = doer(id_, words)
+    return found_in(words, [id_]) and (said == "teller" or (said is None and not found_in(DRUNK_WITH_CHILDREN, [id_])))
+
+
+def shareable(answers: Intake) -> tuple[str, ...]:
+    """What the teller carries of which somebody else can take a part: work, money, care, a home; no feeling."""
+    return tuple(id_ for id_ in answers.own_load if id_ in WITH_HELP or of_many_hands(id_))
+
+
+def of_many_hands(id_: str) -> bool:
+    """Whether words of the teller's own tell of a load that can be shared, and not of what the other does."""
+    if whose(id_) == "other" or found_in(SHARED, [id_]):
+        return False
+    return bool(kinds_of([id_]) & OF_MANY_HANDS) or found_in(CARE, [id_])
+
+
+def feelings(answers: Intake) -> tuple[str, ...]:
+    """What the teller carries that nobody else can take: what they feel, fear or think."""
+    return tuple(id_ for id_ in answers.own_load if id_ not in shareable(answers) and felt(id_))
+
+
+def felt(id_: str) -> bool:
+    """Whether it is neither what the other does, nor a place the two share, a deed, or a wish to leave."""
+    elsewhere = f"{SHARED}|{WEIGHS_LEAVING}|{WANTS_OUT}|{BETRAYED}"
+    of_kinds = kinds_of([id_]) & {"somebody", "drink"}
+    return whose(id_) != "other" and not of_kinds and not found_in(elsewhere, [id_])
+
+
+def new_baby(answers: Intake) -> bool:
+    """Whether a new baby is named on either side; where there is grief the same words may speak of one that died."""
+    return "baby" in weighs(answers) | kinds_of(answers.own_load) and "grief" not in weighs(answers)
+
+
+def sex_hurts(answers: Intake) -> bool:
+    """Whether it is told, of whoever of the two, that sex hurts."""
+    return found_in(SEX_HURTS, (*answers.stress, *answers.own_load))
+
+
+def drained(answers: Intake) -> bool:
+    """Whether there is grief, or an illness of the mind, in which nobody can give as before."""
+    return "grief" in weighs(answers) or fading_mind(answers)
+
+
+def love_gone(answers: Intake) -> list[str]:
+    """The ids that tell of love that has gone in the one who is away: what weighs on them, or their own words of it."""
+    told = own_side(answers) if answers.voice == "withdrawing" else answers.stress
+    return [id_ for id_ in told if found_in(LOVE_GONE, [id_])]
+
+
+def weighs_leaving(answers: Intake) -> bool:
+    """Whether the one who waits tells of a wish to leave, in what they carry or did."""
+    told = [id_ for id_ in own_side(answers) if whose(id_) != "other"]
+    return answers.voice == "waiting" and found_in(WEIGHS_LEAVING, told)
+
+
+def betrayed(answers: Intake) -> bool:
+    """Whether the teller tells of having been with somebody else, as a deed or with themselves as the subject."""
+    told = [(i, doer(i, BETRAYED)) for i in (*answers.own_load, *answers.stress, *answers.red_flags)]
+    told += [(i, doer(i, BETRAYED) or "teller") for i in answers.own_moves if found_in(BETRAYED, [i])]
+    return any(by == "teller" and not found_in(NO_BETRAYAL, [i]) for i, by in told)
+
+
+def drunk_with_children(answers: Intake) -> bool:
+    """Whether children are told to ride with somebody drunk, or to be left to them."""
+    told = (*own_side(answers), *answers.stress, *answers.red_flags)
+    return any(found_in(DRUNK_WITH_CHILDREN, [id_]) and not found_in(OTHER_DRUNKS, [id_]) for id_ in told)
 
 
 def wants_out(answers: Intake) -> bool:
@@ -221,8 +387,19 @@ def wants_out(answers: Intake) -> bool:
 
 def must_meet(answers: Intake) -> bool:
     """Whether two for whom it has ended share a home, or a place they name, so that they have to meet."""
+    return answers.stage == "ended" and shares_place(answers)
+
+
+def must_share(answers: Intake) -> bool:
+    """Whether two who are apart share a home, a place or children, so that a truce is of use, asked for or not."""
+    apart = answers.stage in ("separated", "ended")
+    return apart and (shares_place(answers) or "children" in weighs(answers) | kinds_of(answers.own_load))
+
+
+def shares_place(answers: Intake) -> bool:
+    """Whether the two share a home, or a place they name."""
     told = (*answers.own_load, *answers.stress, *answers.own_moves)
-    return answers.stage == "ended" and (answers.living == "together" or found_in(SHARED, told))
+    return answers.living == "together" or found_in(SHARED, told)
 
 
 def asked_near(answers: Intake) -> bool:

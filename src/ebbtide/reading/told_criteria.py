@@ -16,6 +16,8 @@ from ebbtide.selfreport.intake import NO_CALENDAR, RED_FLAGS, Intake
 
 #: What has happened so often before is a pattern.
 OFTEN = 2
+#: "About 5 days" is outrun from half as many more on.
+OUTRUN_TIMES = 1.5
 NOT_SAID = Verdict(None, "Not answered.")
 Told = Callable[[Intake, Named], Verdict]
 
@@ -161,9 +163,22 @@ def returned_without_a_word(answers: Intake, _: Named) -> Verdict:
 def continues_though_discussed(answers: Intake, _: Named) -> Verdict:
     """Does it continue although its effect was talked about?"""
     if answers.talked_about_it == "yes":
-        again = (answers.before.times or 0) >= 1 or (answers.since_days or 0) > TWO_WEEKS_DAYS
-        return Verdict(True, "You talked about it, and it goes on.") if again else Verdict(None, "You talked about it.")
+        goes_on = outrun(answers)
+        return (
+            Verdict(True, "You talked about it, and it goes on.") if goes_on else Verdict(None, "You talked about it.")
+        )
     return Verdict(False, "You have not talked about it yet.") if answers.talked_about_it == "no" else NOT_SAID
+
+
+def outrun(answers: Intake) -> bool:
+    """Whether it has lasted over two weeks, or clearly longer than is usual for this person."""
+    days, usual = answers.since_days or 0.0, answers.before.usual_days
+    return days > TWO_WEEKS_DAYS or (usual is not None and days > OUTRUN_TIMES * usual)
+
+
+def within_usual(answers: Intake) -> bool:
+    """Whether it is known to be no longer than is usual for this person."""
+    return answers.before.usual_days is not None and answers.since_days is not None and not outrun(answers)
 
 
 def red_flags(answers: Intake, _: Named) -> Verdict:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from ebbtide.reading.own_words import asked, asked_words, said_back, wants_out
+from ebbtide.reading.own_words import (
+    DRUNK_WITH_CHILDREN,
+    asked,
+    asked_words,
+    found_in,
+    love_gone,
+    said_back,
+    wants_out,
+    whose,
+)
 from ebbtide.reading.phrases import listed, small, you_name
 from ebbtide.reading.sentences import joined, of_safety
 from ebbtide.reading.told_facts import (
@@ -14,6 +23,7 @@ from ebbtide.reading.told_facts import (
     withdrawn,
 )
 from ebbtide.reading.types import Answer, Reading
+from ebbtide.reading.unseen import GONE, unseen
 from ebbtide.selfreport.intake import OLD_WOUNDS, OWN_LOADS, RED_FLAGS, Intake
 
 EXPORT = "An export of your chat would show how usual this is for the two of you."
@@ -74,16 +84,25 @@ def given_words(answers: Intake) -> str:
 
 
 def load_words(answers: Intake) -> str:
-    """What weighs on the one who waits."""
-    named = listed(said_back(answers.own_load, OWN_LOADS)) if answers.voice == "waiting" and answers.own_load else ""
-    return f"You carry something yourself: {named}." if named else ""
+    """What weighs on the one who waits; what the other does, or a door that stayed shut, is named and no load."""
+    if answers.voice != "waiting":
+        return ""
+    seen = [i for i in answers.own_load if whose(i) == "other" or found_in(f"{GONE}|{DRUNK_WITH_CHILDREN}", [i])]
+    carried = said_back((i for i in answers.own_load if i not in seen), OWN_LOADS)
+    return joined(
+        you_name(said_back(seen, OWN_LOADS)), f"You carry something yourself: {listed(carried)}." if carried else ""
+    )
+
+
+#: To two who hardly know each other.
+YOUNG = "The two of you are new: it is early, and little is known yet of what is usual."
 
 
 def wound_words(answers: Intake) -> str:
     """That a silence touches an old hurt of the one who waits, and meets a bond that may be too young to be known."""
     young = answers.together_months is not None and answers.together_months < SHORT_BOND_MONTHS
     if not answers.old_wounds:
-        return ""
+        return YOUNG if young and answers.voice == "waiting" else ""
     named = you_name(said_back(answers.old_wounds, OLD_WOUNDS))
     if answers.voice == "withdrawing":
         return f"{named} Quiet can be a way to keep clear of that, and need not be."
@@ -106,7 +125,11 @@ def short_words(reading: Reading) -> str:
 def reasons_words(reading: Reading) -> str:
     """Which reasons have most for them, and that only the other knows; fading is named only to who asks for it."""
     answers = reading.intake or Intake()
-    unasked = set() if asked(answers) in ABOUT_FADING else {"fading"}
+    if unseen(answers):
+        return FIRST_WHETHER_WELL
+    # Who tells of their own love that has gone has named it themselves.
+    named = answers.voice == "withdrawing" and love_gone(answers)
+    unasked = set() if named or asked(answers) in ABOUT_FADING else {"fading"}
     found = [h.title for h in reading.hypotheses if h.weight == "speaks for it" and h.id not in unasked][:2]
     near = not reading.episodes and any(f.key in ("in_touch", "living_together") for f in reading.findings)
     only = "Why it is so, only the other knows."
@@ -121,5 +144,7 @@ def reasons_words(reading: Reading) -> str:
     return f"What fits best with what you tell: {fits}. Other reasons are possible. {only}".strip()
 
 
+#: What comes before every reason for a silence in which somebody may need help.
+FIRST_WHETHER_WELL = "Whether your partner is all right comes first. Why it is quiet can wait."
 #: Questions whose answer names fading.
 ABOUT_FADING = ("losing_interest", "ending")
