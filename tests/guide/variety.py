@@ -99,6 +99,7 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
         "eased_named",
         "newborn_named",
         "pregnancy_named",
+        "bed_named",
         "doubts_named",
         "limit_named",
         "in_person_named",

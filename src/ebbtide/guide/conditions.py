@@ -325,6 +325,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "unsure": reason_is("commitment", "withdrawing"),
     "ended_it": told_of("parting_named", self_=True),
     "quarrel_read": has("quarrel"),
+    "bed_said": told_of("bed_named", self_=True),
     "own_danger": in_danger(self_=True),
     "other_in_danger": either(in_danger(self_=False), TOLD["told_other"]),
     "record": lambda reading, now, _: not by_answers_alone(reading, now),
