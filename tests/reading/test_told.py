@@ -794,7 +794,7 @@ def test_a_feeling_is_for_a_friend_to_hear_and_nobody_is_asked_to_carry_it(load:
 
 
 @pytest.mark.parametrize(
-    "load", ["money", "exhaustion", "caring_for_my_mother", "two_jobs", "the_kids", "debts", "cancer", "the_household"]
+    "load", ["money", "exhaustion", "caring_for_my_mother", "two_jobs", "the_kids", "debts", "cancer", "grief"]
 )
 def test_what_can_be_shared_is_still_shared_out(load: str) -> None:
     told = [a.id for a in by_day(since_days=9, contact="less", own_load=[load]).advice]
@@ -1006,3 +1006,8 @@ def test_two_who_are_new_are_told_that_it_is_early() -> None:
     for months, early in ((1, True), (3, True), (6, False)):
         told = by_day(since_days=9, contact="less", stage="dating", together_months=months)
         assert ("it is early, and little is known yet" in told.answer.may_be) is early
+
+
+def test_after_an_ending_a_death_is_a_second_loss_and_a_hurt_is_none() -> None:
+    for load, more in (("my_mother_died", True), ("grief", True), ("work", True), ("still_hurt", False)):
+        assert ("parted.load" in {a.id for a in by_day(stage="ended", own_load=[load]).advice}) is more

@@ -96,9 +96,9 @@ NEAR = (
     r"(?:mother|mum|mom|father|dad|parents|sister|brother|family|friends?|flatmate|roommate|neighbou?rs?|work|boss)"
 )
 #: Loads from the list of which others can take a part.
-WITH_HELP = frozenset({*STRESS, "exhaustion"} - {"low_mood", "grief"})
+WITH_HELP = frozenset({*STRESS, "exhaustion"} - {"low_mood"})
 #: Kinds of load of which others can take a part, and words of care.
-OF_MANY_HANDS = frozenset({"work", "money", "health", "children", "baby", "study"})
+OF_MANY_HANDS = frozenset({"work", "money", "health", "children", "baby", "study", "grief"})
 CARE = (
     r"car(?:e|ing)_(?:for|of)|carer|look(?:ing)?_after|nursing|house(?:hold|work)?|chores|laundry|paperwork|lawyers?|court"
     r"|mov(?:e|ing)_(?:house|out)|renovat\w+|(?:do|doing|carry|carrying)_(?:everything|it_all|all_of_it)(?:_\w+)?|family"
