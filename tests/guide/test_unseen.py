@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from ebbtide import analysis
 from ebbtide.guide.place import place
+from ebbtide.selfreport.intake import read_answers
+from tests.guide.variety import silences
+from tests.reading import stories as s
 
 FIRST_SILENCE = {"living": "apart", "since_days": 9, "contact": "none", "before": {"times": 0}}
 GONE = ("rang_the_bell_nobody_opened", "didnt_come_home", "i_rang_the_bell_and_nobody_opened", "went_missing")
@@ -94,3 +98,10 @@ def test_before_any_reason_it_is_said_that_being_well_comes_first_and_a_shut_doo
     answer = analysis.intake(FIRST_SILENCE | {"own_load": ["nobody_opened", "work"]}).answer
     assert answer.unknown.startswith("Whether your partner is all right comes first.")
     assert "You name “nobody opened”. You carry something yourself: work." in answer.may_be
+
+
+@pytest.mark.parametrize(("hours", "looked_for"), [(90, True), (2, False)])
+def test_a_message_of_today_is_a_sign_of_life_whatever_was_answered(hours: float, looked_for: bool) -> None:
+    told = read_answers({"voice": "waiting", "stress": ["epilepsy"], **FIRST_SILENCE})
+    reading = s.reading(silences(s.NOW, 0, "unusual", hours=hours, one_in=40), now=s.NOW, me="a")
+    assert (place(replace(reading, intake=told)) == "unseen") is looked_for

@@ -136,3 +136,7 @@ def test_who_answered_no_is_not_told_to_have_said_yes() -> None:
     )
     assert "If that means" in told_first(told.safety)
     assert "You said" not in told_first(told.safety)
+
+
+def test_to_drive_children_home_is_no_going_to_where_the_other_lives() -> None:
+    assert harm.deeds(["drove_the_kids_home_drunk", "drove_to_toms_house"]) == ("drove_to_toms_house",)

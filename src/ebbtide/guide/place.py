@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from ebbtide.reading import Reading, Situation, situation
+from ebbtide.reading import Reading, Situation, present, situation
 from ebbtide.reading.unseen import unseen
 
 Place = Literal[Situation, "parted", "farewell", "unseen"]
@@ -17,6 +17,16 @@ ANY = "any"
 ANY_PLACE = tuple(p for p in PLACES if p not in ("safety", "parted", "farewell", "unseen"))
 
 
+#: A message so many hours ago is a sign of life, whatever was answered.
+LATELY_HOURS = 24.0
+
+
+def heard_lately(reading: Reading) -> bool:
+    """Whether messages show a word of the other's within a day."""
+    hours = [s.hours for s in reading.silence if s.person == present(reading).who]
+    return any(h is not None and h < LATELY_HOURS for h in hours)
+
+
 def place(reading: Reading) -> Place:
     """Where the guide looks for words: help, an ending or a goodbye, one who may need help, a home, the situation."""
     found, intake = situation(reading), reading.intake
@@ -27,7 +37,7 @@ def place(reading: Reading) -> Place:
         return "parted" if "parting_named" in keys else "farewell" if "farewell" in keys else found
     if intake.safety.any:
         return "safety"
-    if unseen(intake):
+    if unseen(intake) and not heard_lately(reading):
         return "unseen"
     if intake.stage in PARTED_STAGES:
         return "parted"

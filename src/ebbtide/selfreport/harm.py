@@ -102,7 +102,7 @@ OF_OWN_HARM = re.compile(
     rf"{_BEGIN}(?:threat|follow|stalk|track|waited_outside|hit_|slap|pushed_|shoved|punch|kick|grab|chok|threw|smash|"
     r"broke_(?!up|off)|scared_|frighten|spied|locked_|forced_)"
     r"|(?:went|came|drove|walked|turned|showed|going|go)_(?:(?:up|round|over|to|at|past|by|back)_)*"
-    r"(?:his|her|their|\w+s)_(?:house|home|flat|place|work|office|job|door|gym|school|street|car)"
+    r"(?:his|her|their|(?!\w*(?:kids|boys|girls|twins)_)\w+s)_(?:house|home|flat|place|work|office|job|door|gym|school|street|car)"
     rf"|(?:turned|showed)_up(?:_at_(?:work|home|the_\w+))?{_END}"
     rf"|{WATCHES}"
 )
