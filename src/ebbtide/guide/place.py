@@ -22,7 +22,9 @@ LATELY_HOURS = 24.0
 
 
 def heard_lately(reading: Reading) -> bool:
-    """Whether messages show a word of the other's within a day."""
+    """Whether messages show a word of the other's within a day; what is only told shows none."""
+    if reading.told_only:
+        return False
     hours = [s.hours for s in reading.silence if s.person == present(reading).who]
     return any(h is not None and h < LATELY_HOURS for h in hours)
 
