@@ -100,6 +100,7 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
         "newborn_named",
         "pregnancy_named",
         "bed_named",
+        "old_hurt_named",
         "doubts_named",
         "limit_named",
         "in_person_named",

@@ -340,6 +340,7 @@ CONDITIONS: Mapping[str, Condition] = {
     **TOLD,
     "came_back": either(TOLD["came_back"], back_told),
     "near": unless_back("near"),
+    "old_wound": either(TOLD["old_wound"], told_of("old_hurt_named", self_=True)),
     "nothing_changed": unless_back("nothing_changed"),
     "after.trouble_in_bed": either(TOLD["after.trouble_in_bed"], has("bed_named")),
     "asked_enough": either(TOLD["did.many_messages"], turns_waiting(MANY_TURNS)),

@@ -41,6 +41,7 @@ KEYS = frozenset(
         "load_named",
         "shame_named",
         "bed_named",
+        "old_hurt_named",
         "drinking_named",
         "newborn_named",
         "pregnancy_named",

@@ -26,6 +26,7 @@ WEIGHS = {
     "eased": ("eased_named", 28, "says that distance is a relief"),
     "shame": ("shame_named", 28, "speaks of shame, or of not being good enough"),
     "bed_trouble": ("bed_named", 28, "speaks of trouble in bed"),
+    "old_hurt": ("old_hurt_named", 60, "tells of an old hurt, from before the two of you"),
     "doubts": ("doubts_named", 28, "speaks of being unsure about the bond"),
     "limit": ("limit_named", 60, "sets a limit to what the two of you are for now"),
     "elsewhere": ("elsewhere_named", 28, "speaks of staying somewhere else for now"),
@@ -36,6 +37,7 @@ WEIGHS = {
 #: Of these, what is about the two of them: trouble outside may stand beside it.
 OF_THE_TWO = (
     "bed_named",
+    "old_hurt_named",
     "eased_named",
     "doubts_named",
     "limit_named",

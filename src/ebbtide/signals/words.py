@@ -56,6 +56,7 @@ RULES = (
         "eased",
         "elsewhere",
         "newborn",
+        "old_hurt",
         "pregnancy",
         "keep_off",
         "farewell",

@@ -17,6 +17,7 @@ from ebbtide.guide.check.distance import apart, apologies, longer_than_usual, sa
 from ebbtide.guide.check.judge import COLUMN, Judge
 from ebbtide.guide.check.spans import During
 from ebbtide.reading.phrases import WEEKDAYS, coming, in_words
+from ebbtide.reading.phrases import times as often
 from ebbtide.signals.moves import Message
 from ebbtide.signals.moves.talk import messages, written
 from ebbtide.signals.named_days import day_named, every_day
@@ -239,6 +240,9 @@ def count_words(at: Moment) -> str:
     """Which message this would be since the other last wrote, where that is more than a second thought."""
     if at.hours is None or at.sent < COUNTED_FROM or not at.pressing:
         return ""
+    if at.turns != at.sent:
+        # The reading counts turns: both numbers, so that neither seems wrong.
+        return f"You have written {often(at.turns)} since {at.name}’s last answer, in {in_words(at.sent)} messages."
     if at.sent < len(ORDINALS):
         return f"This would be the {ORDINALS[at.sent]} message since {at.name}’s last answer."
     return f"You have written {at.sent} times since {at.name}’s last answer."

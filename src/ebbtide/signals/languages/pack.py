@@ -53,6 +53,7 @@ NEEDED_RULES = (
         "loss",
         "low",
         "newborn",
+        "old_hurt",
         "out_of_reach",
         "parting",
         "pregnancy",
