@@ -100,6 +100,14 @@ def test_blows_and_control_are_the_others_and_no_wish_to_die(words: str) -> None
         "the_kids_play_hide_and_seek",
         "i_said_no_to_the_job",
         "my_ex_beat_me_for_years",
+        "lost_all_our_money",
+        "my_son_hides_in_his_room",
+        "i_have_to_beg_him_for_affection",
+        "she_gets_sad_when_i_say_no",
+        "came_to_find_me",
+        "could_drive_into_town_together",
+        "cut_himself_shaving",
+        "think_about_the_bridge_we_met_on",
     ],
 )
 def test_to_be_left_or_kept_out_is_no_danger(words: str) -> None:
