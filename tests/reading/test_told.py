@@ -107,8 +107,7 @@ def test_under_three_days_there_is_no_spell() -> None:
 
 
 def test_the_lists_follow_what_is_told() -> None:
-    before = {"times": 2, "usual_days": 4, "ended": "unacknowledged"}
-    told = {"since_days": 9, "contact": "none", "last_word_days": 8, "before": before}
+    told = {"since_days": 9, "contact": "none", "last_word_days": 8, "before": {"times": 2, "ended": "unacknowledged"}}
     reading = read(**told, asked_for_space="no", after_closeness="always", talked_about_it="yes", explained="no")
     assert met(reading, "blackout") is True
     assert met(reading, "over_two_weeks") is False

@@ -163,7 +163,9 @@ def returned_without_a_word(answers: Intake, _: Named) -> Verdict:
 def continues_though_discussed(answers: Intake, _: Named) -> Verdict:
     """Does it continue although its effect was talked about?"""
     if answers.talked_about_it == "yes":
-        goes_on = outrun(answers)
+        # Spells that ended warm before, and one that is not longer than those, go on as was to be expected.
+        again = (answers.before.times or 0) >= 1 and answers.before.ended != "warm"
+        goes_on = again or outrun(answers)
         return (
             Verdict(True, "You talked about it, and it goes on.") if goes_on else Verdict(None, "You talked about it.")
         )
