@@ -3,11 +3,11 @@
 import polars as pl
 import pytest
 
-from ebbtide.signals.cues import NONE, commonness, cues
+from ebbtide.signals.cues import NONE, NOTHING, commonness, demands
 from ebbtide.signals.phrases import blanked, met, packaged_rules, plain
 from ebbtide.signals.words import RULES as RULE_FILES
 
-FRAGMENTS = {"place": frozenset({"kitchen", "garden"}), "filler": NONE}
+FRAGMENTS = {"place": (frozenset({"kitchen", "garden"}), NONE), "filler": NOTHING}
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ FRAGMENTS = {"place": frozenset({"kitchen", "garden"}), "filler": NONE}
     ],
 )
 def test_cues_of_a_pattern(pattern: str, expected: set[str]) -> None:
-    assert cues(pattern, FRAGMENTS.__getitem__) == expected
+    assert demands(pattern, FRAGMENTS.__getitem__)[0] == expected
 
 
 def test_common_words_and_short_strings_rule_out_little() -> None:

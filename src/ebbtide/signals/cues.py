@@ -1,18 +1,22 @@
 """Cues: strings of which a text must hold at least one to fit a pattern, read off the pattern itself.
 
-Most messages hold no cue of most patterns, and one search for all cues together costs as much as a few patterns do.
+Most messages hold no cue of most patterns, and one search for all cues together costs as much as a few patterns do. Of
+what a pattern demands the two rarest sets are kept: few texts hold a cue of either.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 Cues = frozenset[str]
+#: The rarest and the next set of cues of which a text must hold one each.
+Demands = tuple[Cues, Cues]
 
 #: No cue: texts that fit the pattern need share nothing.
 NONE: Cues = frozenset()
+NOTHING: Demands = (NONE, NONE)
 
 #: Words so common that they tell little, with roughly the share of messages that hold them.
 _COMMON = {
@@ -33,10 +37,10 @@ _OPTIONAL = re.compile(r"[?*]|\{0?,.*\}")
 _REPEATED = re.compile(r"\+|\{.*\}")
 
 
-def cues(pattern: str, fragment: Callable[[str], Cues]) -> Cues:
-    """The cues of a pattern made of letters, `(?:…)`, `|`, classes, quantifiers and `<name>`; `NONE` where it has none.
+def demands(pattern: str, fragment: Callable[[str], Demands]) -> Demands:
+    """What a pattern made of letters, `(?:…)`, `|`, classes, quantifiers and `<name>` demands; `NONE` for nothing more.
 
-    `fragment` gives the cues of the fragment of a name.
+    `fragment` gives what the fragment of a name demands.
     """
     return _alternatives(iter(_PIECE.findall(pattern)), fragment)
 
@@ -53,9 +57,9 @@ def _share(string: str) -> float:
     return min((_COMMON.get(word, 3.0 * 4.0 ** -len(word) + 0.0005) for word in string.split()), default=1.0)
 
 
-def _alternatives(pieces: Iterator[str], fragment: Callable[[str], Cues]) -> Cues:
-    """The cues of everything up to the closing bracket: those of every branch, or none if a branch has none."""
-    branches: list[list[str | Cues]] = [[]]
+def _alternatives(pieces: Iterator[str], fragment: Callable[[str], Demands]) -> Demands:
+    """What everything up to the closing bracket demands: that of every branch, or nothing if a branch has nothing."""
+    branches: list[list[str | Demands]] = [[]]
     for piece in pieces:
         items = branches[-1]
         if _PLAIN.fullmatch(piece):
@@ -67,24 +71,31 @@ def _alternatives(pieces: Iterator[str], fragment: Callable[[str], Cues]) -> Cue
         elif piece == "(?:":
             items.append(_alternatives(pieces, fragment))
         elif _OPTIONAL.fullmatch(piece):
-            items[-1:] = [NONE]
+            items[-1:] = [NOTHING]
         elif _REPEATED.fullmatch(piece):
-            items.append(NONE)
+            items.append(NOTHING)
         else:
-            items.append(fragment(piece[1:-1]) if piece[0] == "<" else NONE)
-    found = [_rarest(items) for items in branches]
-    return NONE.union(*found) if all(found) else NONE
+            items.append(fragment(piece[1:-1]) if piece[0] == "<" else NOTHING)
+    first, second = zip(*(_rarest(items) for items in branches), strict=True)
+    return _of_all(first), _of_all(second)
 
 
-def _rarest(items: list[str | Cues]) -> Cues:
+def _of_all(found: Iterable[Cues]) -> Cues:
+    """The cues of all branches together; none where one has none."""
+    sets = tuple(found)
+    return NONE.union(*sets) if all(sets) else NONE
+
+
+def _rarest(items: list[str | Demands]) -> Demands:
     """Of all that one branch demands, what the fewest texts will hold."""
     demanded: list[Cues] = []
     run = ""
-    for item in (*items, NONE):
+    for item in (*items, NOTHING):
         if isinstance(item, str):
             run += item
             continue
         demanded += [frozenset({run})] if run.strip(" ") else []
-        demanded += [item] if item else []
+        demanded += [each for each in item if each]
         run = ""
-    return min(demanded, key=commonness, default=NONE)
+    first, second, *_ = (*sorted(demanded, key=commonness), NONE, NONE)
+    return first, second

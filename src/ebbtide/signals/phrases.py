@@ -10,26 +10,30 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 from polars.exceptions import ComputeError
 
 from ebbtide.errors import PackInvalid
-from ebbtide.signals.cues import NONE, Cues, commonness, cues
+from ebbtide.signals.cues import NONE, Cues, Demands, commonness, demands
 from ebbtide.signals.languages import packs
 
+Rows = NDArray[np.uint32]
 #: Fewer examples than this on either side say too little about where a rule ends.
 LEAST_EXAMPLES = 3
 
 #: Nobody pours out more than this in one message; what is longer was pasted, and only its beginning is read.
 LONGEST_TEXT = 4000
 
-#: Above this share of messages that hold a cue, looking for the cues costs more than it saves.
-COMMON_CUES = 1.0
+#: Above this share of messages that hold a cue, looking for the cues costs more than it saves: for the rarest set of a
+#: pattern, and for the next.
+COMMON_CUES = (1.0, 0.3)
 
 _FRAGMENT = re.compile(r"<([a-z_]+)>")
 _DROPPED = r"['’‘ʼ´`\u{200b}-\u{200f}\u{fe0f}]|https?://\S+"
@@ -46,23 +50,23 @@ _SPACED_MARKS = {sign: spaced.format(sign) for sign, spaced in _MARKS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A Rust regular expression over `plain` text, and strings of which a text must hold one to fit it, if any."""
+    """A Rust regular expression over `plain` text, and sets of strings of which a text must hold one each to fit it."""
 
     regex: str
-    cues: Cues
+    cues: tuple[Cues, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Fragments:
-    """The pieces patterns share, by name, and the cues of each."""
+    """The pieces patterns share, by name, and what each demands."""
 
     patterns: Mapping[str, str]
-    known: dict[str, Cues] = field(default_factory=dict)
+    known: dict[str, Demands] = field(default_factory=dict)
 
-    def cues(self, name: str) -> Cues:
-        """The cues of the fragment of this name; worked out once, because most patterns share a few fragments."""
+    def demands(self, name: str) -> Demands:
+        """What the fragment of this name demands; worked out once, because most patterns share a few fragments."""
         if name not in self.known:
-            self.known[name] = cues(self.patterns.get(name, ""), self.cues)
+            self.known[name] = demands(self.patterns.get(name, ""), self.demands)
         return self.known[name]
 
 
@@ -99,24 +103,29 @@ def plain(text: pl.Expr) -> pl.Expr:
 
 def labelled(rules: Sequence[Rule], text: pl.Series) -> pl.DataFrame:
     """One boolean column for each label of the rules, beside a series of `plain` texts; None carries no label."""
+    return by_label(zip(rules, met(rules, text), strict=True), len(text))
+
+
+def by_label(met_at: Iterable[tuple[Rule, pl.Series]], size: int) -> pl.DataFrame:
+    """One boolean column of this size for each label, true where one of its rules is met."""
     rows: dict[str, list[pl.Series]] = {}
-    for rule, found in zip(rules, met(rules, text), strict=True):
+    for rule, found in met_at:
         rows.setdefault(rule.label, []).append(found)
-    nowhere = pl.repeat(False, len(text), dtype=pl.Boolean, eager=True)
+    nowhere = pl.repeat(False, size, dtype=pl.Boolean, eager=True)
     return pl.DataFrame([nowhere.clone().scatter(pl.concat(r), True).alias(label) for label, r in rows.items()])
 
 
 def met(rules: Sequence[Rule], text: pl.Series) -> list[pl.Series]:
     """For each rule, the positions in a series of `plain` texts at which it is met."""
-    near = _holders([pattern.cues for rule in rules for pattern in rule.patterns], text)
+    near = _holders([cues for rule in rules for pattern in rule.patterns for cues in pattern.cues], text)
     return [_met(rule, text, near) for rule in rules]
 
 
-def _met(rule: Rule, text: pl.Series, near: Mapping[Cues, pl.Series]) -> pl.Series:
+def _met(rule: Rule, text: pl.Series, near: Mapping[Cues, Rows]) -> pl.Series:
     # Each question asked of a column costs a few hundred microseconds, and most rules have no text near them.
-    looked_at = ((near[p.cues], p.regex) for p in rule.patterns if len(near[p.cues]))
+    looked_at = ((pl.Series(held), p.regex) for p in rule.patterns if (held := _near(p, near)).size)
     found = [held.filter(text.gather(held).str.contains(regex)) for held, regex in looked_at]
-    rows = pl.concat(found).unique() if found else near[rule.patterns[0].cues]
+    rows = pl.concat(found).unique() if found else pl.Series([], dtype=pl.UInt32)
     if rule.unless is None or rows.is_empty():
         return rows
     left = blanked(rule.unless, text.gather(rows)).to_frame("text")
@@ -124,7 +133,15 @@ def _met(rule: Rule, text: pl.Series, near: Mapping[Cues, pl.Series]) -> pl.Seri
     return rows.filter(left.select(still).to_series())
 
 
-def _holders(wanted: Sequence[Cues], text: pl.Series) -> dict[Cues, pl.Series]:
+def _near(pattern: Pattern, near: Mapping[Cues, Rows]) -> Rows:
+    """The positions of the texts that hold what a pattern demands; of all with text where it demands nothing."""
+    rows = near[NONE]
+    for cues in pattern.cues:
+        rows = near[cues] if rows is near[NONE] else np.intersect1d(rows, near[cues], assume_unique=True)
+    return rows
+
+
+def _holders(wanted: Sequence[Cues], text: pl.Series) -> dict[Cues, Rows]:
     """For each set of cues, the positions of the texts that hold one of them; for no cues, all positions with text."""
     numbers = {cues: number for number, cues in enumerate(dict.fromkeys(wanted))}
     pairs = pl.DataFrame(
@@ -133,11 +150,14 @@ def _holders(wanted: Sequence[Cues], text: pl.Series) -> dict[Cues, pl.Series]:
         orient="row",
     )
     texts = text.to_frame("text").with_row_index("row").drop_nulls()
-    held = pl.col("text").str.extract_many(pairs["cue"].unique().to_list(), overlapping=True)
-    holders = texts.select("row", held.alias("cue")).explode("cue").join(pairs, on="cue").select("set", "row").unique()
+    held_by = pl.col("text").str.extract_many(pairs["cue"].unique().to_list(), overlapping=True)
+    holders = (
+        texts.select("row", held_by.alias("cue")).explode("cue").join(pairs, on="cue").select("set", "row").unique()
+    )
     by_set = holders.partition_by("set", as_dict=True, include_key=False)
-    nobody = texts["row"].clear()
-    return {c: by_set[n,]["row"] if (n,) in by_set else nobody if c else texts["row"] for c, n in numbers.items()}
+    nobody, everybody = texts["row"].clear().to_numpy(), texts["row"].to_numpy()
+    held = {c: by_set[n,]["row"].to_numpy() if (n,) in by_set else nobody for c, n in numbers.items()}
+    return {**held, NONE: everybody}
 
 
 def each_once(events: pl.DataFrame, read: Callable[[pl.Series], pl.DataFrame]) -> pl.DataFrame:
@@ -221,8 +241,9 @@ def _listed(alternatives: Any, where: str) -> list[str]:
 
 
 def _pattern(alternative: str, fragments: Fragments, where: str) -> Pattern:
-    found = cues(f" {alternative} ", fragments.cues)
-    return Pattern(_compiled([alternative], fragments, where), found if commonness(found) < COMMON_CUES else NONE)
+    found = zip(demands(f" {alternative} ", fragments.demands), COMMON_CUES, strict=True)
+    kept = tuple(cues for cues, most in found if commonness(cues) < most)
+    return Pattern(_compiled([alternative], fragments, where), kept)
 
 
 def _compiled(alternatives: list[str], fragments: Fragments, where: str) -> str:

@@ -14,7 +14,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ebbtide.signals.moves import HEADS, Moves, moves
-from ebbtide.signals.phrases import blanked, each_once, labelled, packaged_rules
+from ebbtide.signals.phrases import blanked, by_label, each_once, labelled, met, packaged_rules
 from ebbtide.signals.said import habitual
 from ebbtide.signals.stream import DAY, Floats
 
@@ -95,9 +95,11 @@ def _read(text: pl.Series) -> pl.DataFrame:
     wording = "|".join(pattern.regex for rule in idioms for pattern in rule.patterns)
     literal = text.zip_with(~idiom, blanked(wording, text.set(~idiom, None)))
     rules = packaged_rules(*SIGNS, WISHED, COMPLAINT)
+    met_at, size = list(zip(rules, met(rules, literal), strict=True)), len(text)
+    found = by_label(met_at, size)
+    threat = by_label([m for m in met_at if m[0].id.startswith(THREATS)], size).to_series()
+    meant_so = by_label([m for m in met_at if m[0].id.startswith(PLAIN)], size).select(SIGNS)
     threats = [r for r in rules if r.id.startswith(THREATS)]
-    found, threat = labelled(rules, literal), labelled(threats, literal).to_series()
-    meant_so = labelled([r for r in rules if r.id.startswith(PLAIN)], literal).select(SIGNS)
     # Only words of dying or hurting can be a figure of speech for it; words of watching cannot.
     grave = labelled([*packaged_rules("crisis"), *threats], text.set(~idiom, None))
     meant, signed = (frame.select(pl.any_horizontal(SIGNS)).to_series() for frame in (grave, found))

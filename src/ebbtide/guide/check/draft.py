@@ -227,5 +227,5 @@ def some_pattern(one: pl.DataFrame, label: str) -> bool:
     said = one.select(plain(pl.col("text"))).to_series()
     words = said[0]
     patterns = (pattern for rule in packaged_rules(label) for pattern in rule.patterns)
-    near = (p for p in patterns if not p.cues or any(cue in words for cue in p.cues))
+    near = (p for p in patterns if all(any(cue in words for cue in cues) for cues in p.cues))
     return any(said.str.contains(p.regex)[0] for p in near)
