@@ -1010,3 +1010,10 @@ def test_two_who_are_new_are_told_that_it_is_early() -> None:
 def test_after_an_ending_a_death_is_a_second_loss_and_a_hurt_is_none() -> None:
     for load, more in (("my_mother_died", True), ("grief", True), ("work", True), ("still_hurt", False)):
         assert ("parted.load" in {a.id for a in by_day(stage="ended", own_load=[load]).advice}) is more
+
+
+@pytest.mark.parametrize(("days", "told"), [(None, []), (9, ["It took about 9 days."])])
+def test_the_spell_that_is_over_is_not_told_as_one_before_it(days: float | None, told: list[str]) -> None:
+    since = {} if days is None else {"since_days": days}
+    reading = read(own_load=["hes_back_since_yesterday"], contact="usual", **since)
+    assert [f.words for f in reading.findings if f.key == "earlier_episodes"] == told

@@ -297,6 +297,11 @@ def earlier_findings(answers: Intake, person: str, who: Named) -> Iterator[Findi
         words = "Nothing like it has happened before."
         yield Finding("earlier_episodes", person, words, {"spells": 0.0})
         return
+    if answers.returned == "yes" and before.times == 1 and before.ended is None:
+        # The one that is counted is the one that is over; nobody told of another.
+        if before.usual_days:
+            yield Finding("earlier_episodes", person, f"It took about {roughly(before.usual_days)}.", {"spells": 1.0})
+        return
     often = f"It has happened {times(before.times)} before" if before.times else "It has happened before"
     took = f", for about {roughly(before.usual_days)}" if before.usual_days else ""
     ended = {
