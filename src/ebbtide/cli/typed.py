@@ -345,8 +345,7 @@ def danger_in(question: Question, typed: str, answers: dict[str, Any]) -> dict[s
         found["flags"] = [as_id(telling(typed, lambda part: tells_fear(question, part)))]
     if harm.dying((whole,)):
         # What weighs on the other is asked for there; elsewhere the line says who it is that wants to die.
-        asked_of_other = question.id == "stress" and voice_in(answers) == "waiting"
-        other = (asked_of_other or harm.of_other(whole)) and not harm.of_teller(whole)
+        other = harm.of_other(whole, asked=question.id == "stress" and voice_in(answers) == "waiting")
         found["fears_for_other" if other else "self_harm"] = True
         found["dark"] = [as_id(telling(typed, lambda part: bool(harm.dying((part,)))))]
     if question.id == "own_moves" and harm.deeds((whole,)):

@@ -148,14 +148,12 @@ def dying(ids: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def of_other(id_: str) -> bool:
-    """Whether words of dying say that they are about the other."""
-    return bool(OF_OTHER.search(id_)) and not of_teller(id_)
+def of_other(id_: str, *, asked: bool = False) -> bool:
+    """Whether words of dying are about the other: they say so, or it was the other that was `asked` about.
 
-
-def of_teller(id_: str) -> bool:
-    """Whether words of dying say that they are the teller's own; "if I leave" is a condition of the other's."""
-    return bool(OF_TELLER.search(CONDITION.sub("", id_)))
+    Not where they say that they are the teller's own; "if I leave" is a condition of the other's.
+    """
+    return (asked or OF_OTHER.search(id_) is not None) and OF_TELLER.search(CONDITION.sub("", id_)) is None
 
 
 def undenied(id_: str) -> str:

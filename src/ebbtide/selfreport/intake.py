@@ -301,8 +301,8 @@ def with_harm(answers: Intake) -> Intake:
     found: dict[str, Any] = {}
     dark = harm.dying((*load, *did, *weighs, *named))
     # What weighs on the other, or is a red flag, is the other's, unless the words say whose it is.
-    theirs = {id_ for id_ in dark if harm.of_other(id_) or id_ in named or (waits and id_ in weighs)}
-    theirs -= {id_ for id_ in dark if harm.of_teller(id_)}
+    of_them = {*named, *(weighs if waits else ())}
+    theirs = {id_ for id_ in dark if harm.of_other(id_, asked=id_ in of_them)}
     if {*dark} - theirs:
         found["self_harm"] = True
     if theirs:
