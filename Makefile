@@ -19,7 +19,7 @@ demo: $(VENV)/.base ## make up a couple, read their conversation, write the repo
 .PHONY: test
 test: $(VENV)/.dev ## run all tests, those in a browser included
 	@bash scripts/chromium.sh
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
+	@OMP_NUM_THREADS=1 POLARS_MAX_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile $(PYTEST_ARGS)
 
 .PHONY: check
 check: lint test ## everything that must hold: style, types, import contract, tests

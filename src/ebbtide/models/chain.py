@@ -297,8 +297,7 @@ def sample(smoothed: Smoothed, couple: Couple, count: int, seed: int) -> tuple[I
             continue
         # Few distinct states occur among the draws of one day, so each distinct one is worked out once.
         after, which = np.unique(states[:, d + 1], return_inverse=True)
-        moves = np.stack([weight * leading_to(int(s), couple, d + 1, rest, calm, kinds) for s in after])
-        ladders = np.cumsum(moves, axis=1)
+        ladders = np.cumsum(weight * leading_to(after, couple, d + 1, rest, calm, kinds), axis=1)
         drawn = rng.random(count)
         for i, ladder in enumerate(ladders):
             mine = which == i
@@ -307,16 +306,20 @@ def sample(smoothed: Smoothed, couple: Couple, count: int, seed: int) -> tuple[I
     return np.where(away, -1, states // sb), np.where(away, -1, states % sb)
 
 
-def leading_to(state: int, couple: Couple, d: int, rest: Floats, calm: NDArray[np.bool_], kinds: int) -> Floats:
-    """Chance of every state of the day before to lead to `state` on day `d`, flat, absences last."""
+def leading_to(after: Ints, couple: Couple, d: int, rest: Floats, calm: NDArray[np.bool_], kinds: int) -> Floats:
+    """Chance of every state of the day before to lead to each state `after` on day `d`: flat, absences last."""
     sa, sb = rest.shape
     entry, stay = couple.absence.entry[d], couple.absence.stay
-    if state >= sa * sb:
-        kind = state - sa * sb
-        return np.concatenate([np.where(calm, entry[kind], 0.0).ravel(), np.where(np.arange(kinds) == kind, stay, 0.0)])
-    i, j = divmod(state, sb)
-    move = np.empty((sa, sb))
+    there = after < sa * sb
+    chances = np.zeros((after.size, sa * sb + kinds))
+    i, j = np.divmod(after[there], sb)
+    move = np.empty((i.size, sa, sb))
     for rows, columns, a, b in blocks(couple):
-        move[rows, columns] = np.outer(a[:, i], b[:, j])
-    move = np.where(calm, move * (1 - entry.sum()), move)
-    return np.concatenate([move.ravel(), (1 - stay) * rest[i, j]])
+        move[:, rows, columns] = a[:, i].T[:, :, None] * b[:, j].T[:, None, :]
+    move[:, calm] *= 1 - entry.sum()
+    chances[there] = np.concatenate([move.reshape(i.size, -1), (1 - stay) * rest[i, j][:, None]], axis=1)
+    for row in np.flatnonzero(~there):
+        kind = after[row] - sa * sb
+        chances[row, : sa * sb] = np.where(calm, entry[kind], 0.0).ravel()
+        chances[row, sa * sb + kind] = stay[kind]
+    return chances
