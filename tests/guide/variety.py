@@ -118,7 +118,7 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
     sharp = Finding("quarrel", None, "Yesterday the two wrote sharply to each other.", evidence=("m1",))
     at_home = s.reading(silences(s.NOW, 5, "unusual", hours=90, one_in=40), me=me, home=True)
     yield replace(at_home, findings=(*at_home.findings, sharp))
-    for key, who in product(("asks_hard", "in_person_named"), ("a", "b")):
+    for key, who in product(("asks_hard", "in_person_named", "far_at_home"), ("a", "b")):
         told = Finding(key, who, "Four messages press for an answer.", evidence=("m1",))
         yield replace(at_home, findings=(*at_home.findings, told))
     pressed = s.reading(silences(s.NOW, 5), [s.running("b", 5)], me=me)
@@ -133,6 +133,8 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
     harm = s.asked_for_room(level="look", me=me)
     for person in ("a", "b"):
         yield in_words_of(person, harm)
+    away = Finding("outside_cause", "b", "On Monday Sam wrote of being away until 9 May.", {"until_days": 4.0})
+    yield replace(silent, findings=(*silent.findings, away))
     near = s.reading([s.silence("a", 0.3), s.silence("b", 0.5)], me=me)
     over = Finding("outside_cause", "b", "Sam was silent for 9 days and wrote again today.", {"silent_hours": 216.0})
     yield replace(near, findings=(*near.findings, over))
@@ -146,6 +148,8 @@ def told_of_oneself(me: str | None) -> Iterator[Reading]:
         yield replace(plain, findings=(*plain.findings, meeting, *more))
     past = Finding("meeting_past", "b", "A message of Sam’s spoke of meeting on Friday.", {"ahead_days": -2.0})
     yield replace(silent, findings=(*silent.findings, past))
+    today = Finding("day_named", "b", "On Monday Sam wrote of being in touch on Friday.", {"ahead_days": 2.0})
+    yield replace(plain, findings=(*plain.findings, unsure, today))
     for reading, ahead in product((plain, spell, pressed, long), (2.0, -1.0)):
         words = Finding("day_named", "b", "On Monday Sam wrote of being in touch on Friday.", {"ahead_days": ahead})
         yield replace(reading, findings=(*reading.findings, words))

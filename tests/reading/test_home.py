@@ -87,3 +87,12 @@ def test_who_would_not_do_it_by_text_is_told_to_name_an_hour() -> None:
 def test_who_asks_hard_of_one_in_trouble_hears_of_the_trouble_first() -> None:
     reading = read(*ASKS, at(20, "the bank won't move on the loan, and there is nothing in the account", "b"))
     assert first(reading) == "waiting.home.heard"
+
+
+def test_distance_at_home_that_is_written_of_is_told_and_not_denied() -> None:
+    reading = read(at(2, "you hardly said a word to me all week"))
+    (words,) = keyed(reading, "far_at_home")
+    assert words.endswith("speaks of distance at home.")
+    assert words in reading.answer.may_be
+    assert "not in messages" not in reading.answer.unknown
+    assert "waiting.home.far" in [a.id for a in reading.advice]

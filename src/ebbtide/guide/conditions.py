@@ -253,6 +253,8 @@ OF_EITHER = {
     "punishing": "punishing",
     "unkept": "unkept",
     "asks_hard": "asks_hard",
+    "far": "far_at_home",
+    "bed": "bed_named",
 }
 
 #: What is told of either, or of the two, and is no calm home.

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ebbtide.reading import Present, Reading, Situation, Voice, situation
 from ebbtide.reading.criteria import CONTACT
+from ebbtide.reading.findings import away_now
 from ebbtide.reading.own_words import feelings, said_back, shareable
 from ebbtide.reading.phrases import (
     DAYS_A_MONTH,
@@ -72,6 +73,12 @@ def day_named(words: Callable[[date, date], str], key: str = "day_named") -> Slo
         return None if ahead is None else words(now.today + timedelta(days=ahead), now.today)
 
     return said
+
+
+def away_until(reading: Reading, now: Present, _: Voice) -> str | None:
+    """The day until which the one in question said beforehand to be away."""
+    away = away_now(reading, now.who)
+    return None if away is None else coming(now.today + timedelta(days=away.numbers["until_days"]), now.today)
 
 
 def good_evening(reading: Reading, now: Present, voice: Voice) -> date:
@@ -235,6 +242,7 @@ SLOTS: Mapping[str, Slot] = {
     "meeting_day": day_named(coming, "meeting_named"),
     "on_meeting_day": day_named(on_coming, "meeting_named"),
     "day_of_meeting": day_named(coming, "meeting_past"),
+    "away_until": away_until,
     "turns": turns,
     "quiet_for": quiet_for,
     "spell_length": spell_length,

@@ -20,18 +20,20 @@ from ebbtide.reading.context import Context, Days
 from ebbtide.reading.criteria import criteria, kind
 from ebbtide.reading.explanations import about_then, holes_between, other_explanations
 from ebbtide.reading.exposure import before_words, exposures, of_exposures
-from ebbtide.reading.findings import checkins, findings, record_ended
+from ebbtide.reading.findings import away_now, checkins, findings, record_ended
 from ebbtide.reading.help import country_of
 from ebbtide.reading.home import living_together, of_asking
 from ebbtide.reading.limits import limits
 from ebbtide.reading.parting import of_farewell, of_parting
-from ebbtide.reading.patterns import Occurrence, of_patterns
+from ebbtide.reading.patterns import Occurrence, before_absence, of_patterns
 from ebbtide.reading.phrases import Named, days_between
 from ebbtide.reading.present import local_today, present
 from ebbtide.reading.promised import QUIET_FROM, of_greeting, of_meeting, of_named_day, of_question
 from ebbtide.reading.quarrel import of_quarrel
-from ebbtide.reading.reciprocity import of_reciprocity
+from ebbtide.reading.quiet import as_announced
+from ebbtide.reading.reciprocity import excused, of_reciprocity
 from ebbtide.reading.rhythm import of_rhythm
+from ebbtide.reading.room import of_room
 from ebbtide.reading.safety import Level, safety, told_safety
 from ebbtide.reading.sentences import answer
 from ebbtide.reading.sign_words import of_signs
@@ -206,19 +208,22 @@ def with_findings(
     if not current and reading.safety.level != "urgent":
         found = (*found, record_ended(reading))
     if reading.enough and current and reading.safety.level == "none":
-        people = spoken_of(talk)
+        people, now = spoken_of(talk), present(reading)
+        weighs = tuple(of_trouble(said, reading))
+        weighed = replace(reading, findings=weighs)
+        if away_now(weighed, now.who) is not None:
+            found, patterns = as_announced(found, reading, now), before_absence(patterns, now)
         found = (*found, *of_patterns(patterns, people, reading.span.now.date()))
-        now = present(reading)
         # The weeks the signs are of hold the spell that has just ended, and a return is told by what came after it.
         changed = of_signs((*reading.signs, *reading.counter_signs), now.who, people, in_spell=now.spell is not None)
         found = (*found, *changed, *((of_rhythm(reading.rhythm),) if reading.rhythm else ()))
-        who, partner, room = people[now.who], people[now.partner], now.asked_for_room
-        found = (*found, *of_reciprocity(reading.reciprocity, now.who, who, partner, asked_for_room=room))
-        found = (*found, *of_trouble(said, reading), *of_named_day(said, reading), *of_quarrel(said, reading))
+        who, partner, let = people[now.who], people[now.partner], excused(weighed, now)
+        found = (*found, *of_reciprocity(reading.reciprocity, now.who, who, partner, excused=let))
+        found = (*found, *weighs, *of_named_day(said, reading), *of_quarrel(said, reading))
         found = (*found, *of_question(said, reading), *of_talk(said, reading), *of_meeting(said, reading))
         found = (*found, *of_between(said, reading), *of_after_quarrels(said, reading), *of_slips(said, reading))
         found = (*found, *of_unkept(said, calls_of(talk), reading), *of_greeting(said, reading))
-        found = (*found, *(of_asking(said, reading) if home else ()), *of_vow(said, reading))
+        found = (*found, *of_room(said, reading), *(of_asking(said, reading) if home else ()), *of_vow(said, reading))
         # What is left unanswered after a confession is no neglect.
         if any(f.key == "confession" for f in found):
             found = tuple(f for f in found if f.key != "left_pending")

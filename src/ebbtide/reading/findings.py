@@ -50,6 +50,7 @@ KEYS = frozenset(
         "doubts_named",
         "limit_named",
         "elsewhere_named",
+        "far_at_home",
         "in_person_named",
         "pressed_named",
         "punishing",
@@ -84,6 +85,9 @@ KEYS = frozenset(
 
 #: Those that name a reason outside the two, where they are about the one in question.
 OUTSIDE = frozenset({"outside_cause", "loss_named", "low_named"})
+
+#: What takes from somebody most of what there would be to give.
+DRAINS = ("loss_named", "low_named", "shame_named", "bed_named", "newborn_named")
 
 #: Not said beside signs of harm: no reading of room or rhythm belongs there.
 UNFIT_BESIDE_HARM = frozenset(

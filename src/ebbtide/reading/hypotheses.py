@@ -32,7 +32,7 @@ from ebbtide.reading.findings import OUTSIDE, about, outside
 from ebbtide.reading.own_words import drained, kinds_of, love_gone, new_baby, said_back, sex_hurts, weighs
 from ebbtide.reading.phrases import Named, lasting_days, listed, times, you_name
 from ebbtide.reading.present import Present, present
-from ebbtide.reading.reciprocity import sides
+from ebbtide.reading.reciprocity import excused, sides
 from ebbtide.reading.returns import return_test
 from ebbtide.reading.sign_words import firmness
 from ebbtide.reading.spells import left_room
@@ -300,7 +300,7 @@ def one_sided(case: Case) -> Points:
             else "Plans are kept, at least at times, as you tell it."
         )
     now = present(case.reading)
-    seen = sides(case.reading.reciprocity, now.who, case.who, case.partner, asked_for_room=now.asked_for_room)
+    seen = sides(case.reading.reciprocity, now.who, case.who, case.partner, excused=excused(case.reading, now))
     found.for_ += seen.for_
     found.against += seen.against
     found.for_ += [f.words for f in case.reading.findings if f.key == "unkept" and f.about == now.who]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ebbtide.reading.phrases import Named, on_day, times
+from ebbtide.reading.present import Present
 from ebbtide.reading.types import Finding
 
 #: Patterns are told from the last two months: what was before belongs to the past.
@@ -45,6 +46,14 @@ def of_patterns(seen: Sequence[Occurrence], people: dict[str, Named], today: dat
                     # What was said first need not press; what followed it does.
                     last.evidence[1:] if kind == "double_text" else last.evidence,
                 )
+
+
+def before_absence(seen: Sequence[Occurrence], now: Present) -> tuple[Occurrence, ...]:
+    """Those patterns that are not of an announced absence: what the other writes into it waits there, and presses
+    nobody.
+    """
+    since = now.last_word
+    return tuple(o for o in seen if since is None or o.person != now.partner or o.day < since)
 
 
 WORDS = {

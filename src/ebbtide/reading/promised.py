@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import polars as pl
@@ -87,7 +87,7 @@ def of_meeting(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     A day the other turned down, or left open, is none.
     """
     now, off = present(reading), set[date]()
-    near = set(lately(said, now)["id"])
+    near, calls = set(lately(said, now)["id"]), days_to_call(said, now)
     recent = said.filter(pl.col("will_meet") & (pl.col("id").is_in(list(near)) | (pl.col("ago") <= PROPOSED_BEFORE)))
     for row in recent.reverse().iter_rows(named=True):
         day = day_named(row["text"], row["day"], "will_meet")
@@ -96,6 +96,9 @@ def of_meeting(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
         if not agreed(said, row, day):
             off.add(day)
             continue
+        # "Sunday is fine", said of a call.
+        if day in calls and row["at"] > calls[day]:
+            return
         message = message_of(named(reading, row["person"]), on_day(row["day"], now.today))
         ahead = {"ahead_days": float((day - now.today).days)}
         if day >= now.today:
@@ -110,6 +113,15 @@ def of_meeting(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
             told = f"{message} spoke of meeting {on_coming(day, now.today)}; {silent}"
             yield Finding("meeting_past", row["person"], told, ahead, (row["id"],))
         return
+
+
+def days_to_call(said: pl.DataFrame, now: Present) -> dict[date, datetime]:
+    """The days the one in question named of late for being in touch and not for meeting, and when each was named."""
+    promised = said.filter(
+        (pl.col("person") == now.who) & pl.col("will_write") & ~pl.col("will_meet") & (pl.col("ago") <= NAMED_BEFORE)
+    )
+    days = ((day_named(text, day), at) for text, day, at in promised.select("text", "day", "at").rows())
+    return {day: at for day, at in days if day is not None}
 
 
 def agreed(said: pl.DataFrame, proposed: Mapping[str, Any], day: date) -> bool:

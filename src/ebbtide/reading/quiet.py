@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ebbtide.reading.phrases import Named, both, lasting, once_in, one_spell_in
 from ebbtide.reading.present import Present, both_in_touch, local_day, named
@@ -24,6 +25,14 @@ def of_silence(reading: Reading, now: Present) -> Iterator[Finding]:
         yield Finding("in_touch", None, in_touch_words(reading, now))
     words = silence_words(silence, named(reading, now.who))
     yield Finding("present_silence", now.who, words, silence_numbers(silence))
+
+
+def as_announced(found: Iterable[Finding], reading: Reading, now: Present) -> tuple[Finding, ...]:
+    """The findings while an absence lasts that was announced: within it no silence is rare."""
+    if now.silence is None:
+        return tuple(found)
+    words = quiet_words(now.silence, named(reading, now.who))
+    return tuple(replace(f, words=words) if f.key == "present_silence" else f for f in found)
 
 
 def silence_words(silence: Silence, who: Named) -> str:

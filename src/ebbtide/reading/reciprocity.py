@@ -9,8 +9,10 @@ import numpy as np
 import polars as pl
 
 from ebbtide.models.engagement import Engagement
+from ebbtide.reading.findings import DRAINS, about
 from ebbtide.reading.phrases import Named
-from ebbtide.reading.types import Finding, Reciprocity, Share
+from ebbtide.reading.present import Present
+from ebbtide.reading.types import Finding, Reading, Reciprocity, Share
 from ebbtide.selfreport import plans
 from ebbtide.signals.moves import Moves
 from ebbtide.signals.reciprocity import Part, calls, part, reciprocity, returns
@@ -92,15 +94,21 @@ class Sides:
     against: list[str] = field(default_factory=list)
 
 
-def sides(
-    seen: Sequence[Reciprocity], who: str, of_who: Named, of_partner: Named, *, asked_for_room: bool = False
-) -> Sides:
-    """What the measures say of `who`, the one in question, as far as each tells anything.
+def excused(reading: Reading, now: Present) -> frozenset[str]:
+    """The measures in which little from the one in question is no taking.
 
-    Where room was asked for, a call that is not taken is no taking.
+    Where room was asked for that is a call left unanswered, and where something weighs, little warmth.
     """
+    weighed = about(reading, now.who, *DRAINS)
+    return frozenset((("calls",) if now.asked_for_room else ()) + (("warmth",) if weighed else ()))
+
+
+def sides(
+    seen: Sequence[Reciprocity], who: str, of_who: Named, of_partner: Named, *, excused: frozenset[str] = frozenset()
+) -> Sides:
+    """What the measures say of `who`, the one in question, as far as each tells anything, but for those `excused`."""
     found = Sides()
-    mine = {r.id: r for r in seen if r.person == who and not (asked_for_room and r.id == "calls")}
+    mine = {r.id: r for r in seen if r.person == who and r.id not in excused}
     theirs = {r.id: r for r in seen if r.person != who}
     for id_, judge in JUDGED.items():
         if id_ in mine:
@@ -198,10 +206,10 @@ JUDGED: dict[str, Judge] = {
 
 
 def of_reciprocity(
-    seen: Sequence[Reciprocity], who: str, of_who: Named, of_partner: Named, *, asked_for_room: bool = False
+    seen: Sequence[Reciprocity], who: str, of_who: Named, of_partner: Named, *, excused: frozenset[str] = frozenset()
 ) -> Iterator[Finding]:
     """That more goes out than comes back, where something surely says so and nothing the contrary."""
-    found = sides(seen, who, of_who, of_partner, asked_for_room=asked_for_room)
+    found = sides(seen, who, of_who, of_partner, excused=excused)
     if len(found.for_) > len(found.against):
         numbers = {r.id: round(r.share.share, 3) for r in seen if r.person == who and r.share is not None}
         words = " ".join([*found.for_, "What you do for each other in person is in no message."])

@@ -87,12 +87,13 @@ def of_ended_record(reading: Reading) -> Answer:
 
 def of_home(reading: Reading, now: Present) -> Answer:
     """Why counts say little where two share a home."""
-    quiet = words(reading, "present_silence")
+    quiet, far = words(reading, "present_silence"), [f.words for f in reading.findings if f.key == "far_at_home"]
     return Answer(
         now=words(reading, "living_together"),
         may_be=joined(
             quiet,
             "At home that says little." if quiet else "",
+            *far,
             words(reading, "quarrel"),
             words(reading, "quiet_after_quarrels"),
             *(f.words for f in outside(reading, now.who)),
@@ -102,8 +103,15 @@ def of_home(reading: Reading, now: Present) -> Answer:
             # Where few messages say little, how they are written says more.
             of_tone(reading),
         ),
-        unknown="How near or far it feels in person is not in messages. A short note each evening would tell.",
+        unknown=FAR_OR_NEAR[bool(far)],
     )
+
+
+#: What messages of two who share a home leave open, where they told of no distance there, and where they did.
+FAR_OR_NEAR = (
+    "How near or far it feels in person is not in messages. A short note each evening would tell.",
+    "How the days at home really are, the two of you know better. A short note each evening would tell how it goes.",
+)
 
 
 def of_farewell(reading: Reading) -> Answer:
@@ -178,7 +186,9 @@ def of_quiet(reading: Reading, now: Present, found: Situation) -> Answer:
         return Answer(words(reading, "in_touch"), before, "What is said in person or elsewhere does not show here.")
     often = how_often(now.silence, reading.span.days)
     stands_out = often or found in ("unusual_quiet", "concerning")
-    announced = joined(words(reading, "quarrel"), next((f.words for f in outside(reading, now.who)), ""))
+    announced = joined(
+        words(reading, "quarrel"), next((f.words for f in outside(reading, now.who)), ""), words(reading, "said_space")
+    )
     signs = words(reading, "signs")
     changed = signs if stands_out else ""
     # That no spell shows would read like an all-clear beside contact that has changed, or a silence of days.

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from math import exp, log
 
+from ebbtide.reading.findings import away_now
 from ebbtide.reading.phrases import SHARES, Named, day_of
 from ebbtide.reading.present import present
 from ebbtide.reading.signs import RECENT_DAYS
@@ -99,6 +100,9 @@ def standing_out(reading: Reading) -> str:
     answered = " ".join((reading.answer.now, reading.answer.may_be))
     told = [f for f in reading.findings if f.key == "signs" and f.about == now.who and f.words not in answered]
     if now.running is not None or reading.care_first or reading.tells("parting_named") or not told:
+        return ""
+    # Somebody who is away as announced writes less, and that is no sign.
+    if away_now(reading, now.who) is not None:
         return ""
     signs = {
         (s.person, round(s.change, 3)): s for s in (*reading.signs, *reading.counter_signs) if s.change is not None

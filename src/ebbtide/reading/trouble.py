@@ -30,6 +30,7 @@ WEIGHS = {
     "doubts": ("doubts_named", 28, "speaks of being unsure about the bond"),
     "limit": ("limit_named", 60, "sets a limit to what the two of you are for now"),
     "elsewhere": ("elsewhere_named", 28, "speaks of staying somewhere else for now"),
+    "far_at_home": ("far_at_home", 28, "speaks of distance at home"),
     "in_person": ("in_person_named", 7, "asks to say something face to face"),
     "pressed": ("pressed_named", 28, "says that it is too much"),
     "punishing": ("punishing", 28, "speaks of silence as an answer or a lesson"),
@@ -42,6 +43,7 @@ OF_THE_TWO = (
     "doubts_named",
     "limit_named",
     "elsewhere_named",
+    "far_at_home",
     "in_person_named",
     "pressed_named",
     "punishing",
@@ -94,6 +96,8 @@ def of_weight(said: pl.DataFrame, reading: Reading) -> Iterator[Finding]:
     """What weighs on either of the two, in their own words."""
     now = present(reading)
     for mark, (key, days, words) in WEIGHS.items():
+        if mark == "far_at_home" and not reading.at_home:
+            continue
         for person in reading.people:
             # What was to be said face to face is said, or not, within days.
             through = ran(now) if person.id == now.who and mark != "in_person" else 0
@@ -123,6 +127,9 @@ def announced(said: pl.DataFrame, reading: Reading, now: Present) -> Finding | N
         if until - since < (LAST_WORDS if running else ABSENT):
             continue
         news = [row for row in announcing if row["at"] <= since and tells_of(row, since)]
+        if not news and running and until - since >= ABSENT:
+            # A quiet that had a reason and is over tells nothing of the one that runs.
+            return None
         if news:
             return absence(reading, now, news[-1], since, None if running else until, away_until(rows, news[-1], since))
     return None

@@ -55,6 +55,7 @@ RULES = (
         "drinking",
         "eased",
         "elsewhere",
+        "far_at_home",
         "newborn",
         "old_hurt",
         "pregnancy",

@@ -54,6 +54,7 @@ NEEDED_RULES = (
         "low",
         "newborn",
         "old_hurt",
+        "far_at_home",
         "out_of_reach",
         "parting",
         "pregnancy",
