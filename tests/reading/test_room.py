@@ -68,3 +68,9 @@ def test_little_warmth_is_no_taking_where_something_weighs() -> None:
     for key in DRAINS:
         weighs = Finding(key, now.who, "A message tells of it.")
         assert excused(replace(plain, findings=(*plain.findings, weighs)), now) == {"warmth"}
+
+
+def test_the_report_calls_an_announced_silence_neither_rare_nor_long() -> None:
+    page = eb.report.html(read(GONE, days=6))
+    assert "as announced" in page
+    assert "is unusual for Sam" not in page

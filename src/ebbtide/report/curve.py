@@ -85,8 +85,8 @@ def figure(reading: Reading, names: Names) -> Figure | None:
     curve = None if silence is None else silence.curve
     if silence is None or curve is None:
         return None
-    if now.ended(reading) or (silence.hours or 0.0) < 1:
-        # What is over, or has hardly begun, is no silence to compare: the curve stands for itself.
+    if now.ended(reading) or now.announced(silence, reading) or (silence.hours or 0.0) < 1:
+        # What is over, was announced, or has hardly begun is no silence to compare: the curve stands for itself.
         silence = replace(silence, hours=None)
     heading, lead = spoken(silence, names, reading.span.days)
     described = description(silence, curve)

@@ -53,10 +53,10 @@ def of_silences(reading: Reading, names: Names) -> Iterator[Fact]:
         if (silence.person == who and now.is_told(silence, reading)) or (
             stands_out(silence) and silence.person != reading.reader
         ):
-            yield from of_silence(silence, names, ended=now.ended(reading))
+            yield from of_silence(silence, names, ended=now.ended(reading), announced=now.announced(silence, reading))
 
 
-def of_silence(silence: Silence, names: Names, *, ended: bool) -> Iterator[Fact]:
+def of_silence(silence: Silence, names: Names, *, ended: bool, announced: bool) -> Iterator[Fact]:
     """One silence and how usual it is; none under an hour, and of an old record only what stood out in it."""
     if silence.hours is None or silence.hours < 1 or silence.word == "unknown" or (ended and not stands_out(silence)):
         return
@@ -65,7 +65,8 @@ def of_silence(silence: Silence, names: Names, *, ended: bool) -> Iterator[Fact]
         often = f" ({one_spell_in(silence.one_in)})"
     whose = numbers.sentence(names.whose(silence.person))
     when = "at the end of the record" if ended else "now"
-    yield f"{whose} silence {when}", f"{numbers.duration(silence.hours)}: {silence.word}{often}"
+    how = "as announced" if announced else f"{silence.word}{often}"
+    yield f"{whose} silence {when}", f"{numbers.duration(silence.hours)}: {how}"
 
 
 def stands_out(silence: Silence) -> bool:

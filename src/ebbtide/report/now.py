@@ -6,12 +6,18 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ebbtide.reading import Reading, Silence
+from ebbtide.reading.findings import away_now
 from ebbtide.report import numbers
 
 
 def ended(reading: Reading) -> bool:
     """Whether the record stopped some time before, so that it holds no present."""
     return reading.tells("record_ended")
+
+
+def announced(silence: Silence, reading: Reading) -> bool:
+    """Whether a silence is within an absence that was announced: within it none is rare."""
+    return away_now(reading, silence.person) is not None
 
 
 def is_told(silence: Silence, reading: Reading) -> bool:
