@@ -254,6 +254,11 @@ def told_readings() -> Iterator[Reading]:
     assert back_again is not None
     yield with_better(later, back_again)
     yield alone(Intake(question="how_do_i_make_him_jealous"))
+    yield alone(Intake(contact="none", blocked="yes", question="how_do_i_get_through"))
+    yield alone(Intake(question="will_he_leave_me", asked_for_space="yes", day_named="yes", since_days=4.0))
+    yield alone(Intake(red_flags=("he_gambles",)))
+    yield alone(Intake(voice="withdrawing", stress=("debts_she_doesnt_know_about",), red_flags=("lying",)))
+    yield alone(Intake(voice="withdrawing", question="how_do_i_tell_her"))
     yield alone(Intake(voice="withdrawing", question="what_about_the_dog"))
     for intake in (Intake(contact="usual"), MANY, Intake(voice="withdrawing"), Intake(explained="yes")):
         for reading in readings():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from ebbtide.cli.questions import REST, SAFETY, Question
@@ -74,6 +76,11 @@ def test_getting_round_a_block_is_watching(deed: str, watches: bool) -> None:
         "threw_plates",
         "the_kids_hide_in_their_room_when_he_comes",
         "she_checks_where_i_am_all_day",
+        "i_have_to_text_when_i_arrive_and_leave",
+        "i_have_to_tell_him_where_i_am",
+        "i_have_to_answer_within_minutes",
+        "i_dont_see_my_friends_any_more_because_of_the_trouble_after",
+        "stopped_seeing_my_sister_so_he_wont_shout",
     ],
 )
 def test_blows_and_control_are_the_others_and_no_wish_to_die(words: str) -> None:
@@ -108,6 +115,12 @@ def test_blows_and_control_are_the_others_and_no_wish_to_die(words: str) -> None
         "could_drive_into_town_together",
         "cut_himself_shaving",
         "think_about_the_bridge_we_met_on",
+        "i_have_to_tell_him_before_the_wedding",
+        "i_have_to_call_the_bank_every_day",
+        "i_have_to_answer_all_his_questions",
+        "i_dont_see_my_friends_because_of_work",
+        "we_stopped_seeing_my_parents_because_they_moved",
+        "he_wants_to_know_where_i_stand",
     ],
 )
 def test_to_be_left_or_kept_out_is_no_danger(words: str) -> None:
@@ -148,3 +161,19 @@ def test_who_answered_no_is_not_told_to_have_said_yes() -> None:
 
 def test_to_drive_children_home_is_no_going_to_where_the_other_lives() -> None:
     assert harm.deeds(["drove_the_kids_home_drunk", "drove_to_toms_house"]) == ("drove_to_toms_house",)
+
+
+@pytest.mark.parametrize(
+    ("answers", "heard"),
+    [
+        ({"question": "is_it_normal_that_he_hits_me"}, True),
+        ({"question": "why_does_he_check_my_phone_and_threatens_me"}, True),
+        ({"own_moves": ["stayed_quiet_because_he_threatens_me"]}, True),
+        ({"red_flags": ["he_wants_to_know_where_i_am"]}, True),
+        ({"question": "is_it_normal_that_he_doesnt_answer"}, False),
+        ({"question": "where_do_i_stand"}, False),
+        ({"own_moves": ["hid_the_biscuits"]}, False),
+    ],
+)
+def test_danger_is_heard_in_the_question_and_the_deeds_of_a_file_too(answers: dict[str, Any], heard: bool) -> None:
+    assert read_answers(answers).safety.any is heard

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from ebbtide.reading.asked import asked, asked_words
 from ebbtide.reading.circumstances import outside
-from ebbtide.reading.own_words import asked, asked_near, asked_words, kinds_of, said_back, wants_out
+from ebbtide.reading.own_words import asked_near, kinds_of, said_back, wants_out
 from ebbtide.selfreport import read_answers
 from ebbtide.selfreport.intake import RED_FLAGS
 
@@ -27,6 +28,13 @@ from ebbtide.selfreport.intake import RED_FLAGS
         ("burnout", {"low_mood"}),
         ("breakdown", {"low_mood"}),
         ("work", {"work"}),
+        ("betraying_my_late_wife", {"grief"}),
+        ("money_problems", {"money"}),
+        ("collapsed_at_work", {"health"}),
+        ("dying_to_get_that_promotion", set()),
+        ("dead_end_street", set()),
+        ("bored_to_death", set()),
+        ("my_phone_died", set()),
         ("he_is_in_prison", {"out_of_reach"}),
         ("deployed_at_sea", {"out_of_reach"}),
         ("works_in_a_prison_kitchen", set()),
@@ -64,6 +72,15 @@ def test_own_words_are_quoted_and_shame_is_nothing_outside() -> None:
         ("waiting", "did_i_make_him_sad", ""),
         ("waiting", "is_he_over_me_lol", "losing_interest"),
         ("waiting", "is_it_over", "ending"),
+        ("waiting", "is_he_going_to_leave_me", "ending"),
+        ("waiting", "will_she_stay", "ending"),
+        ("waiting", "why_does_he_leave_me_alone_with_this", ""),
+        ("waiting", "why_does_he_not_answer", ""),
+        ("waiting", "will_she_ever_write_back", ""),
+        ("waiting", "can_i_call_him_if_he_doesnt_answer", "may_i_write"),
+        ("waiting", "is_it_normal_that_he_doesnt_answer_at_night", "is_it_common"),
+        ("waiting", "can_this_be_repaired", "pushed_too_hard"),
+        ("waiting", "how_do_i_make_it_up_to_him", "pushed_too_hard"),
         ("waiting", "did_he_forget_me", "losing_interest"),
         ("waiting", "what_did_i_forget", ""),
         ("withdrawing", "why_do_i_do_this", "what_is_it"),

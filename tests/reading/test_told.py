@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ebbtide import analysis
 from ebbtide.errors import ImportFailed
 from ebbtide.reading import CANNOT_TELL, Reading, situation
-from ebbtide.reading.own_words import asked
+from ebbtide.reading.asked import asked
 from ebbtide.reading.phrases import dated
 from ebbtide.selfreport import COUNTER_SIGNS, SIGNS, read_answers
 from tests.reading.wording import forbidden, reading_grade, restraint

@@ -15,8 +15,9 @@ import typer
 from ebbtide import analysis
 from ebbtide.cli import details, files, screen, sheets
 from ebbtide.cli.asking import can_ask, line, say
+from ebbtide.cli.nothing import says_nothing
 from ebbtide.cli.questions import REST, SAFETY, VOICE, Answers, Choice, Question, choices_of
-from ebbtide.cli.typed import OPEN, chosen_of, end_in_doubt, numbered, says_nothing, taken
+from ebbtide.cli.typed import OPEN, chosen_of, end_in_doubt, numbered, taken
 from ebbtide.errors import BadSetting
 from ebbtide.reading.told_facts import anything_told
 from ebbtide.selfreport import Intake, read_answers

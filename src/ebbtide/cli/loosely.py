@@ -11,7 +11,8 @@ from ebbtide.cli.spelling import SHORTEST_WORDS, plainly
 
 #: That something is not so, was only nearly, or is over.
 NO = (
-    r"(?!.*\b(?:no|not|never|nor|without|nearly|almost|cannot|(?:do|does|did|is|was|were|are|has|have|had|wo|ca|would|could)"
+    r"(?!.*\b(?:no|not|never|nor|without|nearly|almost|cannot|(?:do|does|did|is|was|were|are|has|have|had|wo|ca"
+    r"|would|could)"
     r"nt)\b)"
 )
 #: Beside these nothing has come to that yet, or it is past.
@@ -31,7 +32,8 @@ WE_HAD = (
 )
 BAD = r"(?:(?:big|huge|small|bad|ugly|terrible|awful|horrible|stupid|silly|little|nasty|massive|heated|serious) )*"
 GOOD = (
-    r"(?:great|lovely|wonderful|beautiful|amazing|nice|good|perfect|fantastic|romantic|happy|brilliant|best|close|intimate"
+    r"(?:great|lovely|wonderful|beautiful|amazing|nice|good|perfect|fantastic|romantic|happy|brilliant|best|close"
+    r"|intimate"
     r"|special|magical)"
 )
 QUARREL = (
@@ -48,6 +50,11 @@ BLOCKED = (
     rf"{NO}(?:(?:he|she|they|i|im|am|was|has|have|had|been|got|just|even|now|is|hes|shes|theyve|me) )*blocked"
     r"(?: (?:me|him|her|them|everywhere|now|again|too|completely|(?:on|from|by) .*))*$"
 )
+BLOCKED_ME = (
+    rf"{NO}(?:(?:he|she|they|has|have|had|just|even|now|is|hes|shes|theyve|and) )*blocked me\b.*"
+    r"|(?:(?:i|im|am|was|got|been|ive|have|just|now) )*blocked(?: (?:everywhere|now|again|too|completely|(?:on|from"
+    r"|by) .*))*$"
+)
 CLOSE = r"\b(?:close|closer|intimate|near)(?! (?:to|by)(?: (?!(?:me|him|her|each|one)\b)|$))"
 GET = r"(?:get|gets|got|are|were|is|have been|has been|come|comes|feel|grow|become)"
 EVERY_TIME = (
@@ -61,7 +68,8 @@ SNAPS = (
     r"|snappy|short.tempered)$|.*\bshort with (?:me|him|her|them))"
 )
 COLD = (
-    rf"{NO}(?:(?:he|she|they|i|hes|shes|theyre|im|is|are|am|was|been|being|feels?|acts?|acting|seems?|got|gets|become|becomes"
+    rf"{NO}(?:(?:he|she|they|i|hes|shes|theyre|im|is|are|am|was|been|being|feels?|acts?|acting|seems?|got|gets"
+    rf"|become|becomes"
     r"|became|gone|went|so|very|really|just|quite|more|all|he has been|she has been|always|distant|and) )*"
     r"cold(?:er|ness)?(?: (?:to|with|towards?) (?:me|him|her|them|us))?$"
 )
@@ -72,12 +80,89 @@ SAID_NOTHING = (
     r"|(?:he|she|they|i|we) (?:didnt|did not|doesnt|does not|never|hasnt|has not|havent|wont)(?: really| even| ever)?"
     r" (?:say|said|tell|told)(?: me| us)? (?:anything|a thing|a word)(?: (?:about it|at all|really|so far|to me))*$"
 )
+OFTEN_SAID = (
+    r"(?:many|countless|endless\w*|constantly|non.?stop|(?:over and over|again and again)|hundreds?|dozens?|loads"
+    r"|tons|lots"
+    r"|a lot|so (?:much|often)|every (?:day|hour|night|few (?:minutes|hours))|all (?:day|night)|(?:1\d|[2-9]\d"
+    r"|\d{3,})(?= ))"
+)
+TIMES_SAID = r"(?:(?:[3-9]|\d\d+) times|(?:three|four|five|six|seven|eight|nine|ten|twenty|hundred) times)"
+WROTE = r"(?:called|rang|phoned|texted|wrote|messaged|sent|calling|texting|writing|messaging|ringing)"
+SORRY = r"(?:apologi[sz]\w*|sa(?:id|y|ying) (?:i was |im |i am )?sorry)"
+PAGES = (
+    r"(?:insta\w*|facebook|fb|snap\w*|tiktok|whatsapp|last seen|online|profiles?|location|socials?|social media"
+    r"|stories"
+    r"|status|dating app)"
+)
+MOVES = (
+    (rf"{NO}.*\b{SORRY}\b.*(?:{OFTEN_SAID}|{TIMES_SAID})|{NO}(?:.* )?(?:keep|kept) {SORRY}", "apologised"),
+    (
+        rf"{NO}(?:.* )?{WROTE}\b.*{OFTEN_SAID}|{NO}(?:i )?(?:spammed|bombarded|flooded) (?:him|her|them)\b"
+        rf"|{NO}(?:i )?blew up (?:his|her|their) phone",
+        "many_messages",
+    ),
+    (
+        rf"{NO}(?:i )?(?:begged|pleaded with|pressed|pushed|badgered|nagged) (?:him|her|them)\b(?:$| (?:to|for"
+        rf"|about|until)\b)"
+        rf"|{NO}(?:i )?asked (?:him|her|them)?.*(?:{OFTEN_SAID}|{TIMES_SAID})|{NO}(?:i )?(?:kept|keep) asking",
+        "demanded",
+    ),
+    (
+        rf"{NO}(?:.* )?(?:look|check|watch|scroll)\w* (?:at |up |on |through |to see )*(?:his|her|their|if|whether"
+        rf"|when|how often)\b(?:.* )? ?{PAGES}\b",
+        "checked_on",
+    ),
+    (
+        rf"{NO}(?:i )?(?:left|leave|let) (?:him|her|them) (?:alone|be|in peace)$|{NO}(?:i )?backed off$"
+        rf"|{NO}(?:i )?(?:gave|give|am giving|im giving) (?:him|her|them) (?:some |all the )?(?:space|room|time)$",
+        "gave_space",
+    ),
+    (rf"{NO}(?:i )?(?:told|gave) (?:him|her|them) (?:the|a|my|which) (?:date|day)\b", "said_when_back"),
+)
+EX = r"(?:my|an) (?:(?:last|first) )?ex\b(?:.(?:husband|wife|boyfriend|girlfriend|partner))?"
+BEFORE_NOW = (
+    r" (?:before|in the past|once|years ago"
+    r"|(?:by|with|in) (?:my|an|a) (?:\w+.)?(?:ex|last|first|former|earlier|old|previous)\b.*)"
+)
+WOUNDS = (
+    (
+        rf"(?:{EX}|my (?:last|first) (?:husband|wife|partner|boyfriend|girlfriend)) (?:cheated|betrayed|lied)",
+        "betrayal",
+    ),
+    (rf"(?:i |ive |was |been |have |got )*(?:cheated on|betrayed|lied to){BEFORE_NOW}", "betrayal"),
+    (
+        rf"{EX} (?:left|dumped|walked out|abandoned)|(?:i |ive |was |been |have |got )*(?:left|dumped"
+        rf"|abandoned){BEFORE_NOW}",
+        "abandonment",
+    ),
+)
+SHORT_ANSWERS = (
+    rf"{NO}(?:(?:he|she|they|i|only|just|always|now|very|so|gives?|gets?|get|sends?|send|her|his|their|the|my|with"
+    rf"|in|me) )*"
+    r"(?:(?:short|one.word|flat|curt|monosyllabic|cold|brief) (?:answers?|repl(?:y|ies)|texts|messages)"
+    r"|(?:answers?|repl(?:y|ies)|responds?|texts?|messages) (?:(?:are|is|only|very|so|just|got|in|with|more"
+    r"|really) )*"
+    r"(?:short(?:er)?|flat|curt|brief|one words?|monosyllables?))$"
+)
+I_START = (
+    rf"{NO}(?:(?:its |it is )?always (?:me|i)(?: who (?:starts?|texts first|writes first|calls first))?"
+    r"|i (?:always |have to |must )*(?:start|initiate)(?: everything| it all)?"
+    r"|i always (?:text|write|call)(?: first)?)$"
+)
+CHEATS = (
+    rf"{NO}(?:(?:he|she|they) (?:is |are |was |has been )?)?"
+    r"(?:cheat(?:s|ed|ing)?|unfaithful|infidelity|(?:an |his |her |their )?affair)$"
+)
 #: How people begin, or say, what a choice says.
 LOOSELY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "stage": (
         (rf"{NO}{UNREAL}{PARTED}(?:broke|broken|split) up(?! with (?!(?:me|us)\b|(?:him|her|them)$))\b.*$", "ended"),
         (rf"{NO}{UNREAL}we (?:are |were |got |have |just )*divorced$", "ended"),
-        (rf"{NO}{UNREAL}(?:its? |is |it |all |we |are |have |has )*(?:over|ended|finished|ended things)$", "ended"),
+        (
+            rf"{NO}{UNREAL}(?:its? |is |it |all |we |are |have |has )*(?:over|ended|finished|ended things)"
+            r"(?: (?:between us|since|for|now|already|ago|about))*$",
+            "ended",
+        ),
         (rf"{NO}{UNREAL}(?:{PARTNER} and )?{WE}separated(?: (?:from|for|since|now)\b.*)?$", "separated"),
         (rf"{NO}{UNREAL}{WE}(?:married|husband and wife)(?: couple| with (?:\w+ )?(?:kids|children))?$", "married"),
         (rf"{NO}{UNREAL}{WE}in a (?:serious |committed |new |happy )?relationship$", "exclusive"),
@@ -85,7 +170,8 @@ LOOSELY: Mapping[str, tuple[tuple[str, str], ...]] = {
         (rf"{NO}{UNREAL}{WE}engaged$", "engaged"),
         (rf"{NO}{UNREAL}{WE}(?:dating|seeing each other|going out)$", "dating"),
         (
-            rf"{NO}{UNREAL}{WE}(?:living together|live together|(?:share|sharing) (?:a|one) (?:home|house|flat))$",
+            rf"{NO}{UNREAL}{WE}(?:living together|live together|(?:share|sharing) (?:a|one) (?:home|house|flat))$"
+            rf"|{NO}(?:in |under |we |live |share |still )*(?:the )?same (?:house|home|flat|roof|apartment)$",
             "together",
         ),
         (rf"{NO}{UNREAL}{WE}(?:living apart|live apart)$", "apart"),
@@ -99,6 +185,7 @@ LOOSELY: Mapping[str, tuple[tuple[str, str], ...]] = {
         (r"yes.*\b(?:nothing|not)\b.*\bsaid", "unacknowledged"),
     ),
     "contact": (
+        (BLOCKED_ME, "yes"),
         (BLOCKED, "none"),
         (rf"{NO}.*\b(?:blocked me|blocked everywhere|ghosted)", "none"),
         (r".*\bonly (?:about|for|to|when)", "less"),
@@ -112,11 +199,14 @@ LOOSELY: Mapping[str, tuple[tuple[str, str], ...]] = {
         (r".*\b(?:checks? in|now and then|once in a while|every (?:few|couple of) (?:days|weeks))", "checks_in"),
     ),
     "after_what": ((QUARREL, "quarrel"), (CLOSENESS, "closeness")),
-    "signs": ((SNAPS, "irritable"), (COLD, "less_affection")),
+    "signs": ((SNAPS, "irritable"), (COLD, "less_affection"), (SHORT_ANSWERS, "flat")),
+    "own_moves": MOVES,
+    "own_load": WOUNDS,
+    "red_flags": ((I_START, "me"), (CHEATS, "infidelity")),
 }
 #: What is plain enough to be taken where something else was asked.
 PLAIN: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "contact": ((BLOCKED, "none"),),
+    "contact": ((BLOCKED_ME, "yes"), (BLOCKED, "none")),
     "before": ((EVERY_TIME, "always"),),
     "after_what": LOOSELY["after_what"],
     "signs": LOOSELY["signs"],
@@ -154,6 +244,8 @@ def meanings(choice: Choice) -> set[str]:
     for field, value in choice.fills.items():
         if field == "before":
             found.add("times" if value.get("times") == 0 else str(value.get("ended", "")))
+        elif field == "reciprocity":
+            found |= set(value.values())
         elif isinstance(value, str | list):
             found |= {value} if isinstance(value, str) else set(value)
     return found

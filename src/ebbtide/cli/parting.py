@@ -11,7 +11,8 @@ PART_ENDS = re.compile(r"[,;.]|\b(?:and|but|then|while)\b")
 #: Words of a parting, and of being together; the one next before a length says what it is the length of.
 PARTED = (
     r"(?:not|no longer|arent|aren[’']t|stopped being) (?:\w+ )?together|br(?:oke|oken|eaking|eak)[ -]?up|split\w*"
-    r"|sep[ae]rat\w+|divorc\w+|ended|(?:is|its|it[’']s|was|been|all) over|parted|(?<!far )apart|moved out|dumped"
+    r"|sep[ae]rat\w+|divorc\w+|ended|(?:is|its|it[’']s|was|been|all) over|over (?:since|for)|parted|(?<!far )apart"
+    r"|moved out|dumped"
     r"|finished|(?:on|having|taking) a break|left (?:me|him|her|us)|(?:he|she|they|i) left|called it off"
 )
 TOGETHER = r"together|mar+ied|marriage|dating|dated|a couple|engaged|relationship|known|knew|met|after|going out"

@@ -215,6 +215,7 @@ REST = (
             Choice("less than before", {"contact": "less"}),
             Choice("a sign now and then", {"contact": "checks_in", "counter_signs": ["checks_in"]}),
             Choice("none", {"contact": "none"}, ("no", "nothing", "no contact", "not a word")),
+            Choice("I am blocked", {"contact": "none", "blocked": "yes"}, ("blocked",), shown=False),
         ),
         beside=("last_word_days",),
         hint="With 3 or 4 add when the last word was, like: 4, 3 days ago",

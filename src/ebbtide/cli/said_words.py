@@ -14,13 +14,17 @@ ROOM = re.compile(
     rf"(?:{WISH}).*\b(?:space|room|time|alone|break)\b"
     rf"|(?:{WISH})(?:\W+\w+){{0,4}}?\W+(?:breathe(?! new| life)|breather|breathing|air(?! (?:in|for"
     rf"|con))|head ?space|distance"
-    r"|think(?! of)|(?:clear|sort)(?: out)? (?:my|his|her|their) head|(?:few|some|couple(?: of)?) days|recharge)\b"
+    r"|quiet|peace|think(?! of)|(?:clear|sort)(?: out)? (?:my|his|her|their) head|get (?:my|his|her"
+    r"|their) head (?:a)?round|(?:few|some|couple(?: of)?) days|recharge)\b"
+    # To be pressed is to need room.
+    r"|\b(?:suffocat\w*|smother\w*|crowd(?:s|ed|ing)? (?:me|him|her|them)|(?:under|too much) pressure)\b"
 )
 #: Days that are a day wherever they stand, and short ones that are also other words ("sat", "sun").
 DAY = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|tomorrow|tomoz|tmrw?|tmw|2mor+ow?|tonight"
     r"|tonite|2nite|(?:the|this) weekend"
-    r"|next (?:week|weekend|month)|in (?:a|an|one|two|three|four|five|\d+) (?:days?|weeks?)|the \d+(?:st|nd|rd|th))"
+    r"|next (?:week|weekend|month)|(?:the )?end of (?:the |this )?(?:week|month|year)|in (?:a|an|one|two|three|four"
+    r"|five|\d+) (?:days?|weeks?)|the \d+(?:st|nd|rd|th))"
 )
 SHORT_DAY = (
     r"(?:mon|tues?|weds?|thurs?|thu|fri|sat|sun)(?=$| (?:then|x+|ok|at \d|around \d|night"
@@ -34,12 +38,13 @@ TO = r"(?: (?:u|you|ya|me|us|up|each other|again))*"
 ON_DAY = re.compile(
     rf"\b{CONTACT}(?: \w+){{0,3}}? {DAY}\b|\b{DAY}(?: \w+){{0,4}}? {CONTACT}\b"
     rf"|\b(?:{CONTACT}{TO}(?: on| this| next)?|until|till?|by|on|this|next) {SHORT_DAY}"
+    rf"|\b(?:until|till?)(?: the)? {DAY}\b"
 )
 #: Days that are over.
 PAST = re.compile(r"\b(?:last|since|was|were|went|saw)\b")
 REASON = re.compile(
     r"\b(?:busy|stress\w*|overwhelm\w*|swamped|snowed under|(?:work|family|uni|school)(?: stuff)?"
-    r"|too much (?:going )?on)\b"
+    r"|too much (?:going )?on|money|broke|burn(?:t|ed)[ -]?out|exhaust\w*|worn out|on nights|night shifts?)\b"
 )
 #: What explains nothing by being so.
 FINE = re.compile(r"\b(?:fine|good|great|ok|okay|over|done|passed|well)\b")
@@ -47,7 +52,8 @@ FINE = re.compile(r"\b(?:fine|good|great|ok|okay|over|done|passed|well)\b")
 I_WILL = re.compile(rf"\bi?[’']?ll (?=(?:{CONTACT}|be|try|let|get|give|have|do|go|explain|tell)\b)")
 OUTSIDE = ("work", "money", "health", "study", "grief", "low_mood", "children", "baby")
 NOT = re.compile(
-    r"\b(?:no|not|never|nothing|without|can[’']?t|won[’']?t|cannot|\w+n[’']?t|dont|doesnt|didnt|wouldnt|isnt)\b"
+    r"\b(?:no|not|never|nothing|without|can[’']?t|won[’']?t|cannot|\w+n[’']t"
+    r"|(?:do|does|did|would|could|should|is|was|were|has|have|had|are)nt)\b"
 )
 
 

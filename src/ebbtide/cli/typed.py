@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from ebbtide.cli.asking import LENGTH, OFTEN, as_days, often, say
+from ebbtide.cli.asking import LENGTH, OFTEN, ONE_NUMBER, UNIT, as_days, often, say
 from ebbtide.cli.loosely import elsewhere, loosely
+from ebbtide.cli.nothing import NONE_OF_THESE, NOTHING, denies, says_nothing, without_hedges
 from ebbtide.cli.parting import without_parting
 from ebbtide.cli.questions import Answers, Choice, Question, choices_of, ended, filled, voice_in
 from ebbtide.cli.said_words import said_so
@@ -17,14 +18,11 @@ from ebbtide.cli.voice_words import voice_told
 from ebbtide.reading.better import APART
 from ebbtide.reading.both import TOGETHER_STAGES
 from ebbtide.reading.circumstances import named_in
+from ebbtide.reading.own_words import kinds_of
 from ebbtide.reading.phrases import DAYS_A_MONTH, counted
 from ebbtide.selfreport import harm
 from ebbtide.selfreport.intake import LETTER
 from ebbtide.selfreport.returning import tells_return
-
-NONE_OF_THESE = "none of these"
-#: What people type for it.
-NOTHING = frozenset({NONE_OF_THESE, "no", "none", "nope", "none of them", "nothing", "n", "nein", "non", "0"})
 
 
 def numbered(choices: Sequence[Choice]) -> list[Choice]:
@@ -68,11 +66,15 @@ def taken(question: Question, typed: str, answers: Answers, now: datetime | None
     if unread or (rest.strip(" ,") and not (chosen or told or doubt) and not says_nothing(rest)):
         said = "A part of that is none of the choices." if chosen or told else "That is none of the choices."
         say(f"{said} It is left open; b goes back to it.")
-        if question.id == "stage" and re.search(OTHER_BOND, typed, re.IGNORECASE):
+        if question.id == "stage" and "stage" not in answers and re.search(OTHER_BOND, typed, re.IGNORECASE):
             say("What follows is written for a couple, and says “partner”. For anybody else it is a rough guide.")
     return with_told(told, answers)
 
 
+#: What can come over somebody and begin a quiet.
+BEFELL = frozenset({"work", "money", "health", "grief", "study", "low_mood", "baby", "out_of_reach"})
+#: How words begin that tell what befell the teller; what befell them both is no one’s alone.
+THE_TELLERS = r"(?:i|im|ive|my)_(?!partner|husband|wife|boyfriend|girlfriend|bf|gf|fianc)"
 #: At these it is no good news, or not yet known whose, that somebody is back.
 NO_RETURN_HERE = ("voice", "safety")
 
@@ -101,6 +103,10 @@ def heard_in(question: Question, words: str, answers: Answers, *, filled_up: boo
         return ([Choice(words, said_as)], []) if LETTER.search(id_) else ([], [words])
     if named_in(id_):
         return [Choice(words, {"stress": [id_]})], []
+    # What came just before can be a death, an illness, a lost job: it weighs on whoever it befell.
+    if question.id == "after_what" and kinds_of([id_]) & BEFELL:
+        carries = voice_in(answers) == "waiting" and re.match(THE_TELLERS, id_) is not None
+        return [Choice(words, {"own_load" if carries else "stress": [id_]})], []
     if question.id not in NO_RETURN_HERE and (other := elsewhere(question, words, answers)):
         say(f"Taken as an answer to “{other[0].words(answers)}”: {other[1].words}.")
         return [other[1]], []
@@ -147,40 +153,10 @@ def without_filling(words: str) -> str:
 
 #: Bonds that are not those of a couple.
 OTHER_BOND = (
-    r"\b(?:(?:best |old |close |just |only |good )*friends?|brother|sister|sibling|cousin|mother|mum|mom|father|dad|son"
+    r"\b(?:(?:best |old |close |just |only |good )*friends?|brother|sister|sibling|cousin|mother|mum|mom|father|dad"
+    r"|son"
     r"|daughter|colleague|co-?worker|crush|boss|flatmate|roommate|not (?:a couple|together))\b"
 )
-
-
-def says_nothing(typed: str) -> bool:
-    """Whether somebody says that there is nothing to tell, or that they do not know."""
-    words = typed.strip(" .!?").casefold()
-    return words in NOTHING or without_hedges(words) in NOTHING or unknown(words)
-
-
-#: What people type where they do not know.
-UNKNOWN = re.compile(
-    r"(?:i )?(?:(?:really |just |honestly )*(?:do not|don[’']?t|dont|dunno)(?: really)?(?: know)?"
-    r"|idk|have no (?:idea|clue)|no (?:idea|clue)|(?:am |[’']m |m )?(?:not (?:so |really |quite )?sure|unsure)"
-    r"|can(?:not|[’']?t) (?:say|tell)|hard to (?:say|tell)|it depends|who knows|unknown)|",
-    re.IGNORECASE,
-)
-#: Words that make an answer softer and tell nothing by themselves.
-HEDGES = re.compile(
-    r"\b(?:i (?:guess|think|suppose|believe)|guess|maybe|perhaps|possibly|probably|mostly|mainly|kind of|kinda"
-    r"|sort of|really|actually|honestly|so far|after)\b",
-    re.IGNORECASE,
-)
-
-
-def unknown(typed: str) -> bool:
-    """Whether somebody says that they do not know, and no more."""
-    return UNKNOWN.fullmatch(without_hedges(typed)) is not None
-
-
-def without_hedges(typed: str) -> str:
-    """What was typed, without the words that only soften it."""
-    return re.sub(r"\s+", " ", HEDGES.sub(" ", typed)).strip(" .!?,")
 
 
 def timed(question: Question, typed: str, answers: dict[str, Any], now: datetime | None) -> dict[str, Any]:
@@ -207,7 +183,7 @@ def chosen_of(typed: str, choices: Sequence[Choice]) -> tuple[list[Choice], list
     own: list[str] = []
     for part in re.split(r"[,;]", re.sub(r"(?<=\d)\s*(?:\band\b|[&+/])\s*(?=\d)", ",", typed)):
         words = part.strip(" .!?)(")
-        while said := re.match(r"(\d+)(?:[.)\s]+|$)", words):
+        while said := re.match(rf"(\d+)(?!\s*{COUNTABLE})(?:[.)\s]+|$)", words):
             place = int(said[1]) if len(said[1]) <= LONGEST_NUMBER else 0
             if 1 <= place <= len(numbers):
                 chosen.append(numbers[place - 1])
@@ -221,6 +197,12 @@ def chosen_of(typed: str, choices: Sequence[Choice]) -> tuple[list[Choice], list
     return chosen, own
 
 
+#: What a number counts that is none of a choice: “married, 2 kids”.
+COUNTABLE = (
+    r"(?:(?:small|little|young|older|grown|grown-up) )?(?:kids?|child(?:ren)?|boys?|girls?|sons?|daughters?|bab(?:y"
+    r"|ies)"
+    r"|toddlers?|teen\w*|dogs?|cats?|times?|people|friends|jobs?|beers?|drinks)\b"
+)
 #: Numbers of choices have no more digits.
 LONGEST_NUMBER = 3
 
@@ -231,7 +213,7 @@ def named(typed: str, choices: Sequence[Choice]) -> Choice | None:
     for choice in choices:
         if words in (choice.words.casefold().replace(",", ""), *(a.replace("'", "’") for a in choice.also)):
             return choice
-    return next((c for c in choices if c.words == NONE_OF_THESE and words in NOTHING), None)
+    return next((c for c in choices if c.words == NONE_OF_THESE and (words in NOTHING or denies(words))), None)
 
 
 def nearest(typed: str, choices: Sequence[Choice]) -> Choice | None:
@@ -291,13 +273,25 @@ def told_by(choice: Choice) -> dict[str, Any]:
     return told
 
 
+#: How often in what time (“5 times a year”, “every few months”), of which the time is not how long it takes.
+RATE = re.compile(
+    r"(?:(?<=times)|(?<=once)|(?<=twice)|(?<=\dx))\s+(?:a|an|per|each|every|in an?)\s+(?:day|week|month|year)\b"
+    rf"|\bevery\s+(?:(?:few|couple of|other|second|third|now and then|{ONE_NUMBER})\s+)?{UNIT}",
+    re.IGNORECASE,
+)
+
+
 def told_beside(question: Question, typed: str, answers: Answers, now: datetime | None) -> tuple[dict[str, float], str]:
     """How long, or how often, as typed beside the choices, by field, and the rest of what was typed."""
     told: dict[str, float] = {}
     rest = typed
     if question.id == "stage":
+        # “Over since March” tells of an end; only before a number is it “more than”.
+        typed = rest = re.sub(r"\bover (?=since\b|for\b)|^over (?=.*\bago\b)", "ended ", typed, flags=re.IGNORECASE)
         numbers, _ = chosen_of(LENGTH.sub(",", typed), choices_of(question, answers))
         rest = without_parting(typed, parted=any(c.fills.get("stage") in APART for c in numbers))
+    if question.id == "before":
+        rest = RATE.sub("", rest)
     for field in question.beside:
         pattern, read = (OFTEN, often) if field.endswith("times") else (LENGTH, lambda words: as_days(words, now))
         found = next(((m, n) for m in pattern.finditer(rest) if (n := read(m[0])) is not None), None)
@@ -323,7 +317,9 @@ def with_told(told: Mapping[str, float], answers: dict[str, Any]) -> dict[str, A
 
 #: What stands around a length or a number of times and tells nothing by itself.
 FILLING = re.compile(
-    r"\b(?:about|around|for|each time|every time|each|and|it took|took|together|ago|the last word|last word|was|before"
+    r"\b(?:about|around|for|each time|every time|each|and|it took|took|together|ago|the last word|last word|was"
+    r"|before"
+    r"|yes|yeah|yep|like|often|always|usually"
     r"|we(?:[’']ve)?|have|been|it)\b",
     re.IGNORECASE,
 )

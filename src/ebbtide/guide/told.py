@@ -9,23 +9,26 @@ from collections.abc import Callable, Mapping
 from typing import get_args
 
 from ebbtide.reading import Present, Reading, Voice
+from ebbtide.reading.asked import asked, asks_tactic, asks_telling, asks_through_block
 from ebbtide.reading.circumstances import circumstance
 from ebbtide.reading.own_words import (
-    asked,
     asked_near,
-    asks_tactic,
     betrayed,
+    blocked,
     drained,
     drunk_with_children,
     fading_mind,
     feelings,
     found_in,
+    gambles,
     kinds_of,
     mind_slips,
     mine,
     must_meet,
     must_share,
     new_baby,
+    owes_hidden,
+    red_flags_of,
     sex_hurts,
     shareable,
     theirs,
@@ -122,12 +125,12 @@ def stress_is(what: str) -> Condition:
 
 def red_flag(what: str) -> Condition:
     """The teller named this."""
-    return of_teller(lambda intake: what in intake.red_flags)
+    return of_teller(lambda intake: what in red_flags_of(intake))
 
 
 def grave(intake: Intake) -> bool:
     """Whether something was named that weighs more than distance; lies do where no pattern of returns says more."""
-    known = set(RED_FLAGS) & set(intake.red_flags)
+    known = set(RED_FLAGS) & red_flags_of(intake)
     pattern = intake.before.ended == "unacknowledged" and at_least(intake.before.times, OFTEN)
     return bool(known - {"lying"} if pattern else known)
 
@@ -261,6 +264,11 @@ TOLD: Mapping[str, Condition] = {
     "must_share": of_both(must_share),
     "word_fresh": of_teller(lambda i: i.voice == "waiting" and below(i.last_word_days, BARELY_BEGUN_DAYS)),
     "asks.tactic": of_teller(asks_tactic),
+    "asks.telling": of_teller(asks_telling),
+    "asks.through_block": of_teller(asks_through_block),
+    "blocked": of_teller(blocked),
+    "owes_hidden": of_teller(owes_hidden),
+    "gambling.theirs": of_teller(gambles),
     "stress.earlier_bond": stress_is("earlier_bond"),
     "red_flags": of_teller(grave),
     "drink.mine": own_part("drink"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
+from ebbtide.reading.asked import asked_words
 from ebbtide.reading.clashes import clashes, without_clashes
 from ebbtide.reading.criteria import BLACKOUT_HOURS, is_blackout
-from ebbtide.reading.own_words import asked_words, said_back
+from ebbtide.reading.own_words import said_back
 from ebbtide.reading.phrases import Named, as_often, in_words, lasting, lasting_days, listed, times, told_days, you_name
 from ebbtide.reading.present import Present, asked_about, local_today, named, present
 from ebbtide.reading.reciprocity import sides

@@ -6,29 +6,35 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from ebbtide.selfreport.intake import CUT, QUESTIONS, STRESS, Intake, Voice, spaced
+from ebbtide.selfreport.intake import STRESS, Intake, spaced
 
 #: Whom people lose.
 SOMEONE = r"baby|child|son|daughter|mother|mum|mom|father|dad|parent|brother|sister|friend|gran\w*|dog|cat|pet"
 #: That sex hurts, which is for a doctor, whatever shame there is.
 SEX_HURTS = (
-    r"sex_(?:\w+_)?(?:hurts|is_painful)|hurts_(?:\w+_)*?(?:sex|intercourse)|pain(?:ful)?_(?:\w+_)*?(?:sex|intercourse)"
+    r"sex_(?:\w+_)?(?:hurts|is_painful)|hurts_(?:\w+_)*?(?:sex|intercourse)|pain(?:ful)?_(?:\w+_)*?(?:sex"
+    r"|intercourse)"
     r"|vaginis\w+|endometrio\w+"
 )
 #: What a load in somebody's own words is; several can hold.
 LOADS: Mapping[str, str] = {
-    "grief": r"died|dies|dying|death|dead(?!_tired|_line)|passed_away|miscarr\w+|stillb\w+|funeral|bereave\w*|mourning"
+    "grief": r"(?<!phone_)(?<!battery_)(?<!car_)(?<!laptop_)(?:died|dies)|dying(?!_(?:to|for)_)|(?<!to_)death"
+    "|dead(?!_(?:tired|line|ends?|serious|set|against|inside))"
+    r"|passed_away|miscarr\w+|stillb\w+|funeral|bereave\w*|mourning|widow\w*"
+    r"|late_(?:wife|husband|partner|mother|mum|mom|father|dad|brother|sister|son|daughter|friend)"
     rf"|buried(?!_(?:in|under|deep)_)|cremat\w+|grie[fv]\w*|lost_(?:\w+_)?(?:{SOMEONE})",
     "work": r"job|jobs|jobless|unemploy\w*|laid_off|fired|redundan\w+|retire\w*|boss|deadlines?|overtime"
     r"|(?:night_)?shifts?|lost_(?:\w+_)?work",
-    "money": r"debts?|bankrupt\w*|rent|bills|mortgage|evict\w+|unemploy\w*|laid_off|(?:lost|losing)_(?:\w+_)?job",
+    "money": r"debts?|bankrupt\w*|(?:money|financ\w+)_(?:problems?|troubles?|worr\w+|issues?)|in_the_red|rent|bills"
+    r"|mortgage|evict\w+|unemploy\w*|laid_off|(?:lost|losing)_(?:\w+_)?job",
     "health": r"diagnos\w+|cancer|tumou?rs?|ill|illness\w*|sick\w*|surgery|operation|(?:in|into)_(?:the_)?hospital"
-    r"|hospitali[sz]\w+|chemo\w*|menopause"
+    r"|hospitali[sz]\w+|chemo\w*|menopause|collapsed"
     rf"|{SEX_HURTS}"
     r"|pain|migraines?|stroke|heart_attack|injur\w+|disease|disab\w+|infertil\w+|ivf",
     "low_mood": r"depress\w*|burn_?out|burned_out|burnt_out|breakdown|hopeless\w*|feel\w*_low",
     "children": r"kids?|toddler|newborn|new_baby",
-    "baby": r"new_?born\w*|new_?baby|(?:had|have|got|with)_(?:a|our|the)_(?:\w+_)?baby(?!_on_the_way)|(?:the|our)_baby"
+    "baby": r"new_?born\w*|new_?baby|(?:had|have|got|with)_(?:a|our|the)_(?:\w+_)?baby(?!_on_the_way)|(?:the"
+    "|our)_baby"
     r"|baby_(?:is|was|came|arrived|wont|doesnt|cries)|babies|gave_birth|post_?(?:partum|natal)|breast_?feed\w*",
     "study": r"exams?|thesis|university|college",
     "shame": r"sham\w+|asham\w+|sex|sex_life|sexual_(?:problem\w*|trouble)|impoten\w+|erect\w+|libido|useless\w*"
@@ -55,11 +61,30 @@ NO_BETRAYAL = (
     rf"(?:never|not|almost|nearly|havent)_(?:{BETRAYED})|(?:was|got|been|being)_cheated(?:_\w+)?"
     r"|(?:he|she|they)_(?:says?|said|thinks?|claims?|believes?|suspects?)(?:_\w+)?|accus\w+"
 )
+#: Drink or drugs that are more than a glass now and then.
+HEAVY = (
+    r"drink(?:s|ing)?_(?:himself|herself|themselves|myself|too_much|way_too_much|a_lot|so_much|heavily|again|daily"
+    r"|secretly"
+    r"|in_secret|every_(?:day|night|evening|weekend)|all_(?:day|night|weekend)|problem|until_\w+_(?:falls|passes"
+    r"|drops)|to_sleep)"
+    r"|drunk_(?:again|every|most|all|a_lot|too_often)|(?:is|was|gets?|comes_home|always|often|hes|shes)_(?:always_"
+    r"|often_)?drunk"
+    r"|alcoholi\w*|(?:takes|on|using|uses|doing|does)_(?:\w+_)?(?:drugs|cocaine|coke|pills|heroin|meth)"
+    r"|(?:smokes?|smoking)_(?:weed|pot)_(?:every|all)\w*|stoned_(?:every|all|most)\w*|relaps\w+|addict\w*"
+)
+#: That the other has shut the teller out; that money goes on games; that something is kept from the other.
+BLOCKED = r"(?:blocked_me|unblock(?:s|ed)?_me|(?:am|im|been|got|was)_blocked)"
+GAMBLES = r"gambl\w+|betting|casinos?|slot_machines?|(?:sports?|online)_bets?|bets_(?:money|online|on)"
+HIDES = (
+    r"hid(?:e|es|ing|den)?|secret\w*|in_secret|(?:doesnt|dont|does_not|do_not)_know(?:_about)?|(?:not|never|havent"
+    r"|have_not)_(?:\w+_)?told"
+)
 #: Children with somebody who is drunk, in either order; and where that is long ago, or the child is who is drunk.
 _CHILDREN = r"(?:kids?|children|child|baby|son|daughter|toddler|boys|girls|little_ones?)"
 _DRUNK = (
     r"(?:drunk|stoned|wasted|over_the_limit|(?:is|gets|got|was|while|when|hes|shes)_high"
-    r"|(?:while|when|after|been|was|is|hes|shes|without)_(?:\w+_)?drinking|drinks_(?:while|when|with|around|in_front_of))"
+    r"|(?:while|when|after|been|was|is|hes|shes|without)_(?:\w+_)?drinking|drinks_(?:while|when|with|around"
+    r"|in_front_of))"
 )
 DRUNK_WITH_CHILDREN = rf"{_CHILDREN}_(?:\w+_)*?{_DRUNK}|{_DRUNK}_(?:\w+_)*?{_CHILDREN}"
 OTHER_DRUNKS = (
@@ -72,10 +97,12 @@ FADING_MIND = r"dement\w+|alzheim\w+"
 GOING = r"leave|leaving|end|end_it|break_up|split|split_up|separate|divorce"
 #: That memory, words or the way get lost, which a doctor can look into.
 SLIPS = (
-    r"forgets?_(?:everything|names|words|appointments|faces|the_way|things|where|how|who)(?!_(?:i|we)_(?:say|tell|ask)\w*)"
+    r"forgets?_(?:everything|names|words|appointments|faces|the_way|things|where|how|who)(?!_(?:i|we)_(?:say|tell"
+    r"|ask)\w*)"
     r"|(?:loses|losing|lost_for)_(?:\w+_)?words|gets?_lost(?!_in_(?:work|thoughts?|his|her|their|books?|games?))"
     r"|repeats_(?:him|her|them)sel\w+|asks_the_same(?:_\w+)?|memory_(?:loss|lapses|trouble|problems?|is_going|fails)"
-    r"|(?:losing|loses)_(?:his|her|their)_memory|doesnt_recogni[sz]e_(?:me|us|the_\w+)|(?:gets?|is|hes|shes)_(?:\w+_)?confused"
+    r"|(?:losing|loses)_(?:his|her|their)_memory|doesnt_recogni[sz]e_(?:me|us|the_\w+)|(?:gets?|is|hes"
+    r"|shes)_(?:\w+_)?confused"
 )
 #: That love has gone, whoever’s it was.
 LOVE_GONE = r"(?:dont|doesnt|do_not|does_not|no_longer|not|stopped|never)_(?:\w+_)?lov(?:e|es|ed|ing)|out_of_love"
@@ -87,7 +114,8 @@ WANTS_OUT = (
 )
 #: The same of one who waits: only what leaves no doubt, and no wish to leave the other be.
 WEIGHS_LEAVING = (
-    rf"{_WISH}(?:\w+_)?(?:leave|split|split_up|separate|divorce|break_up|end_(?:it|us|things))(?!_(?:him|her|them|it)_(?:alone|be|in))"
+    rf"{_WISH}(?:\w+_)?(?:leave|split|split_up|separate|divorce|break_up|end_(?:it|us|things))(?!_(?:him|her|them"
+    rf"|it)_(?:alone|be|in))"
     r"|think\w*_(?:of|about)_(?:leaving|ending|splitting|separat\w+|divorc\w+|breaking_up|a_divorce)|want_out"
 )
 #: That somebody close to the other was asked.
@@ -100,77 +128,20 @@ WITH_HELP = frozenset({*STRESS, "exhaustion"} - {"low_mood"})
 #: Kinds of load of which others can take a part, and words of care.
 OF_MANY_HANDS = frozenset({"work", "money", "health", "children", "baby", "study", "grief"})
 CARE = (
-    r"car(?:e|ing)_(?:for|of)|carer|look(?:ing)?_after|nursing|house(?:hold|work)?|chores|laundry|paperwork|lawyers?|court"
-    r"|mov(?:e|ing)_(?:house|out)|renovat\w+|(?:do|doing|carry|carrying)_(?:everything|it_all|all_of_it)(?:_\w+)?|family"
-)
-#: Questions about what to do: the steps answer them.
-WHAT_TO_DO = (
-    r"what_(?:to|can_i|should_i|shall_i|must_i|do_i|could_i|would_help)(?:_\w+)?_?do(?:_now|_next|_about_\w+)?|what_now"
-    r"|what_(?:can|should|shall|do|could)_i_do(?:_\w+)?|(?:how|what)_(?:\w+_)*?(?:help|support|be_there_for)_(?:him|her|them)"
-    r"(?:_\w+)?"
-    r"|(?:how|what)_(?:do|can|should|shall|could|would|must|will)_i_(?:best_)?"
-    r"(?:say|tell|face|explain|start|begin|talk|speak|apologi[sz]e|word|put|bring|look|act|behave|react|respond)(?:_\w+)?"
+    r"car(?:e|ing)_(?:for|of)|carer|look(?:ing)?_after|nursing|house(?:hold|work)?|chores|laundry|paperwork"
+    r"|lawyers?|court"
+    r"|mov(?:e|ing)_(?:house|out)|renovat\w+|(?:do|doing|carry|carrying)_(?:everything|it_all|all_of_it)(?:_\w+)?"
+    r"|family"
 )
 #: Places that two have to share, whatever has become of them.
 SHARED = (
-    r"(?:we|us|both|still|and|same)_(?:\w+_){0,3}(?:work|live|study)_(?:together|in_the_same|at_the_same|with_each_other)(?:_\w+)?"
+    r"(?:we|us|both|still|and|same)_(?:\w+_){0,3}(?:work|live|study)_(?:together|in_the_same|at_the_same"
+    r"|with_each_other)(?:_\w+)?"
     r"|same_(?:office|team|flat|house|job|workplace|company|ward|school|class|choir|course|building|street|band|club)"
-    r"|(?:work|live|study)_(?:together|with_(?:him|her|them))|share_(?:a|an|the|our)_(?:\w+_)?(?:office|flat|house|home|desk|children|kids)"
-    r"|(?:sit|work|live)_next_(?:to|door_to)_(?:him|her|them)|see_(?:him|her|them)_(?:every_day|at_work|at_school|daily)"
-)
-#: Questions about what would teach the other something, or make them show it.
-TACTIC = (
-    r"make_(?:him|her|them)_(?:\w+_)?(?:jealous|pay|suffer|sorry|regret\w*|miss_me|chase\w*|hurt)"
-    r"|(?:get|getting)_back_at|revenge|punish_(?:him|her|them)|teach_(?:him|her|them)_a_lesson|hurt_(?:him|her|them)_back"
-    r"|(?:i|to)_test_(?:him|her|them|if|whether)|test_(?:if|whether)_(?:he|she|they)"
-)
-#: The known question that is nearest to one in somebody's own words, the first that fits; some only in one voice.
-NEAREST: tuple[tuple[str, str, Voice | None], ...] = (
-    (SHARED, "must_meet", None),
-    (TACTIC, "pull_away_too", "waiting"),
-    # What the other does is no thing the teller asks to do.
-    (
-        r"why_(?:is|does|did|do|are|has|have)_(?:he|she|they|my_\w+)_(?:\w+_)*?(?:ignor\w+|silent|pull\w*|chas\w+)",
-        "",
-        None,
-    ),
-    (
-        r"(?:is|are)_(?:he|she|they)_over_me|ghosted|forg[eo]t\w*_(?:about_)?me|still_important"
-        r"|(?:does|do)_(?:he|she|they)_(?:\w+_)?like_me",
-        "losing_interest",
-        "waiting",
-    ),
-    (r"why_(?:do|did|am|have)_i", "what_is_it", "withdrawing"),
-    (r"am_i_(?:an?_)?(?:bad|horrible|terrible|awful|selfish|the_problem|not_enough)", "is_it_me", None),
-    (
-        r"(?:should|shall|can|do|must|could)_i_(?:keep_|really_|still_|go_on_)?wait\w*|worth_waiting|keep_waiting",
-        "enough_for_me",
-        "waiting",
-    ),
-    (r"seeing|cheating|affair|some(?:one|body)_else", "", None),
-    (
-        r"show_(?:him|her|them)_(?:\w+_)?chang\w+|prove_(?:\w+_)*(?:him|her|them|chang\w+)|second_chance",
-        "win_back",
-        None,
-    ),
-    (rf"{WANTS_OUT}|how_do_i_go", "ending", "withdrawing"),
-    (r"come_back|get_back|back_together|go_back|return|win\w*|make_it_right", "win_back", "withdrawing"),
-    (r"win\w*|get_(?:him|her|them)_back|back_together", "win_back", None),
-    (r"stop|give_up|let_go|move_on|walk_away|leave|leaving|stay_or_go", "when_stop", None),
-    (r"over|ending|breaking_up|break_up|divorce", "ending", None),
-    (r"love\w*|care\w*|interest\w*|miss\w*", "losing_interest", None),
-    (r"how_long|when_will|come_back|coming_back", "how_long", None),
-    (r"my_fault|did_i_do|do_wrong|wrong_with_me|because_of_me", "is_it_me", None),
-    (r"write|text|call|message|reply|answer|contact", "may_i_write", None),
-    (r"too_much|push\w*|pressure\w*", "pushed_too_hard", None),
-    (r"chase\w*|silent|ignor\w+|pull|no_contact", "pull_away_too", None),
-    (r"therap\w+|counsel\w+", "does_therapy_work", None),
-    (r"chang\w+", "can_it_change", None),
-    (r"normal|common", "is_it_common", None),
-    (r"healthy|toxic|abus\w+", "when_unhealthy", None),
-    (r"us(?:ed|ing)", "used", None),
-    (r"enough|worth", "enough_for_me", None),
-    (r"meet|see_(?:him|her|them)", "must_meet", None),
+    r"|(?:work|live|study)_(?:together|with_(?:him|her|them))|share_(?:a|an|the|our)_(?:\w+_)?(?:office|flat|house"
+    r"|home|desk|children|kids)"
+    r"|(?:sit|work|live)_next_(?:to|door_to)_(?:him|her|them)|see_(?:him|her|them)_(?:every_day|at_work|at_school"
+    r"|daily)"
 )
 
 
@@ -199,11 +170,6 @@ def mind_slips(answers: Intake) -> bool:
     return answers.voice == "waiting" and bool(slips) and not fading_mind(answers)
 
 
-def asks_tactic(answers: Intake) -> bool:
-    """Whether the one who waits asks how to teach the other something, or to make them show it."""
-    return answers.voice == "waiting" and answers.question is not None and found_in(TACTIC, [answers.question])
-
-
 def weighs(answers: Intake) -> frozenset[str]:
     """What weighs on the one who is away, in the terms of the lists."""
     return kinds_of(answers.stress)
@@ -215,7 +181,8 @@ def said_back(ids: Iterable[str], known: Mapping[str, str]) -> list[str]:
 
 
 _DONE = (
-    "never|not|always|just|soon|be|come|go|leave|find|do|die|kill|hurt|harm|hit|stop|write|call|ring|change|want|get|have"
+    "never|not|always|just|soon|be|come|go|leave|find|do|die|kill|hurt|harm|hit|stop|write|call|ring|change|want"
+    "|get|have"
     "|say|forget|meet|take|end|lose|think|see|move|break|give|stay|need|make"
 )
 #: Words that are only ever short for two, with and without their apostrophe.
@@ -229,6 +196,7 @@ SHORTENED = (
     ),
     *((f"{w}ve", f"{w}’ve") for w in ("we", "they")),
     ("cant", "can’t"),
+    (r"(my|his|her) (wife|husband|mother|mum|mom|father|dad)s(?! (?:and|are|were|have))", r"\1 \2’s"),
     ("wont", "won’t"),
     ("theyre", "they’re"),
     ("youre", "you’re"),
@@ -243,26 +211,6 @@ def spelled(id_: str) -> str:
     for without, with_ in SHORTENED:
         words = re.sub(rf"\b{without}\b", with_, words)
     return words
-
-
-def asked(answers: Intake) -> str | None:
-    """The known question that is asked, or the nearest to it; empty where none is near.
-
-    None where nothing is asked, or only what to do, which the steps answer.
-    """
-    question = answers.question
-    if question is None or question in QUESTIONS:
-        return question
-    near = next(
-        (id_ for words, id_, voice in NEAREST if voice in (None, answers.voice) and found_in(words, [question])), ""
-    )
-    return near or (None if re.fullmatch(WHAT_TO_DO, question.rstrip(CUT)) else "")
-
-
-def asked_words(answers: Intake) -> str:
-    """A question in somebody's own words, said back."""
-    question = answers.question
-    return f"You ask: “{spelled(question)}”." if question is not None and question not in QUESTIONS else ""
 
 
 #: The two as subjects; whoever only knows of something, or speaks of it, has not done it.
@@ -368,6 +316,33 @@ def betrayed(answers: Intake) -> bool:
     told = [(i, doer(i, BETRAYED)) for i in (*answers.own_load, *answers.stress, *answers.red_flags)]
     told += [(i, doer(i, BETRAYED) or "teller") for i in answers.own_moves if found_in(BETRAYED, [i])]
     return any(by == "teller" and not found_in(NO_BETRAYAL, [i]) for i, by in told)
+
+
+def blocked(answers: Intake) -> bool:
+    """Whether the one who waits is blocked by the other."""
+    told = (*own_side(answers), *answers.stress, *answers.red_flags, *([answers.question] if answers.question else []))
+    return answers.voice == "waiting" and (answers.blocked == "yes" or found_in(BLOCKED, told))
+
+
+def owes_hidden(answers: Intake) -> bool:
+    """Whether the one who pulls away tells of gambling, or of debts that are hidden."""
+    told = (*own_side(answers), *answers.red_flags) if answers.voice == "withdrawing" else ()
+    if any(found_in(GAMBLES, [id_]) and doer(id_, GAMBLES) != "other" for id_ in told):
+        return True
+    owes = "money" in kinds_of(told) or found_in("loans?|letters?", told)
+    return owes and (found_in(HIDES, told) or "lying" in answers.red_flags)
+
+
+def gambles(answers: Intake) -> bool:
+    """Whether the one who waits tells that the other gambles."""
+    told = [*answers.stress, *answers.red_flags, *(i for i in answers.own_load if whose(i) == "other")]
+    return answers.voice == "waiting" and any(found_in(GAMBLES, [i]) and doer(i, GAMBLES) != "teller" for i in told)
+
+
+def red_flags_of(answers: Intake) -> frozenset[str]:
+    """The red flags, those that are told in words of one's own in whatever list as the known ones they speak of."""
+    told = (*answers.red_flags, *answers.stress, *answers.own_load, *answers.own_moves)
+    return frozenset(answers.red_flags) | ({"substances"} if found_in(HEAVY, told) else frozenset())
 
 
 def drunk_with_children(answers: Intake) -> bool:

@@ -11,12 +11,13 @@ from datetime import datetime, timedelta
 
 from ebbtide.episodes import Episode
 from ebbtide.reading.agreed import of_agreement
+from ebbtide.reading.asked import asked
 from ebbtide.reading.circumstances import outside
 from ebbtide.reading.clashes import clashes, disagreeing, without_clashes
 from ebbtide.reading.criteria import ABOUT_A_WEEK_DAYS, KIND_WORDS, KIND_WORDS_TO_YOU
 from ebbtide.reading.findings import safety_finding
 from ebbtide.reading.hypotheses import hypotheses
-from ebbtide.reading.own_words import asked, said_back, wants_out, weighs
+from ebbtide.reading.own_words import said_back, wants_out, weighs
 from ebbtide.reading.phrases import UNNAMED, Named, roughly, small, times, told_days, you_name
 from ebbtide.reading.safety import told_safety
 from ebbtide.reading.told_criteria import days_ago, told_criteria, told_kind

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from ebbtide.reading.own_words import (
-    DRUNK_WITH_CHILDREN,
-    asked,
-    asked_words,
-    found_in,
-    love_gone,
-    said_back,
-    wants_out,
-    whose,
-)
+from ebbtide.reading.asked import asked, asked_words
+from ebbtide.reading.own_words import DRUNK_WITH_CHILDREN, found_in, love_gone, said_back, wants_out, whose
 from ebbtide.reading.phrases import listed, small, you_name
 from ebbtide.reading.sentences import joined, of_safety
 from ebbtide.reading.told_facts import (

@@ -20,6 +20,7 @@ SCHEMA = {"id": pl.String, "person": pl.String, "text": pl.String}
 #: "hurt" may be a back and "broke" a leg.
 OF_HARM = (
     *("threat", "control", "track", "follow", "stalk", "spie", "spy", "watches_me", "my_phone", "reads_", "isolat"),
+    *("know_where_i_am", "know_where_im", "know_who_im", "know_who_i_"),
     *("lock", "afraid", "scare", "frighten", "terrif", "violen", "abus", "hit", "hurt", "slap", "push", "punch"),
     *("kick", "beat", "grab", "chok", "strangl", "forc", "rape", "coerc", "weapon", "knife", "gun", "breaks", "broke_"),
     *("throw", "blackmail", "wont_let", "not_allow", "wont_allow", "doesnt_let", "never_lets", "checks_", "scream"),
@@ -61,6 +62,14 @@ OF_FEAR = re.compile(
     r"|(?:has|keeps|holds|controls)_(?:all_)?(?:of_)?(?:our|my|the)_(?:\w+_)?money"
     r"|no_(?:access_to_(?:\w+_)?)?money_of_my_own|no_access_to_(?:\w+_)?(?:money|account|bank)"
     r"|checks_(?:where|what|who|up_on)_|(?:asks|tracks)_where_i_am_all"
+    # Every step to be reported, and friends given up for the sake of peace.
+    r"|have_to_(?:text|call|message|ring|report|check_in|write)_(?:(?:to_)?(?:him|her|them)_)?(?:when(?:ever)?_i_|where_|every_|each_time)"
+    r"|have_to_tell_(?:him|her|them)_(?:where_i|every_step|everything_i|who_i)"
+    r"|have_to_(?:answer|reply|respond|pick_up)_(?:\w+_)?(?:at_once|immediately|straight_away|right_away|within|instantly)"
+    r"|(?:dont|cant|no_longer|never|not|stopped|gave_up|given_up)_(?:\w+_)?(?:see|seeing|meet|meeting)_(?:any_of_)?my_"
+    r"(?:friends?|family|sisters?|brothers?|mother|mum|mom|parents)_(?:\w+_){0,3}?(?:because_of_(?:him|her|them|the_\w+_after)"
+    r"|because_(?:he|she|they)_(?:\w+_){0,2}?(?:gets?|goes|makes|hates?|sulks?|accus\w+|wont|doesnt_(?:like|want)|kicks_off)"
+    r"|so_(?:that_)?(?:he|she|they)_(?:wont|doesnt|dont|isnt|is_not)|to_keep_the_peace)"
     r"|(?:kids|children|boys|girls)_(?:\w+_)?hide(?!_and_seek)|(?:daughter|son)_(?:\w+_)?hides_(?:\w+_)*?(?:when|from)_"
     r"|(?:kids|children|daughter|son|boys|girls)_(?:\w+_)?(?:flinch|cower)\w*"
     r"|(?:kids|children|daughter|son|boys|girls)_(?:are|is|get|gets)_(?:so_)?(?:afraid|scared|frightened|terrified)_of"

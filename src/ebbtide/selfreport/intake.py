@@ -209,7 +209,8 @@ class OwnStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Intake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The answers. `since_days` is how long the distance has lasted, `last_word_days` since the last word,
     `agreed_days` how long ago the two agreed on how to go about it, and `day_named` whether whoever is away named a day
-    to meet or to be in touch again, `returned` whether whoever was away is back. `told_on` is the day of answers that
+    to meet or to be in touch again, `returned` whether whoever was away is back, `blocked` whether the
+    teller is blocked. `told_on` is the day of answers that
     were kept; lengths are as of that day."""
 
     schema: str = SCHEMA
@@ -231,6 +232,7 @@ class Intake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     agreed_days: Days | None = None
     day_named: Literal["yes", "no"] | None = None
     returned: Literal["yes", "no"] | None = None
+    blocked: Literal["yes", "no"] | None = None
     stage: Stage | None = None
     after_what: tuple[AfterWhat, ...] = ()
     reciprocity: Reciprocity = Reciprocity()
@@ -293,13 +295,14 @@ def in_words(answers: Intake) -> Intake:
 
 
 def with_harm(answers: Intake) -> Intake:
-    """The answers, with the danger that is named in the teller's own words in any of the open lists."""
+    """The answers, with the danger that is named in the teller's own words, in a list or the question."""
     weighs = own_words(answers.stress, STRESS)
     waits, load = answers.voice == "waiting", own_words(answers.own_load, STRESS)
     did, named = own_words(answers.own_moves, OWN_MOVES), own_words(answers.red_flags, RED_FLAGS)
+    asks = own_words([answers.question] if answers.question else (), QUESTIONS)
     safety = answers.safety
     found: dict[str, Any] = {}
-    dark = harm.dying((*load, *did, *weighs, *named))
+    dark = harm.dying((*load, *did, *weighs, *named, *asks))
     # What weighs on the other, or is a red flag, is the other's, unless the words say whose it is.
     of_them = {*named, *(weighs if waits else ())}
     theirs = {id_ for id_ in dark if harm.of_other(id_, asked=id_ in of_them)}
@@ -314,7 +317,10 @@ def with_harm(answers: Intake) -> Intake:
         found |= {"frightened_other": True, "deeds": deeds}
     # What was asked about in so many words was answered there.
     parted = answers.stage in ("separated", "ended")
-    feared = (*harm.flags(named, parted=parted), *harm.fear((*weighs, *load), parted=parted))
+    feared = (
+        *harm.flags(named, parted=parted),
+        *harm.fear((*weighs, *load, *asks, *(id_ for id_ in did if THEIRS.search(id_))), parted=parted),
+    )
     if not safety.by_other and (flags := tuple(id_ for id_ in feared if id_ not in dark)):
         found["flags"] = flags
     return msgspec.structs.replace(answers, safety=msgspec.structs.replace(safety, **found)) if found else answers
@@ -338,6 +344,10 @@ def with_return(answers: Intake) -> Intake:
     contact = "less" if answers.contact == "less" else "usual"
     gone: dict[str, Any] = {"since_days": None, "last_word_days": None, "contact": contact, "before": before}
     return msgspec.structs.replace(answers, returned="yes", **lists, **gone)
+
+
+#: Of what the teller did, what the other does in it: “stayed quiet because she threatens me”.
+THEIRS = re.compile(r"(?:^|_)(?:he|she|they|hes|shes|theyre)_")
 
 
 def own_words(ids: Iterable[str], known: Mapping[str, str]) -> tuple[str, ...]:
