@@ -88,7 +88,9 @@ class Draft:
         if self.enough(label, probability) and self.carried(best, alone):
             # Where nothing was asked it is the shrug that counts, and its reason that is given.
             shrug = self.shrug if label == "curt" and not self.before.more_asked else None
-            return Found(label, probability, shrug or alone or self.whole[best])
+            # Words that a rule is sure of tell more than the least part of them.
+            part = sure[1] if sure is not None and alone is not None and holds_all(sure[1], alone) else alone
+            return Found(label, probability, shrug or part or self.whole[best])
         return None if sure is None else Found(label, max(probability, SURE), sure[1])
 
     def one_more(self) -> Found | None:
@@ -170,6 +172,11 @@ class Draft:
     def warm(self, stretch: int) -> bool:
         """Whether a stretch is clearly warm."""
         return any(self.whole_scores[stretch, COLUMN[move]] >= self.judge.clear[move] for move in WARM)
+
+
+def holds_all(one: Span, other: Span) -> bool:
+    """Whether one part of a draft holds another."""
+    return one[0] <= other[0] and other[1] <= one[1]
 
 
 def read(text: str, before: Moment, judge: Judge) -> Draft | None:
