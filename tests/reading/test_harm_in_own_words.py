@@ -115,6 +115,17 @@ def test_blows_and_control_are_the_others_and_no_wish_to_die(words: str) -> None
         "could_drive_into_town_together",
         "cut_himself_shaving",
         "think_about_the_bridge_we_met_on",
+        "he_reads_my_messages_and_doesnt_answer",
+        "she_reads_my_texts_but_never_replies",
+        "he_doesnt_let_me_see_how_he_feels",
+        "he_takes_my_words_the_wrong_way",
+        "she_checks_on_me_now_and_then",
+        "he_follows_me_on_instagram",
+        "my_father_was_violent",
+        "i_dont_want_to_wake_up_alone",
+        "a_loan_my_wife_doesnt_know_about",
+        "my_girlfriend_doesnt_talk_to_me_any_more",
+        "my_wife_wont_come_to_the_doctor",
         "i_have_to_tell_him_before_the_wedding",
         "i_have_to_call_the_bank_every_day",
         "i_have_to_answer_all_his_questions",
@@ -161,6 +172,21 @@ def test_who_answered_no_is_not_told_to_have_said_yes() -> None:
 
 def test_to_drive_children_home_is_no_going_to_where_the_other_lives() -> None:
     assert harm.deeds(["drove_the_kids_home_drunk", "drove_to_toms_house"]) == ("drove_to_toms_house",)
+
+
+@pytest.mark.parametrize(
+    "words", ["keeps_me_waiting", "he_keeps_me_at_arms_length", "checks_in_once_a_week", "took_my_heart"]
+)
+def test_as_a_red_flag_too_distance_is_no_danger(words: str) -> None:
+    assert not harm.flags([words])
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["he_reads_my_messages_when_i_sleep", "keeps_me_from_my_friends", "takes_my_phone", "checks_on_me_all_day"],
+)
+def test_what_is_near_to_it_and_is_control_stays_one(words: str) -> None:
+    assert harm.flags([words])
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,8 @@ SAID_DONE = (
     r"|(?:called|said)_(?:him|her|them)?_?(?:names|horrible|awful|nasty|mean|hurtful|hard|cruel)(?:_\w+)?"
     r"|shouted|screamed|yelled|swore|lost_my_temper"
 )
+#: To be retired is a load that no list shares out.
+RETIRED = r"retire\w*"
 #: What can be put on a list and shared out.
 TASKS = frozenset({"work", "money", "children", "moving"})
 #: What the one who asks the questions keeps for a thought of leaving (cli/questions.py).
@@ -248,7 +250,7 @@ TOLD: Mapping[str, Condition] = {
     "sharp_self": of_teller(sharp_self),
     "reached": of_teller(lambda i: bool(REACHED & set(i.own_moves))),
     "stress.any": of_both(lambda i: bool(i.stress)),
-    "stress.tasks": of_both(lambda i: bool(TASKS & weighs(i))),
+    "stress.tasks": of_both(lambda i: bool(TASKS & kinds_of(id_ for id_ in i.stress if not found_in(RETIRED, [id_])))),
     "stress.shame": stress_is("shame"),
     "stress.baby": of_both(new_baby),
     "sex_hurts": of_both(sex_hurts),
