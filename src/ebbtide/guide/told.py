@@ -250,7 +250,7 @@ TOLD: Mapping[str, Condition] = {
     "sharp_self": of_teller(sharp_self),
     "reached": of_teller(lambda i: bool(REACHED & set(i.own_moves))),
     "stress.any": of_both(lambda i: bool(i.stress)),
-    "stress.tasks": of_both(lambda i: bool(TASKS & kinds_of(id_ for id_ in i.stress if not found_in(RETIRED, [id_])))),
+    "stress.tasks": of_both(lambda i: bool(TASKS & kinds_of([s for s in i.stress if not found_in(RETIRED, [s])]))),
     "stress.shame": stress_is("shame"),
     "stress.baby": of_both(new_baby),
     "sex_hurts": of_both(sex_hurts),
