@@ -22,7 +22,9 @@ PROCESSES = 2
 #: The kinds behind the figures; those left out are reported apart, since their records say little by design.
 STANDARD = ("own/settled", "own/reaching", "own/swapped", "own/distance", "own/busy", "own/announced", "own/new")
 QUIET = ("own/none",)
-DYADIC = tuple(f"dyad/{kind}" for kind in DYADS)
+#: Distance by degrees is judged apart: what is half away there is neither an episode nor calm.
+GRADUAL = ("dyad/gradual",)
+DYADIC = tuple(f"dyad/{kind}" for kind in DYADS if f"dyad/{kind}" not in GRADUAL)
 HARD = ("own/sparse", "own/together")
 RIVALS = ("rival/poissonstate", "rival/dense", "rival/heavytail", "rival/mood_episodes", "rival/decoys")
 STRANGERS = tuple(f"stranger/{kind}" for kind in STRANGER_KINDS)
@@ -152,6 +154,7 @@ def main(argv: list[str]) -> None:
             "own generator": STANDARD,
             "couples without episodes": QUIET,
             "couples whose chat follows the dyad": DYADIC,
+            "couples of the dyad whose distance comes and goes by degrees": GRADUAL,
             "little to see by design": HARD,
             "couples by other hands": RIVALS,
             "couples by a third hand, looked at once": STRANGERS,

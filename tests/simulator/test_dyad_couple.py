@@ -170,3 +170,23 @@ def test_secure_couples_are_seldom_away() -> None:
     }
     assert count["secure"] < 0.3 * count["anxious-avoidant"]
     assert count["valued"] < count["anxious-avoidant"]
+
+
+def test_who_writes_no_messages_says_nothing() -> None:
+    settings = {**drawn(DYADS["alternating"], np.random.default_rng(1)), "messages_a": 0.0}
+    couple = chat_of_run(simulate("dyad", parameters=settings, days=120, seed=2))
+    assert [person.name for person in couple.conversation.people] == [couple.names["b"]]
+    gone = [episode for episode in couple.episodes if episode.person == "a"]
+    assert gone
+    assert not any(episode.said_so or (episode.return_ and episode.return_.acknowledged) for episode in gone)
+
+
+def test_distance_by_degrees_stops_half_way_more_often() -> None:
+    def half_way(kind: str) -> float:
+        seeds = range(12)
+        settings = [drawn(DYADS[kind], np.random.default_rng(seed)) for seed in seeds]
+        shares = [followed(p, rows).share for p, rows in zip(settings, states(settings, seeds, 4320), strict=True)]
+        share = np.concatenate(shares)
+        return float(np.mean((share > 0.25) & (share < 0.75)) / np.mean(share < 0.75))
+
+    assert half_way("gradual") > 1.5 * half_way("anxious-avoidant")

@@ -115,6 +115,12 @@ def test_what_cannot_be_is_said(model: str, given: dict[str, float], words: str)
         simulate(model, parameters=given)
 
 
+def test_what_is_given_for_one_holds_beside_what_is_given_for_both() -> None:
+    for given in ({"anxiety": 0.9, "anxiety_a": 0.2}, {"anxiety_a": 0.2, "anxiety": 0.9}):
+        run = simulate("dyad", parameters=given, duration=2)
+        assert (run.parameters["anxiety_a"], run.parameters["anxiety_b"]) == (0.2, 0.9)
+
+
 @pytest.mark.parametrize(
     ("length", "words"),
     [({"duration": 0.0}, "too short"), ({"duration": 1e9}, "too long"), ({"duration": 1.0, "days": 1.0}, "not both")],

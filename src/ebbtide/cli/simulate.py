@@ -19,7 +19,7 @@ from ebbtide.cli.screen import console, paragraph
 from ebbtide.errors import BadSetting
 from ebbtide.report import basin, course
 from ebbtide.simulator.systems import SYSTEMS, Run, System, basins, bifurcation, described, simulate, system
-from ebbtide.simulator.systems.system import checked
+from ebbtide.simulator.systems.system import checked, for_both_first
 
 SUFFIXES = (".json", ".csv", ".svg")
 #: Values of the parameter in a drawing over a range.
@@ -190,7 +190,8 @@ def panels(states: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
 def given_starts(run: Run, asked: Asked) -> dict[str, float]:
     """The starting states that were set."""
-    return checked(system(run.model), settings(asked.settings))[1]
+    model = system(run.model)
+    return checked(model, for_both_first(model, settings(asked.settings)))[1]
 
 
 def branches(run: Run, over: str, start: Mapping[str, float], made: str) -> course.Branches:

@@ -173,11 +173,11 @@ def chat_of(
     habits = habits_of(p, kind, name == DYAD.id, tz, rng)
     away = spells_away(course.share, course.rows)
     happenings = [happened(course, each, calendar, over, rng) for each in away]
-    happenings += decoys(kind, calendar, away, rng)
+    happenings += [h for h in decoys(kind, calendar, away, rng) if all(writes(p, s.person) for s in h.scripts)]
     happenings.sort(key=lambda h: h.truth.start)
     drift, drifts = draw_drift(kind, calendar, rng)
     spells = [s for h in happenings for s in h.spells]
-    scripts = [s for h in happenings for s in h.scripts]
+    scripts = [s for h in happenings for s in h.scripts if writes(p, s.person)]
     bins = courses(course, calendar.days * 24 * 4 + 8)
     messages = simulate_messages(habits, calendar, over, spells, scripts, drift, rng, bins)
     acts: list[str] = []
@@ -212,7 +212,13 @@ def habits_of(p: Values, kind: Kind, as_set: bool, tz: str, rng: np.random.Gener
     wanted = [max(float(p[f"messages_{k}"]), 1e-6) for k in "ab"]
     a, b = draw_habits(replace(kind, messages=(sum(wanted), sum(wanted))), tz, rng)
     starts = (a.starts_per_day + b.starts_per_day) / sum(wanted)
-    return replace(a, starts_per_day=starts * wanted[0]), replace(b, starts_per_day=starts * wanted[1])
+    a, b = replace(a, starts_per_day=starts * wanted[0]), replace(b, starts_per_day=starts * wanted[1])
+    return a if writes(p, 0) else replace(a, answer=0.0), b if writes(p, 1) else replace(b, answer=0.0)
+
+
+def writes(p: Values, person: int) -> bool:
+    """Whether this person writes at all."""
+    return bool(p[f"messages_{IDS[person]}"] > 0)
 
 
 def felt(course: Path, messages: Messages) -> Felt:
@@ -248,12 +254,13 @@ def planned(course: Path, away: Away, rng: np.random.Generator) -> EpisodePlan:
     """
     k = away.person
     p, other = course.parameters, IDS[1 - k]
-    said_so = bool(rng.random() < SAYS_SO * (1 - course.of("avoidance", k)[away.first]) and away.first > 0)
+    says = rng.random() < SAYS_SO * (1 - course.of("avoidance", k)[away.first])
+    said_so = bool(says and away.first > 0 and writes(p, k))
     agreed = p["space_from"] * HOURS <= away.first < (p["space_from"] + p[f"space_by_{other}"]) * HOURS
     leaves = rng.random() < LEAVES_ROOM[said_so] or agreed
     reaction: Reaction = "reaches" if away.reached >= REACHES else "space" if leaves else "carries_on"
     warmth, draws = returned(course, away), rng.random(2)
-    acknowledged = bool(draws[0] < OWNED[warmth])
+    acknowledged = bool(draws[0] < OWNED[warmth] and writes(p, k))
     return EpisodePlan(
         person=k,
         start=away.first * 60.0,

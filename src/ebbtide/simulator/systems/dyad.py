@@ -43,7 +43,7 @@ import numpy as np
 from scipy.special import expit
 
 from ebbtide.simulator.systems import dyad_events, dyad_loop
-from ebbtide.simulator.systems.dyad_loop import ALARM_WIDTH, DEMAND, NOTICE_WIDTH, NOTICED, PAIRS
+from ebbtide.simulator.systems.dyad_loop import DEMAND, NOTICE_WIDTH, NOTICED, PAIRS
 from ebbtide.simulator.systems.system import (
     NOT_NEGATIVE,
     SHARE,
@@ -71,6 +71,7 @@ def field(p: Values) -> Field:
     calming, returning, letting_go = mine["calming"], mine["returning"], mine["letting_go"]
     withdrawing, pressing, reaching = mine["withdrawing"], mine["pressing"], mine["reaching_drive"]
     demanded = DEMAND * pressing * mine["demand_by"][::-1]
+    hesitating = p["hesitating"]
     growing, fading, frightened = p["growing"], p["fading"], p["closeness_alarm"]
     space_ends = p["space_from"] + mine["space_by"]
     gives_space = bool(np.any(mine["space_by"] > 0))
@@ -84,7 +85,7 @@ def field(p: Values) -> Field:
         out[0:2] = pressing * reach[::-1] - calming * alarm
         out[0:2] += frightened * avoidance * np.maximum(close - mine["comfort"], 0)
         out[0:2] += stress - p["protection"] * valued + demanded
-        out[2:4] = withdrawing * here * expit((alarm - 1) / ALARM_WIDTH) - returning * distance
+        out[2:4] = withdrawing * here * expit((alarm - 1) / hesitating) - returning * distance
         drive = reaching * anxiety * expit((distance[::-1] - NOTICED) / NOTICE_WIDTH) * (1 - valued)
         if gives_space:
             drive = np.where((t >= p["space_from"]) & (t < space_ends), 0.0, drive)
@@ -175,6 +176,7 @@ SHARED = (
     Parameter("stress_swing", 0.08, (0, 0.3), "standard deviation of stress", OURS, (0.0, 10.0)),
     Parameter("alarms", 0.1, (0, 0.5), "passing alarms, per square root of a day", OURS, (0.0, 10.0)),
     Parameter("valued_days", 7.0, (1, 60), "how long appreciation is felt, in days", OURS, (0.1, 1e4)),
+    Parameter("hesitating", 0.25, (0.02, 0.4), "span of alarm over which withdrawing sets in", OURS, FASTER),
     Parameter("quieter", 4.0, (0.5, 5), "fall of the logarithm of messages at distance 1", OURS, (0.0, 20.0)),
     Parameter("effort", 1.0, (0, 2), "messages owed per demand, as a share of a usual day (S6)", OURS, (0.0, 10.0)),
     Parameter("space_from", 0.0, (0, 365), "the day on which giving space begins", "scheduled", NOT_NEGATIVE),

@@ -16,8 +16,8 @@ from scipy.special import expit, logit
 
 from ebbtide.simulator.systems.system import Floats, Values
 
-#: How sharply alarm turns into withdrawing, about 1; from which distance on, and how sharply, distance is noticed.
-ALARM_WIDTH, NOTICED, NOTICE_WIDTH = 0.25, 0.4, 0.1
+#: From which distance on, and how sharply, distance is noticed.
+NOTICED, NOTICE_WIDTH = 0.4, 0.1
 #: Alarm from one demand a day, as a share of that from being reached for.
 DEMAND = 0.5
 #: Parameters that each of the two has and that the equations use.
@@ -45,9 +45,10 @@ def ring(
     p: Values, me: str, other: str, alarm: Floats | float, distance: Floats | float, anxiety: float, valued: float
 ) -> Floats:
     """Slope by slope: alarm → distance, distance → the other's reaching, reaching → alarm."""
-    pulled, noticed = expit((alarm - 1) / ALARM_WIDTH), expit((distance - NOTICED) / NOTICE_WIDTH)
+    width = p["hesitating"]
+    pulled, noticed = expit((alarm - 1) / width), expit((distance - NOTICED) / NOTICE_WIDTH)
     speed = p[f"withdrawing_{me}"]
-    withdraws = speed * pulled * (1 - pulled) / ALARM_WIDTH * (1 - distance) / (p[f"returning_{me}"] + speed * pulled)
+    withdraws = speed * pulled * (1 - pulled) / width * (1 - distance) / (p[f"returning_{me}"] + speed * pulled)
     reaches = p[f"reaching_drive_{other}"] * anxiety * (1 - valued) * noticed * (1 - noticed) / NOTICE_WIDTH
     product = p[f"pressing_{me}"] / p[f"calming_{me}"] * withdraws * reaches / p[f"letting_go_{other}"]
     return np.asarray(product, dtype=np.float64)
@@ -58,7 +59,7 @@ def distances(p: Values, me: str) -> tuple[Floats, Floats]:
     speed, back = p[f"withdrawing_{me}"], p[f"returning_{me}"]
     furthest = speed / (back + speed)
     distance = furthest * (np.arange(GRID) + 0.5) / GRID
-    return distance, 1 + ALARM_WIDTH * logit(back * distance / (speed * (1 - distance)))
+    return distance, 1 + p["hesitating"] * logit(back * distance / (speed * (1 - distance)))
 
 
 def strongest(p: Values, k: int) -> float:

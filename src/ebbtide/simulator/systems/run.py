@@ -15,7 +15,7 @@ from ebbtide.simulator.systems.cycles import Cycle, cycle
 from ebbtide.simulator.systems.equilibria import equilibria
 from ebbtide.simulator.systems.integrate import path
 from ebbtide.simulator.systems.library import system
-from ebbtide.simulator.systems.system import DAYS, Equilibrium, Floats, System, Unit, Values, checked
+from ebbtide.simulator.systems.system import DAYS, Equilibrium, Floats, System, Unit, Values, checked, for_both_first
 
 SCHEMA = "ebbtide.run/1"
 #: A run of more rows is refused: ten years by the hour are fewer.
@@ -93,7 +93,7 @@ def simulate(
     chosen = system(model)
     if seed < 0:
         raise BadSetting("A seed is a whole number from 0 on.", where="seed", try_="Leave it out, or give one.")
-    values, given = checked(chosen, parameters or {})
+    values, given = checked(chosen, for_both_first(chosen, parameters or {}))
     t = times(chosen, length(chosen, duration, days))
     start = chosen.start(values, given)
     rng = np.random.default_rng(seed)

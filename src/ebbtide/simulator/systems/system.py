@@ -149,6 +149,11 @@ def checked(system: System, given: Mapping[str, float]) -> tuple[dict[str, float
     return values, start
 
 
+def for_both_first(system: System, given: Mapping[str, float]) -> dict[str, float]:
+    """What is given, so that a value for one person holds wherever it stands beside one for both."""
+    return dict(sorted(given.items(), key=lambda each: -len(meant(system, each[0]))))
+
+
 def meant(system: System, name: str) -> tuple[str, ...]:
     """The parameters, or the state whose start it is, that a name stands for."""
     known = (*system.defaults, *system.names)
