@@ -167,6 +167,15 @@ def test_histories_are_drawn_as_often_as_they_are_likely(seed: int) -> None:
         assert (seen[pair < 1e-12] == 0).all()
 
 
+def test_a_day_on_which_every_history_is_away_together_is_drawn() -> None:
+    case = tiny()
+    absent = case.evidence.absent.copy()
+    absent[2] += 500
+    states = drawn(case, smooth(replace(case.evidence, absent=absent), case.couple), 200, seed=4)
+    assert (states[:, 2] == case.sizes[0] * case.sizes[1]).all()
+    assert len(np.unique(states[:, 1])) > 2
+
+
 def test_the_seed_decides_what_is_drawn() -> None:
     case = tiny()
     smoothed = smooth(case.evidence, case.couple)

@@ -317,7 +317,7 @@ def leading_to(after: Ints, couple: Couple, d: int, rest: Floats, calm: NDArray[
     for rows, columns, a, b in blocks(couple):
         move[:, rows, columns] = a[:, i].T[:, :, None] * b[:, j].T[:, None, :]
     move[:, calm] *= 1 - entry.sum()
-    chances[there] = np.concatenate([move.reshape(i.size, -1), (1 - stay) * rest[i, j][:, None]], axis=1)
+    chances[there] = np.concatenate([move.reshape(i.size, sa * sb), (1 - stay) * rest[i, j][:, None]], axis=1)
     for row in np.flatnonzero(~there):
         kind = after[row] - sa * sb
         chances[row, : sa * sb] = np.where(calm, entry[kind], 0.0).ravel()
