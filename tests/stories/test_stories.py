@@ -1,7 +1,7 @@
 """The stories of S20 asked in three ways: from the export, from the intake alone, and from both; and the parts swapped.
 
 The expected is written as sets where two answers serve equally well. All hold before one background
-(`background.SEED`); the export alone is asked before others too, and some stories in other words.
+(`background.SEED`); test_retold.py has them before others and in other words.
 """
 
 from __future__ import annotations
@@ -22,9 +22,7 @@ from ebbtide.reading import Reading, present, situation
 from ebbtide.selfreport import Intake
 from tests.guide.told import STORIES as INTAKES
 from tests.reading.wording import forbidden, restraint
-from tests.stories.background import OTHER_SEEDS, SEED, Told
-from tests.stories.other_hands import OTHER_HANDS, by_other_hands
-from tests.stories.other_words import OTHER_WORDS
+from tests.stories.background import SEED, Told
 from tests.stories.stories import STORIES
 
 Way = Literal["export", "both", "intake"]
@@ -223,70 +221,6 @@ def test_with_the_names_alone_exchanged_every_sentence_stays(number: int) -> Non
 def test_no_story_is_answered_with_a_verdict_or_a_gender(way: Way) -> None:
     said = {n: [hit for words in all_words(reading(n, way)) for hit in forbidden(words)] for n in STORIES}
     assert {n: hits for n, hits in said.items() if hits} == {}
-
-
-#: Kinds that a spell may also be of before another background: beside danger the kind is not shown.
-ELSEWHERE = {13: {"mixed"}}
-
-
-@pytest.mark.parametrize("seed", OTHER_SEEDS)
-@pytest.mark.parametrize("number", STORIES)
-def test_another_life_around_it_changes_no_story(number: int, seed: int) -> None:
-    asked = STORIES[number](NAMES, False, seed)
-    read, expected = analysis.read(asked.talk, asked.now), EXPECTED["export"][number]
-    assert situation(read) in expected.situations
-    assert running_kind(read) in {*expected.kinds, *ELSEWHERE.get(number, ())}
-    assert read.safety.level in expected.safety
-    told = advice_ids(read)
-    assert told[0] in expected.first
-    # Where the life around it shows give and take that is one-sided, advice on that may take the other place.
-    assert expected.among is None or {expected.among, "onesided.record"} & set(told)
-    assert (place(read) == "parted") is (number in PARTED)
-
-
-#: What is to be found in the stories told in other words, and what is to be said.
-IN_OTHER_WORDS: dict[str, tuple[set[str], str]] = {
-    "2": ({"said_space"}, "waiting.processing.keep"),
-    "5": ({"outside_cause"}, "waiting.processing.offer"),
-    "7": ({"outside_cause", "said_space", "apology_repeated"}, "worsens.apology.reason"),
-    "16": ({"parting_named"}, "parted.named"),
-    "19": ({"give_and_take"}, "onesided.record"),
-    "22": ({"parting_named"}, "parted.truce"),
-    "5+6": ({"outside_cause", "reaching_more"}, ""),
-    "22+5": ({"parting_named"}, "parted.truce"),
-}
-
-
-@pytest.mark.parametrize("which", OTHER_WORDS)
-def test_other_words_for_the_same_find_the_same(which: str) -> None:
-    asked = OTHER_WORDS[which](NAMES, False, SEED)
-    read = analysis.read(asked.talk, asked.now)
-    keys, among = IN_OTHER_WORDS[which]
-    assert keys <= {f.key for f in read.findings}
-    assert not among or among in advice_ids(read)
-    assert read.safety.level == "none"
-
-
-#: What is to be found in stories by other hands, how urgent help is, and what is to be said.
-BY_OTHER_HANDS: dict[str, tuple[set[str], str, str]] = {
-    "02-by-the-lake": ({"said_space"}, "none", "waiting.processing.keep"),
-    "10-start-without-me": (set(), "none", "waiting.home.ask"),
-    "13-in-the-barn": (set(), "urgent", "safety.urgent.now"),
-    "16-single-man": ({"parting_named"}, "none", "parted.grief"),
-    "21-papers-first": (set(), "none", ""),
-}
-
-
-@pytest.mark.parametrize("which", OTHER_HANDS)
-def test_other_hands_are_understood(which: str) -> None:
-    asked = by_other_hands(which, NAMES)
-    read = analysis.read(asked.talk, asked.now)
-    keys, level, among = BY_OTHER_HANDS[which]
-    found = {f.key for f in read.findings}
-    assert keys <= found
-    assert ("parting_named" in found) is ("parting_named" in keys)
-    assert read.safety.level == level
-    assert not among or among in advice_ids(read)
 
 
 # What must not come.
