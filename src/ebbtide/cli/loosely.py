@@ -11,8 +11,7 @@ from ebbtide.cli.spelling import SHORTEST_WORDS, plainly
 
 #: That something is not so, was only nearly, or is over.
 NO = (
-    r"(?!.*\b(?:no|not|never|nor|without|nearly|almost|cannot|(?:do|does|did|is|was|were|are|has|have|had|wo|ca"
-    r"|would|could)"
+    r"(?!.*\b(?:no|not|never|nor|without|nearly|almost|cannot|(?:do|does|did|is|was|were|are|has|have|had|wo|ca|would|could)"
     r"nt)\b)"
 )
 #: Beside these nothing has come to that yet, or it is past.
@@ -32,8 +31,7 @@ WE_HAD = (
 )
 BAD = r"(?:(?:big|huge|small|bad|ugly|terrible|awful|horrible|stupid|silly|little|nasty|massive|heated|serious) )*"
 GOOD = (
-    r"(?:great|lovely|wonderful|beautiful|amazing|nice|good|perfect|fantastic|romantic|happy|brilliant|best|close"
-    r"|intimate"
+    r"(?:great|lovely|wonderful|beautiful|amazing|nice|good|perfect|fantastic|romantic|happy|brilliant|best|close|intimate"
     r"|special|magical)"
 )
 QUARREL = (
@@ -68,8 +66,7 @@ SNAPS = (
     r"|snappy|short.tempered)$|.*\bshort with (?:me|him|her|them))"
 )
 COLD = (
-    rf"{NO}(?:(?:he|she|they|i|hes|shes|theyre|im|is|are|am|was|been|being|feels?|acts?|acting|seems?|got|gets"
-    rf"|become|becomes"
+    rf"{NO}(?:(?:he|she|they|i|hes|shes|theyre|im|is|are|am|was|been|being|feels?|acts?|acting|seems?|got|gets|become|becomes"
     r"|became|gone|went|so|very|really|just|quite|more|all|he has been|she has been|always|distant|and) )*"
     r"cold(?:er|ness)?(?: (?:to|with|towards?) (?:me|him|her|them|us))?$"
 )
@@ -90,8 +87,7 @@ TIMES_SAID = r"(?:(?:[3-9]|\d\d+) times|(?:three|four|five|six|seven|eight|nine|
 WROTE = r"(?:called|rang|phoned|texted|wrote|messaged|sent|calling|texting|writing|messaging|ringing)"
 SORRY = r"(?:apologi[sz]\w*|sa(?:id|y|ying) (?:i was |im |i am )?sorry)"
 PAGES = (
-    r"(?:insta\w*|facebook|fb|snap\w*|tiktok|whatsapp|last seen|online|profiles?|location|socials?|social media"
-    r"|stories"
+    r"(?:insta\w*|facebook|fb|snap\w*|tiktok|whatsapp|last seen|online|profiles?|location|socials?|social media|stories"
     r"|status|dating app)"
 )
 MOVES = (
@@ -138,10 +134,8 @@ WOUNDS = (
 )
 SHORT_ANSWERS = (
     rf"{NO}(?:(?:he|she|they|i|only|just|always|now|very|so|gives?|gets?|get|sends?|send|her|his|their|the|my|with"
-    rf"|in|me) )*"
-    r"(?:(?:short|one.word|flat|curt|monosyllabic|cold|brief) (?:answers?|repl(?:y|ies)|texts|messages)"
-    r"|(?:answers?|repl(?:y|ies)|responds?|texts?|messages) (?:(?:are|is|only|very|so|just|got|in|with|more"
-    r"|really) )*"
+    rf"|in|me) )*(?:(?:short|one.word|flat|curt|monosyllabic|cold|brief) (?:answers?|repl(?:y|ies)|texts|messages)"
+    r"|(?:answers?|repl(?:y|ies)|responds?|texts?|messages) (?:(?:are|is|only|very|so|just|got|in|with|more|really) )*"
     r"(?:short(?:er)?|flat|curt|brief|one words?|monosyllables?))$"
 )
 I_START = (

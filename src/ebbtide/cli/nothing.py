@@ -25,11 +25,9 @@ HEDGES = re.compile(
 #: Words that close a list, or say of a thing that was asked that it is not so; what else is not so stays to be told.
 CLOSES = re.compile(
     r"(?:but |and )?(?:thats|that is) (?:all|it)|nothing (?:else|more|special)|(?:none|nothing|not)(?: that"
-    r"| as far as)?"
-    r" (?:i|we) know(?: of)?|as far as i know"
+    r"| as far as)? (?:i|we) know(?: of)?|as far as i know"
     r"|(?:no,? )?(?:(?:its|thats|theres|hes|shes|im|(?:it|that|there|he|she) is|i am) (?:not|no)|(?:it|that"
-    r"|there) isnt)"
-    r" (?:(?:an?|any) )?(?:cheating|affair|infidelity|drugs?|alcohol|drinking|lying|lies|one else)"
+    r"|there) isnt) (?:(?:an?|any) )?(?:cheating|affair|infidelity|drugs?|alcohol|drinking|lying|lies|one else)"
     r"|(?:(?:theres|there is) )?(?:nobody|no one) else"
 )
 #: That none of the dangers is so; “never safe” and “not fine” say another thing.

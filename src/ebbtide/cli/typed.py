@@ -153,8 +153,7 @@ def without_filling(words: str) -> str:
 
 #: Bonds that are not those of a couple.
 OTHER_BOND = (
-    r"\b(?:(?:best |old |close |just |only |good )*friends?|brother|sister|sibling|cousin|mother|mum|mom|father|dad"
-    r"|son"
+    r"\b(?:(?:best |old |close |just |only |good )*friends?|brother|sister|sibling|cousin|mother|mum|mom|father|dad|son"
     r"|daughter|colleague|co-?worker|crush|boss|flatmate|roommate|not (?:a couple|together))\b"
 )
 
@@ -200,8 +199,7 @@ def chosen_of(typed: str, choices: Sequence[Choice]) -> tuple[list[Choice], list
 #: What a number counts that is none of a choice: “married, 2 kids”.
 COUNTABLE = (
     r"(?:(?:small|little|young|older|grown|grown-up) )?(?:kids?|child(?:ren)?|boys?|girls?|sons?|daughters?|bab(?:y"
-    r"|ies)"
-    r"|toddlers?|teen\w*|dogs?|cats?|times?|people|friends|jobs?|beers?|drinks)\b"
+    r"|ies)|toddlers?|teen\w*|dogs?|cats?|times?|people|friends|jobs?|beers?|drinks)\b"
 )
 #: Numbers of choices have no more digits.
 LONGEST_NUMBER = 3
@@ -317,8 +315,7 @@ def with_told(told: Mapping[str, float], answers: dict[str, Any]) -> dict[str, A
 
 #: What stands around a length or a number of times and tells nothing by itself.
 FILLING = re.compile(
-    r"\b(?:about|around|for|each time|every time|each|and|it took|took|together|ago|the last word|last word|was"
-    r"|before"
+    r"\b(?:about|around|for|each time|every time|each|and|it took|took|together|ago|the last word|last word|was|before"
     r"|yes|yeah|yep|like|often|always|usually"
     r"|we(?:[’']ve)?|have|been|it)\b",
     re.IGNORECASE,

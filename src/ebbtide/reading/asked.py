@@ -9,12 +9,9 @@ from ebbtide.selfreport.intake import CUT, QUESTIONS, Intake, Voice
 
 #: Questions about what to do: the steps answer them.
 WHAT_TO_DO = (
-    r"what_(?:to|can_i|should_i|shall_i|must_i|do_i|could_i|would_help)(?:_\w+)?_?do(?:_now|_next|_about_\w+)?"
-    r"|what_now"
+    r"what_(?:to|can_i|should_i|shall_i|must_i|do_i|could_i|would_help)(?:_\w+)?_?do(?:_now|_next|_about_\w+)?|what_now"
     r"|what_(?:can|should|shall|do|could)_i_do(?:_\w+)?|(?:how|what)_(?:\w+_)*?(?:help|support|be_there_for)_(?:him"
-    r"|her|them)"
-    r"(?:_\w+)?"
-    r"|(?:how|what)_(?:do|can|should|shall|could|would|must|will)_i_(?:best_)?"
+    r"|her|them)(?:_\w+)?|(?:how|what)_(?:do|can|should|shall|could|would|must|will)_i_(?:best_)?"
     r"(?:say|tell|face|explain|start|begin|talk|speak|apologi[sz]e|word|put|bring|look|act|behave|react"
     r"|respond)(?:_\w+)?"
 )
@@ -22,8 +19,7 @@ WHAT_TO_DO = (
 TACTIC = (
     r"make_(?:him|her|them)_(?:\w+_)?(?:jealous|pay|suffer|sorry|regret\w*|miss_me|chase\w*|hurt)"
     r"|(?:get|getting)_back_at|revenge|punish_(?:him|her|them)|teach_(?:him|her|them)_a_lesson|hurt_(?:him|her"
-    r"|them)_back"
-    r"|(?:i|to)_test_(?:him|her|them|if|whether)|test_(?:if|whether)_(?:he|she|they)"
+    r"|them)_back|(?:i|to)_test_(?:him|her|them|if|whether)|test_(?:if|whether)_(?:he|she|they)"
 )
 #: Whether it can be mended, or how.
 MENDED = (
@@ -96,9 +92,14 @@ NEAREST: tuple[tuple[str, str, Voice | None], ...] = (
 )
 
 
+def asks(answers: Intake, words: str) -> bool:
+    """Whether a question is asked that holds these words."""
+    return answers.question is not None and found_in(words, [answers.question])
+
+
 def asks_tactic(answers: Intake) -> bool:
     """Whether the one who waits asks how to teach the other something, or to make them show it."""
-    return answers.voice == "waiting" and answers.question is not None and found_in(TACTIC, [answers.question])
+    return answers.voice == "waiting" and asks(answers, TACTIC)
 
 
 def asked(answers: Intake) -> str | None:
@@ -131,7 +132,7 @@ TELLING = (
 
 def asks_telling(answers: Intake) -> bool:
     """Whether it is asked how, or whether, to tell the other something hard."""
-    return answers.question is not None and found_in(TELLING, [answers.question])
+    return asks(answers, TELLING)
 
 
 def asks_through_block(answers: Intake) -> bool:

@@ -12,8 +12,7 @@ from ebbtide.selfreport.intake import STRESS, Intake, spaced
 SOMEONE = r"baby|child|son|daughter|mother|mum|mom|father|dad|parent|brother|sister|friend|gran\w*|dog|cat|pet"
 #: That sex hurts, which is for a doctor, whatever shame there is.
 SEX_HURTS = (
-    r"sex_(?:\w+_)?(?:hurts|is_painful)|hurts_(?:\w+_)*?(?:sex|intercourse)|pain(?:ful)?_(?:\w+_)*?(?:sex"
-    r"|intercourse)"
+    r"sex_(?:\w+_)?(?:hurts|is_painful)|hurts_(?:\w+_)*?(?:sex|intercourse)|pain(?:ful)?_(?:\w+_)*?(?:sex|intercourse)"
     r"|vaginis\w+|endometrio\w+"
 )
 #: What a load in somebody's own words is; several can hold.
@@ -28,13 +27,11 @@ LOADS: Mapping[str, str] = {
     "money": r"debts?|bankrupt\w*|(?:money|financ\w+)_(?:problems?|troubles?|worr\w+|issues?)|in_the_red|rent|bills"
     r"|mortgage|evict\w+|unemploy\w*|laid_off|(?:lost|losing)_(?:\w+_)?job",
     "health": r"diagnos\w+|cancer|tumou?rs?|ill|illness\w*|sick\w*|surgery|operation|(?:in|into)_(?:the_)?hospital"
-    r"|hospitali[sz]\w+|chemo\w*|menopause|collapsed"
-    rf"|{SEX_HURTS}"
+    rf"|hospitali[sz]\w+|chemo\w*|menopause|collapsed|{SEX_HURTS}"
     r"|pain|migraines?|stroke|heart_attack|injur\w+|disease|disab\w+|infertil\w+|ivf",
     "low_mood": r"depress\w*|burn_?out|burned_out|burnt_out|breakdown|hopeless\w*|feel\w*_low",
     "children": r"kids?|toddler|newborn|new_baby",
-    "baby": r"new_?born\w*|new_?baby|(?:had|have|got|with)_(?:a|our|the)_(?:\w+_)?baby(?!_on_the_way)|(?:the"
-    "|our)_baby"
+    "baby": r"new_?born\w*|new_?baby|(?:had|have|got|with)_(?:a|our|the)_(?:\w+_)?baby(?!_on_the_way)|(?:the|our)_baby"
     r"|baby_(?:is|was|came|arrived|wont|doesnt|cries)|babies|gave_birth|post_?(?:partum|natal)|breast_?feed\w*",
     "study": r"exams?|thesis|university|college",
     "shame": r"sham\w+|asham\w+|sex|sex_life|sexual_(?:problem\w*|trouble)|impoten\w+|erect\w+|libido|useless\w*"
@@ -68,8 +65,7 @@ HEAVY = (
     r"|in_secret|every_(?:day|night|evening|weekend)|all_(?:day|night|weekend)|problem|until_\w+_(?:falls|passes"
     r"|drops)|to_sleep)"
     r"|drunk_(?:again|every|most|all|a_lot|too_often)|(?:is|was|gets?|comes_home|always|often|hes|shes)_(?:always_"
-    r"|often_)?drunk"
-    r"|alcoholi\w*|(?:takes|on|using|uses|doing|does)_(?:\w+_)?(?:drugs|cocaine|coke|pills|heroin|meth)"
+    r"|often_)?drunk|alcoholi\w*|(?:takes|on|using|uses|doing|does)_(?:\w+_)?(?:drugs|cocaine|coke|pills|heroin|meth)"
     r"|(?:smokes?|smoking)_(?:weed|pot)_(?:every|all)\w*|stoned_(?:every|all|most)\w*|relaps\w+|addict\w*"
 )
 #: That the other has shut the teller out; that money goes on games; that something is kept from the other.
@@ -83,8 +79,7 @@ HIDES = (
 _CHILDREN = r"(?:kids?|children|child|baby|son|daughter|toddler|boys|girls|little_ones?)"
 _DRUNK = (
     r"(?:drunk|stoned|wasted|over_the_limit|(?:is|gets|got|was|while|when|hes|shes)_high"
-    r"|(?:while|when|after|been|was|is|hes|shes|without)_(?:\w+_)?drinking|drinks_(?:while|when|with|around"
-    r"|in_front_of))"
+    r"|(?:while|when|after|been|was|is|hes|shes|without)_(?:\w+_)?drinking|drinks_(?:while|when|with|around|in_front_of))"
 )
 DRUNK_WITH_CHILDREN = rf"{_CHILDREN}_(?:\w+_)*?{_DRUNK}|{_DRUNK}_(?:\w+_)*?{_CHILDREN}"
 OTHER_DRUNKS = (
@@ -97,12 +92,10 @@ FADING_MIND = r"dement\w+|alzheim\w+"
 GOING = r"leave|leaving|end|end_it|break_up|split|split_up|separate|divorce"
 #: That memory, words or the way get lost, which a doctor can look into.
 SLIPS = (
-    r"forgets?_(?:everything|names|words|appointments|faces|the_way|things|where|how|who)(?!_(?:i|we)_(?:say|tell"
-    r"|ask)\w*)"
+    r"forgets?_(?:everything|names|words|appointments|faces|the_way|things|where|how|who)(?!_(?:i|we)_(?:say|tell|ask)\w*)"
     r"|(?:loses|losing|lost_for)_(?:\w+_)?words|gets?_lost(?!_in_(?:work|thoughts?|his|her|their|books?|games?))"
     r"|repeats_(?:him|her|them)sel\w+|asks_the_same(?:_\w+)?|memory_(?:loss|lapses|trouble|problems?|is_going|fails)"
-    r"|(?:losing|loses)_(?:his|her|their)_memory|doesnt_recogni[sz]e_(?:me|us|the_\w+)|(?:gets?|is|hes"
-    r"|shes)_(?:\w+_)?confused"
+    r"|(?:losing|loses)_(?:his|her|their)_memory|doesnt_recogni[sz]e_(?:me|us|the_\w+)|(?:gets?|is|hes|shes)_(?:\w+_)?confused"
 )
 #: That love has gone, whoever’s it was.
 LOVE_GONE = r"(?:dont|doesnt|do_not|does_not|no_longer|not|stopped|never)_(?:\w+_)?lov(?:e|es|ed|ing)|out_of_love"
@@ -114,8 +107,7 @@ WANTS_OUT = (
 )
 #: The same of one who waits: only what leaves no doubt, and no wish to leave the other be.
 WEIGHS_LEAVING = (
-    rf"{_WISH}(?:\w+_)?(?:leave|split|split_up|separate|divorce|break_up|end_(?:it|us|things))(?!_(?:him|her|them"
-    rf"|it)_(?:alone|be|in))"
+    rf"{_WISH}(?:\w+_)?(?:leave|split|split_up|separate|divorce|break_up|end_(?:it|us|things))(?!_(?:him|her|them|it)_(?:alone|be|in))"
     r"|think\w*_(?:of|about)_(?:leaving|ending|splitting|separat\w+|divorc\w+|breaking_up|a_divorce)|want_out"
 )
 #: That somebody close to the other was asked.
@@ -128,20 +120,15 @@ WITH_HELP = frozenset({*STRESS, "exhaustion"} - {"low_mood"})
 #: Kinds of load of which others can take a part, and words of care.
 OF_MANY_HANDS = frozenset({"work", "money", "health", "children", "baby", "study", "grief"})
 CARE = (
-    r"car(?:e|ing)_(?:for|of)|carer|look(?:ing)?_after|nursing|house(?:hold|work)?|chores|laundry|paperwork"
-    r"|lawyers?|court"
-    r"|mov(?:e|ing)_(?:house|out)|renovat\w+|(?:do|doing|carry|carrying)_(?:everything|it_all|all_of_it)(?:_\w+)?"
-    r"|family"
+    r"car(?:e|ing)_(?:for|of)|carer|look(?:ing)?_after|nursing|house(?:hold|work)?|chores|laundry|paperwork|lawyers?|court"
+    r"|mov(?:e|ing)_(?:house|out)|renovat\w+|(?:do|doing|carry|carrying)_(?:everything|it_all|all_of_it)(?:_\w+)?|family"
 )
 #: Places that two have to share, whatever has become of them.
 SHARED = (
-    r"(?:we|us|both|still|and|same)_(?:\w+_){0,3}(?:work|live|study)_(?:together|in_the_same|at_the_same"
-    r"|with_each_other)(?:_\w+)?"
+    r"(?:we|us|both|still|and|same)_(?:\w+_){0,3}(?:work|live|study)_(?:together|in_the_same|at_the_same|with_each_other)(?:_\w+)?"
     r"|same_(?:office|team|flat|house|job|workplace|company|ward|school|class|choir|course|building|street|band|club)"
-    r"|(?:work|live|study)_(?:together|with_(?:him|her|them))|share_(?:a|an|the|our)_(?:\w+_)?(?:office|flat|house"
-    r"|home|desk|children|kids)"
-    r"|(?:sit|work|live)_next_(?:to|door_to)_(?:him|her|them)|see_(?:him|her|them)_(?:every_day|at_work|at_school"
-    r"|daily)"
+    r"|(?:work|live|study)_(?:together|with_(?:him|her|them))|share_(?:a|an|the|our)_(?:\w+_)?(?:office|flat|house|home|desk|children|kids)"
+    r"|(?:sit|work|live)_next_(?:to|door_to)_(?:him|her|them)|see_(?:him|her|them)_(?:every_day|at_work|at_school|daily)"
 )
 
 
@@ -181,8 +168,7 @@ def said_back(ids: Iterable[str], known: Mapping[str, str]) -> list[str]:
 
 
 _DONE = (
-    "never|not|always|just|soon|be|come|go|leave|find|do|die|kill|hurt|harm|hit|stop|write|call|ring|change|want"
-    "|get|have"
+    "never|not|always|just|soon|be|come|go|leave|find|do|die|kill|hurt|harm|hit|stop|write|call|ring|change|want|get|have"
     "|say|forget|meet|take|end|lose|think|see|move|break|give|stay|need|make"
 )
 #: Words that are only ever short for two, with and without their apostrophe.

@@ -17,10 +17,8 @@ _NOBODY, _NOT = r"(?:nobody|no_one|noone)", r"(?:didnt|did_not|never|hasnt|has_n
 GONE = (
     rf"{_NOBODY}_(?:opens?|opened)(?!_up)|{_NOBODY}_(?:answers?|answered)_the_(?:door|bell)"
     r"|(?:rang|rung|knocked|been_to)_(?:\w+_)*?(?:nobody|no_one|noone|no_answer|not_there)"
-    r"|(?:doesnt|didnt|wont|not|never)_(?:open|answer)(?:s|ed|ing)?_(?:the_|his_|her_|their_)?(?:front_)?(?:door"
-    r"|bell)"
-    rf"|{_NOT}_(?:come|came|been|get|got|make_it|made_it)_(?:back_)?home(?!_(?:on_time|for|until|till|early|before"
-    rf"|late))"
+    r"|(?:doesnt|didnt|wont|not|never)_(?:open|answer)(?:s|ed|ing)?_(?:the_|his_|her_|their_)?(?:front_)?(?:door|bell)"
+    rf"|{_NOT}_(?:come|came|been|get|got|make_it|made_it)_(?:back_)?home(?!_(?:on_time|for|until|till|early|before|late))"
     rf"|{_NOT}_(?:come|came)_back_from_(?:work|school|the_\w+|a_\w+|his_\w+|her_\w+)"
     rf"|{_NOT}_(?:turn|turned|show|showed|arrive|arrived)_(?:up_)?(?:at|for|to)_work"
     r"|(?:gone|went|is|hes|shes|been|reported)_missing(?!_(?:him|her|them|me|us|you))"
@@ -28,13 +26,10 @@ GONE = (
 )
 #: Illness and old age, in which a fall or a fit can keep somebody from the phone; after a day without a word.
 FRAIL = (
-    r"epilep\w*|seizures?|(?:a|had|has)_fits?|diabet\w*|insulin|(?:weak_|bad_)?heart_(?:condition|disease|trouble"
-    r"|failure"
-    r"|problems?|attack)|(?:weak|bad)_heart|stroke|cancer|asthma|copd|(?:very_|so_|is_|was_)?(?:ill|sick(?!_of)"
-    r"|unwell|frail)"
+    r"epilep\w*|seizures?|(?:a|had|has)_fits?|diabet\w*|insulin|(?:weak_|bad_)?heart_(?:condition|disease|trouble|failure"
+    r"|problems?|attack)|(?:weak|bad)_heart|stroke|cancer|asthma|copd|(?:very_|so_|is_|was_)?(?:ill|sick(?!_of)|unwell|frail)"
     r"|pneumonia|fever|had_a_fall|fell_down|old_age|elderly|very_old|(?:is|hes|shes|aged?|over|past)_[789]\d"
-    r"|[789]\d_years?_old|in_(?:his|her|their)_(?:early_|mid_|late_)?(?:[789]0s|seventies|eighties|nineties)"
-    r"|pensioner"
+    r"|[789]\d_years?_old|in_(?:his|her|their)_(?:early_|mid_|late_)?(?:[789]0s|seventies|eighties|nineties)|pensioner"
 )
 #: That nobody would notice; after three days, or after one where the phone is off.
 ALONE = r"lives_(?:all_)?alone|lives_(?:by|on)_(?:him|her|them|his|her|their)_?(?:sel\w+|own)|living_(?:all_)?alone"
@@ -44,8 +39,7 @@ LEAST_DAYS = ((FRAIL, 1.0), (PHONE_OFF, 1.0), (ALONE, 3.0))
 #: A sign of life, an act of somebody who is well, or the place where they are; and what makes it none.
 _KIN = r"(?:mother|mum|mom|father|dad|parent|brother|sister|friend|famil(?:y|ie)|ex)s?"
 WELL = (
-    r"blocked|block(?:s|ing)_me|unfriended|unfollowed|(?:seen|saw|see|was|is|been|still|hes|shes|theyre"
-    r"|goes)_(?:\w+_)?online"
+    r"blocked|block(?:s|ing)_me|unfriended|unfollowed|(?:seen|saw|see|was|is|been|still|hes|shes|theyre|goes)_(?:\w+_)?online"
     r"|active_on|post(?:s|ed|ing)(?!_piling)|stor(?:y|ies)|(?:left|leaves)_(?:me_)?on_(?:read|seen)|blue_ticks"
     r"|reads?_(?:my|the|all|every|them|it)(?:_\w+)?|(?:is|was|hes|shes|theyre|seems?|looks?|are)_(?:\w+_)?"
     r"(?:fine|well|okay|ok|alright|all_right)|(?:saw|seen|met)_(?:him|her|them)|(?:goes|went|going|back|is|hes|shes)_"

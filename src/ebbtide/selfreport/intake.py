@@ -209,9 +209,8 @@ class OwnStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Intake(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The answers. `since_days` is how long the distance has lasted, `last_word_days` since the last word,
     `agreed_days` how long ago the two agreed on how to go about it, and `day_named` whether whoever is away named a day
-    to meet or to be in touch again, `returned` whether whoever was away is back, `blocked` whether the
-    teller is blocked. `told_on` is the day of answers that
-    were kept; lengths are as of that day."""
+    to meet or to be in touch again, `returned` whether whoever was away is back, `blocked` whether the teller is
+    blocked. `told_on` is the day of answers that were kept; lengths are as of that day."""
 
     schema: str = SCHEMA
     voice: Voice = "waiting"

@@ -78,10 +78,7 @@ DYADS: Mapping[str, DyadKind] = {
             "stress_days": (6.0, 10.0),
         }
     ),
-    "valued": DyadKind(
-        one={**AVOIDANT, "appreciated": (0.75, 0.95)},
-        other={**ANXIOUS, "appreciated": (0.5, 0.7)},
-    ),
+    "valued": DyadKind(one={**AVOIDANT, "appreciated": (0.75, 0.95)}, other={**ANXIOUS, "appreciated": (0.5, 0.7)}),
     "fading": DyadKind(
         one={**AVOIDANT, "withdrawing": (1.5, 2.0), "returning": (0.25, 0.4)}, other={"anxiety": (0.4, 0.8)}
     ),
