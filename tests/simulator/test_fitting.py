@@ -146,7 +146,7 @@ def test_deeper_spells_speak_for_fewer_messages_at_a_distance() -> None:
 
 def test_what_a_record_does_not_show_is_not_told() -> None:
     seen = beliefs(record((slice(20, 28), slice(60, 68)), 0.1))
-    for name in ("avoidance_a", "avoidance_b", "pressing_a", "pressing_b"):
+    for name in ("pressing_a", "pressing_b"):
         assert not seen[name].told
         assert seen[name].spread_left > 0.8
 

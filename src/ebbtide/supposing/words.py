@@ -252,4 +252,4 @@ def limits(whole: WhatIf) -> Iterator[str]:
     yield "All of this holds in a model of two people. It is no promise and no advice to wait."
     yield "The model knows nothing of what you said to each other, only of how much."
     if whole.fitted is not None:
-        yield "Tried on made-up chats, after a month two in ten lay outside of the wide band, not one in ten."
+        yield "Tried on made-up chats, after a month about one in ten lay outside of the wide band, as it should be."

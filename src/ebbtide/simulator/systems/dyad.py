@@ -165,7 +165,7 @@ STATES = (
     State("closeness", 0.8, (0, 1), "closeness between the two", NOT_NEGATIVE),
 )
 SHARED = (
-    Parameter("closeness_alarm", 1.5, (0, 4), "alarm a day from closeness beyond comfort, at avoidance 1", OURS, RATE),
+    Parameter("closeness_alarm", 2.0, (0, 4), "alarm a day from closeness beyond comfort, at avoidance 1", OURS, RATE),
     Parameter("protection", 0.4, (0, 1), "alarm a day that feeling fully valued takes away (S4)", OURS, RATE),
     Parameter("growing", 0.1, (0.01, 1), "how fast closeness grows when both are there, a day", OURS, RATE),
     Parameter("fading", 0.1, (0.01, 1), "how fast closeness fades by itself, a day", OURS, FASTER),
@@ -176,7 +176,7 @@ SHARED = (
     Parameter("stress_swing", 0.08, (0, 0.3), "standard deviation of stress", OURS, (0.0, 10.0)),
     Parameter("alarms", 0.1, (0, 0.5), "passing alarms, per square root of a day", OURS, (0.0, 10.0)),
     Parameter("valued_days", 7.0, (1, 60), "how long appreciation is felt, in days", OURS, (0.1, 1e4)),
-    Parameter("hesitating", 0.25, (0.02, 0.4), "span of alarm over which withdrawing sets in", OURS, FASTER),
+    Parameter("hesitating", 0.05, (0.02, 0.4), "span of alarm over which withdrawing sets in", OURS, FASTER),
     Parameter("quieter", 4.0, (0.5, 5), "fall of the logarithm of messages at distance 1", OURS, (0.0, 20.0)),
     Parameter("effort", 1.0, (0, 2), "messages owed per demand, as a share of a usual day (S6)", OURS, (0.0, 10.0)),
     Parameter("space_from", 0.0, (0, 365), "the day on which giving space begins", "scheduled", NOT_NEGATIVE),
@@ -189,12 +189,12 @@ EACH = (
     *person("pressing", 1.0, (0.2, 3), "alarm a day from being reached for"),
     *person(
         "returning",
-        0.4,
+        1.0,
         (0.05, 2),
         "how fast distance ends by itself, a day; low where interest fades (S9)",
         possible=FASTER,
     ),
-    *person("withdrawing", 1.0, (0.2, 3), "how fast a person withdraws in full alarm, a day", possible=FASTER),
+    *person("withdrawing", 2.5, (0.2, 3), "how fast a person withdraws in full alarm, a day", possible=FASTER),
     *person("reaching_drive", 2.0, (0.5, 5), "reaching a day at the other's full distance, at anxiety 1"),
     *person("letting_go", 1.0, (0.3, 3), "how fast reaching ends by itself, a day", possible=FASTER),
     *person("appreciated", 0.4, (0, 1), "how valued the other lets this person feel", possible=SHARE),
