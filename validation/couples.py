@@ -7,7 +7,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ebbtide.conversation import Conversation
-from ebbtide.simulator import DYADS, KINDS, Couple, make_couple, make_dyads
+from ebbtide.simulator import DYADS, KINDS, Couple, chat_of_run, make_couple, make_dyads
+from ebbtide.simulator.systems import simulate
 from validation.rivals import LAWS, rival, to_conversation, true_days
 from validation.score import Span
 from validation.strangers import KINDS as STRANGER_KINDS
@@ -15,6 +16,15 @@ from validation.strangers import stranger
 
 #: Seeds up to here were looked at while the models were made; figures use later ones.
 HELD_OUT_FROM = 5000
+#: Bare runs of the dyad, as `ebbtide simulate dyad --set … --for 300 --export` writes them: what is not as by default.
+RUNS = {
+    "default": {},
+    "stressed": {"stress_swing": 0.25, "avoidance": 0.5, "anxiety": 0.5},
+    "alternating": {"avoidance": 0.6, "anxiety": 0.6},
+    "anxious-avoidant": {"avoidance_a": 0.8, "anxiety_b": 0.8, "pressing_a": 0.5},
+    "reaching": {"avoidance_a": 0.7, "anxiety_b": 0.8, "stress_swing": 0.15},
+}
+RUN_DAYS = 300
 #: Kinds whose record says little by design; reported apart.
 WITHOUT_EPISODES = ("none",)
 
@@ -44,6 +54,11 @@ def own(kind: str, seed: int) -> Known:
 def mechanistic(kind: str, seed: int) -> Known:
     """A couple whose chat follows the states of the dyad."""
     return known(f"dyad/{kind}", next(make_dyads([seed], kind=kind)))
+
+
+def bare(kind: str, seed: int) -> Known:
+    """A bare run of the dyad, exported as a chat."""
+    return known(f"run/{kind}", chat_of_run(simulate("dyad", parameters=RUNS[kind], days=RUN_DAYS, seed=seed)))
 
 
 def known(name: str, couple: Couple) -> Known:
@@ -81,12 +96,13 @@ def third(kind: str, seed: int) -> Known:
 
 
 def make(name: str, seed: int) -> Known:
-    """The couple of a name such as own/settled, dyad/secure, rival/dense or stranger/plain."""
+    """The couple of a name such as own/settled, dyad/secure, run/default, rival/dense or stranger/plain."""
     where, kind = name.split("/")
-    return {"own": own, "dyad": mechanistic, "rival": other, "stranger": third}[where](kind, seed)
+    return {"own": own, "dyad": mechanistic, "run": bare, "rival": other, "stranger": third}[where](kind, seed)
 
 
 def names() -> list[str]:
     """Every kind and law there is."""
     strangers = (f"stranger/{k}" for k in STRANGER_KINDS)
-    return [*(f"own/{k}" for k in KINDS), *(f"dyad/{k}" for k in DYADS), *(f"rival/{law}" for law in LAWS), *strangers]
+    ours = [*(f"own/{k}" for k in KINDS), *(f"dyad/{k}" for k in DYADS), *(f"run/{k}" for k in RUNS)]
+    return [*ours, *(f"rival/{law}" for law in LAWS), *strangers]

@@ -14,7 +14,7 @@ import ruptures
 
 from ebbtide import analysis
 from ebbtide.simulator import DYADS
-from validation.couples import HELD_OUT_FROM, Known, make
+from validation.couples import HELD_OUT_FROM, RUNS, Known, make
 from validation.score import Match, Score, Span, match, score
 from validation.strangers import KINDS as STRANGER_KINDS
 
@@ -25,6 +25,7 @@ QUIET = ("own/none",)
 #: Distance by degrees is judged apart: what is half away there is neither an episode nor calm.
 GRADUAL = ("dyad/gradual",)
 DYADIC = tuple(f"dyad/{kind}" for kind in DYADS if f"dyad/{kind}" not in GRADUAL)
+BARE = tuple(f"run/{kind}" for kind in RUNS)
 HARD = ("own/sparse", "own/together")
 RIVALS = ("rival/poissonstate", "rival/dense", "rival/heavytail", "rival/mood_episodes", "rival/decoys")
 STRANGERS = tuple(f"stranger/{kind}" for kind in STRANGER_KINDS)
@@ -117,11 +118,11 @@ def table(results: list[Result]) -> str:
         mine = [r for r in results if r.name == name]
         rows.append(line(name, score(r.ours for r in mine)))
         rows.append(line("  counts + ruptures", score(r.counts for r in mine)))
-        if name.startswith("dyad/"):
+        if name.startswith(("dyad/", "run/")):
             rows.append(line("  partly away open to both", score(r.aside for r in mine if r.aside)))
     rows.append(line("all", score(r.ours for r in results)))
     rows.append(line("  counts + ruptures", score(r.counts for r in results)))
-    if any(r.name.startswith("dyad/") for r in results):
+    if any(r.name.startswith(("dyad/", "run/")) for r in results):
         rows.append(line("  partly away open to both", score(r.aside for r in results if r.aside)))
     return "\n".join(rows)
 
@@ -155,6 +156,7 @@ def main(argv: list[str]) -> None:
             "couples without episodes": QUIET,
             "couples whose chat follows the dyad": DYADIC,
             "couples of the dyad whose distance comes and goes by degrees": GRADUAL,
+            "bare runs of the dyad": BARE,
             "little to see by design": HARD,
             "couples by other hands": RIVALS,
             "couples by a third hand, looked at once": STRANGERS,

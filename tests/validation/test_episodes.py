@@ -13,7 +13,8 @@ from validation.couples import Known, make
 from validation.episodes import Result, calibration, change_points, judge, table
 from validation.score import Match, match
 
-from ebbtide.simulator import make_couple
+from ebbtide.simulator import chat_of_run, make_couple
+from ebbtide.simulator.systems import simulate
 from validation import episodes
 
 DAYS = 60
@@ -101,6 +102,16 @@ def test_the_truth_of_our_own_couples_is_in_days_since_the_first_local_midnight(
         assert datetime(2025, 2, 3) + timedelta(days=first) == episode.start
         assert (last is None) == (episode.end is None)
     assert found.now == found.talk.coverage[-1][1]
+
+
+def test_a_bare_run_is_judged_by_the_truth_that_its_export_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("validation.couples.RUN_DAYS", 90)
+    found = make("run/stressed", 3)
+    run = simulate("dyad", parameters={"stress_swing": 0.25, "avoidance": 0.5, "anxiety": 0.5}, days=90, seed=3)
+    made = chat_of_run(run)
+    assert found.name == "run/stressed"
+    assert [who for who, *_ in found.true] == ["ab".index(e.person) for e in made.episodes] != []
+    assert found.talk.events.equals(made.conversation.events)
 
 
 def result(
