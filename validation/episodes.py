@@ -29,6 +29,8 @@ BARE = tuple(f"run/{kind}" for kind in RUNS)
 HARD = ("own/sparse", "own/together")
 RIVALS = ("rival/poissonstate", "rival/dense", "rival/heavytail", "rival/mood_episodes", "rival/decoys")
 STRANGERS = tuple(f"stranger/{kind}" for kind in STRANGER_KINDS)
+#: Where distance is graded, so that a stretch may be neither an episode nor calm.
+GRADED = ("dyad/", "run/")
 #: A stretch counts as low for the change-point method when its mean is below this share of the person's median.
 LOW_SHARE = 0.5
 #: Over the rows of a table, as `line` writes them.
@@ -118,11 +120,11 @@ def table(results: list[Result]) -> str:
         mine = [r for r in results if r.name == name]
         rows.append(line(name, score(r.ours for r in mine)))
         rows.append(line("  counts + ruptures", score(r.counts for r in mine)))
-        if name.startswith(("dyad/", "run/")):
+        if name.startswith(GRADED):
             rows.append(line("  partly away open to both", score(r.aside for r in mine if r.aside)))
     rows.append(line("all", score(r.ours for r in results)))
     rows.append(line("  counts + ruptures", score(r.counts for r in results)))
-    if any(r.name.startswith(("dyad/", "run/")) for r in results):
+    if any(r.name.startswith(GRADED) for r in results):
         rows.append(line("  partly away open to both", score(r.aside for r in results if r.aside)))
     return "\n".join(rows)
 
