@@ -16,7 +16,7 @@ import pytest
 
 import ebbtide as eb
 from ebbtide import analysis
-from ebbtide.analysis import ExplainedAway, between, curve, ending, word_for
+from ebbtide.analysis import ExplainedAway, between, ending
 from ebbtide.conversation import Conversation, assemble
 from ebbtide.errors import NotTwoPeople
 from ebbtide.models.silence import CURVE_HOURS
@@ -24,6 +24,7 @@ from ebbtide.reading import Reading
 from ebbtide.reading.as_dict import silence_to_dict
 from ebbtide.reading.phrases import Named
 from ebbtide.reading.quiet import how_often, silence_words
+from ebbtide.reading.silences import FEWEST_AS_LONG, curve, describe_silence, word_for
 from ebbtide.simulator import Couple, make_couple
 from tests.talks import START, Line, moment, rows, talk, talk_of
 
@@ -261,7 +262,7 @@ def test_words_for_probabilities_are_those_of_the_voice() -> None:
 def test_a_silence_is_never_impossible() -> None:
     tail = analysis.silences(analysis.stream(couple().conversation, whole().span.now), analysis.SEED)[0]
     assert tail is not None
-    silence = analysis.describe_silence("a", replace(tail, probability=1e-12))
+    silence = describe_silence("a", replace(tail, probability=1e-12))
     assert (silence.probability, silence.one_in) == (1e-6, 1_000_000)
     assert silence_to_dict(silence)["probability"] == 1e-6
 
@@ -274,7 +275,7 @@ def test_one_in_and_how_often_follow_from_the_probability() -> None:
     tails = analysis.silences(analysis.stream(couple().conversation, whole().span.now), analysis.SEED)
     for silence, tail in zip(whole().silence, tails, strict=True):
         assert tail is not None and silence.probability is not None
-        share = tail.as_long / tail.past if tail.as_long >= analysis.FEWEST_AS_LONG else silence.probability
+        share = tail.as_long / tail.past if tail.as_long >= FEWEST_AS_LONG else silence.probability
         assert silence.once_in_days == pytest.approx(1 / (share * tail.per_day))
         assert silence.curve == curve(tail)
         assert silence.curve is not None and silence.curve.hours == tuple(CURVE_HOURS.tolist())
@@ -284,7 +285,7 @@ def test_a_silence_that_only_unanswered_words_make_rare_says_so() -> None:
     tail = analysis.silences(analysis.stream(couple().conversation, whole().span.now), analysis.SEED)[0]
     assert tail is not None
     common = replace(tail, hours=16.0, probability=1 / 73, waiting=3, as_long=50, past=600, per_day=5.0)
-    silence = analysis.describe_silence("a", common)
+    silence = describe_silence("a", common)
     assert silence.by_words and silence.word == "unusual"
     assert silence.once_in_days == pytest.approx(2.4)
     who = Named("Sam", you=False)
@@ -294,7 +295,7 @@ def test_a_silence_that_only_unanswered_words_make_rare_says_so() -> None:
     )
     assert how_often(silence, 120) == "A silence this long, whatever was written into it, comes about once in 2 days."
     rare = [replace(common, waiting=0), replace(common, as_long=20), replace(common, as_long=2)]
-    assert not any(analysis.describe_silence("a", each).by_words for each in rare)
+    assert not any(describe_silence("a", each).by_words for each in rare)
 
 
 def test_the_ribbon_shows_the_episode_as_a_low_and_the_rest_as_usual() -> None:
@@ -394,6 +395,13 @@ def test_evidence_refers_to_events_that_can_be_looked_up() -> None:
     assert set(refs) <= known
 
 
+def test_what_was_learnt_once_is_told_to_whoever_asks() -> None:
+    learnt = analysis.learn(couple().conversation)
+    asked = {voice: analysis.read(couple().conversation, voice=voice).to_dict() for voice in ("waiting", "withdrawing")}
+    assert {voice: analysis.tell(learnt, voice=voice).to_dict() for voice in asked} == asked
+    assert asked["waiting"] != asked["withdrawing"]
+
+
 def test_without_words_what_only_words_tell_is_null_and_not_false() -> None:
     for episode in whole().to_dict()["episodes"]:
         assert episode["said_so"] is None
@@ -405,7 +413,7 @@ def test_what_is_unknown_is_null_and_never_nothing() -> None:
     told = analysis.read(spread(30, 10)).to_dict()
     for silence in told["silence"]:
         assert [silence[k] for k in ("probability", "one_in", "usual_hours", "once_in_days")] == [None] * 4
-    never = analysis.describe_silence("b", None)
+    never = describe_silence("b", None)
     assert silence_to_dict(never)["hours"] is None
     assert silence_to_dict(never)["since"] is None
     assert told["loop"]["goodness"] is None

@@ -23,12 +23,12 @@ from ebbtide.episodes import Episode, find_episodes
 from ebbtide.errors import BadSetting
 from ebbtide.guide import advise
 from ebbtide.models.engagement import TOGETHER_TOLD, Engagement, Spoken, fit_engagement
-from ebbtide.models.loop import fit_recent
+from ebbtide.models.loop import LoopFit, fit_recent
 from ebbtide.models.manner import Tone
 from ebbtide.models.rescaling import rescale
-from ebbtide.models.silence import CURVE_HOURS, SilenceFit, Tail, present, silences
+from ebbtide.models.silence import SilenceFit, present, silences
 from ebbtide.models.silence import fit_silence as fit_silence_of
-from ebbtide.reading import QuietCurve, Reading, Ribbon, Silence, Voice, addressed
+from ebbtide.reading import Reading, Ribbon, Silence, Voice, addressed
 from ebbtide.reading.agreed import agreements
 from ebbtide.reading.better import better, with_better
 from ebbtide.reading.both import changed
@@ -39,6 +39,7 @@ from ebbtide.reading.patterns import Occurrence
 from ebbtide.reading.reciprocity import measured as give_and_take
 from ebbtide.reading.rhythm import rhythm
 from ebbtide.reading.signs import signs as signs_of
+from ebbtide.reading.silences import both_silences
 from ebbtide.reading.told import told_reading
 from ebbtide.reading.told_facts import carried_on, withdrawing_as_told
 from ebbtide.reading.week import week
@@ -46,10 +47,9 @@ from ebbtide.selfreport import Intake, read_answers
 from ebbtide.signals import safety, words
 from ebbtide.signals.answers import answers
 from ebbtide.signals.moves import Moves, moves
-from ebbtide.signals.opportunities import turns
 from ebbtide.signals.patterns import patterns
 from ebbtide.signals.said import Said, told_by_day
-from ebbtide.signals.stream import QUIET_SECONDS, Floats, Stream, stream
+from ebbtide.signals.stream import Floats, Stream, stream
 from ebbtide.signals.tally import per_day
 from ebbtide.version import VERSION
 
@@ -59,13 +59,6 @@ Progress = Callable[[str], None]
 SEED = 20250203
 #: Below this nothing is said about this couple in particular.
 FEWEST_MESSAGES, FEWEST_DAYS = 40, 14
-#: A silence is usual down to 1 in 5, long down to 1 in 20, unusual beyond (voice.md).
-USUAL_FROM, LONG_FROM = 1 / 5, 1 / 20
-#: From so many past spells as long on, how often they come is counted; and a silence that is rarer than these by such a
-#: factor is so by what the other wrote since.
-FEWEST_AS_LONG, RARER = 3, 3.0
-#: No record of two people can tell what is rarer than this.
-LEAST_LIKELY = 1e-6
 RIBBON_DAYS = 7
 #: Beyond this a silence is an old record, and looking along it takes minutes.
 LONGEST_SILENCE = timedelta(days=10 * 366)
@@ -80,6 +73,24 @@ class ExplainedAway:
     start: date
     end: date
     reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What takes time to learn of a conversation, and is the same whoever asks: all but the answers of an intake."""
+
+    talk: Conversation
+    now: datetime
+    noted: pl.DataFrame | None
+    away: tuple[ExplainedAway, ...]
+    found: Moves
+    marks: pl.DataFrame
+    signs: pl.DataFrame
+    flow: Stream
+    spoken: Said
+    engagement: Engagement | None
+    silences: tuple[Silence, ...]
+    loop: LoopFit | None
 
 
 def read(
@@ -103,54 +114,91 @@ def read(
     `ImportFailed` for check-ins that cannot be used, and `BadSetting` for a `now` far beyond the record.
     """
     step = progress or (lambda _: None)
+    learnt = learn(talk, now, since=since, until=until, explain_away=explain_away, checkins=checkins, progress=progress)
+    step("Putting the reading together")
+    return tell(learnt, intake=intake, voice=voice, current=current)
+
+
+def learn(
+    talk: Conversation,
+    now: datetime | None = None,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    explain_away: Sequence[ExplainedAway] = (),
+    checkins: pl.DataFrame | None = None,
+    progress: Progress | None = None,
+) -> Learnt:
+    """Learn from a conversation all that does not hang on who asks (arguments and errors as in `read`)."""
+    step = progress or (lambda _: None)
     end = ending(talk.require_two(), now, until)
     noted = selfreport.checked(checkins, talk)
     talk = between(talk, since, end)
-    intake = None if intake is None else carried_on(intake, end.astimezone(ZoneInfo(talk.tz)).date())
     step("Reading the words")
     found = moves(talk.events)
     marks = words.marks(talk.events, found)
     signs = safety.recent(safety.signs(talk.events, found), talk.events, end)
-    level, evidence = safety.assess(signs)
     enough = holds_enough(talk, end)
-    away = [*explain_away, *at_home(noted)]
+    away = (*explain_away, *at_home(noted))
     flow = stream(talk, end, explained(talk, away))
     spoken = words.heard(flow, talk.events, found, marks)
     step("Learning each one's usual")
-    told, reports = spoken_days(flow, talk.events, spoken, noted), selfreport.reports(noted, flow)
-    engagement = fit_engagement(flow, seed=SEED, spoken=told, reports=reports) if enough else None
+    days, reports = spoken_days(flow, talk.events, spoken, noted), selfreport.reports(noted, flow)
+    engagement = fit_engagement(flow, seed=SEED, spoken=days, reports=reports) if enough else None
     step("Looking at the present silence")
     quiet = both_silences(flow, silences(flow, SEED, enough=enough), talk.events)
     step("Looking for a loop")
     feeding = fit_recent(flow, seed=SEED) if engagement else None
+    return Learnt(
+        talk=talk,
+        now=end,
+        noted=None if checkins is None else noted,
+        away=away,
+        found=found,
+        marks=marks,
+        signs=signs,
+        flow=flow,
+        spoken=spoken,
+        engagement=engagement,
+        silences=quiet,
+        loop=feeding,
+    )
+
+
+def tell(learnt: Learnt, *, intake: Intake | None = None, voice: Voice | None = None, current: bool = True) -> Reading:
+    """The reading of what was learnt for one who asks (arguments as in `read`)."""
+    talk, end, flow, engagement = learnt.talk, learnt.now, learnt.flow, learnt.engagement
+    found, marks, spoken = learnt.found, learnt.marks, learnt.spoken
+    noted = selfreport.checked(None, talk) if learnt.noted is None else learnt.noted
+    intake = None if intake is None else carried_on(intake, end.astimezone(ZoneInfo(talk.tz)).date())
+    level, evidence = safety.assess(learnt.signs)
     named = None if intake is None or talk.me is None else withdrawing_as_told(intake, talk.me)
     episodes = with_notes(find_episodes(flow, engagement, spoken, named), noted) if engagement else ()
-    step("Putting the reading together")
     reading = build(
         talk,
         now=end,
-        silences=quiet,
+        silences=learnt.silences,
         episodes=episodes,
         ribbon=ribbon(flow, engagement) if engagement else None,
         marks=marks,
         safety_level=level,
         safety_evidence=evidence,
-        softened=tuple(signs.filter("softened")["id"].to_list()),
+        softened=tuple(learnt.signs.filter("softened")["id"].to_list()),
         patterns=occurrences(talk, flow, found, marks),
         answers=intake,
         voice=voice,
-        enough=enough,
+        enough=engagement is not None,
         version=VERSION,
         current=current,
-        noted=None if checkins is None else noted,
-        away=[(a.start, a.end, a.reason) for a in away],
+        noted=learnt.noted,
+        away=[(a.start, a.end, a.reason) for a in learnt.away],
         signs=signs_of(flow, engagement, talk.events, found, spoken, episodes, noted),
         reciprocity=give_and_take(flow, engagement, talk.events, found, spoken, noted) if engagement else (),
         rhythm=rhythm(flow, engagement, found, spoken, episodes) if engagement else None,
         agreements=agreements(flow, found, spoken, noted, intake) if engagement else (),
     )
     if engagement:
-        turning = loop(feeding, flow, engagement, reading.people, answers(flow, found, spoken))
+        turning = loop(learnt.loop, flow, engagement, reading.people, answers(flow, found, spoken))
         reading = replace(reading, loop=turning, week=week(flow, engagement))
     reading = replace(reading, hypotheses=hypotheses(reading))
     return replace(reading, advice=advise(reading, addressed(reading)))
@@ -330,70 +378,6 @@ def tone_of(flow: Stream, spoken: Said, person: int) -> Tone:
 def days_with(flow: Stream, which: NDArray[np.bool_]) -> Floats:
     """1 for every day on which one of the chosen messages was written, else 0."""
     return np.minimum(np.bincount(flow.day_of(flow.at[which]), minlength=flow.days), 1).astype(np.float64)
-
-
-def both_silences(flow: Stream, tails: Sequence[Tail | None], events: pl.DataFrame) -> tuple[Silence, ...]:
-    """The present silences of both in the terms of the reading; `events` are those of the conversation."""
-    cut = turns(flow)
-    found = []
-    for i, (person, tail) in enumerate(zip("ab", tails, strict=True)):
-        if tail is not None:
-            theirs = np.flatnonzero((cut.who != i) & (cut.start > tail.since))
-            rows = [np.arange(cut.first[k], cut.last[k] + 1) for k in theirs]
-            closing = [words.only_closes(events[flow.event[own]]) for own in rows]
-            tail = replace(tail, waiting=waited(tail, cut.start[theirs], closing))
-        found.append(describe_silence(person, tail))
-    return tuple(found)
-
-
-def waited(tail: Tail, since: Floats, closing: Sequence[bool]) -> int:
-    """How many turns the other began (UTC seconds) in a silence that wait for an answer.
-
-    Of several, one that still answers does not count, nor does one that only closes ("good night then").
-    """
-    answers = tail.waiting > 1 and since.size > 0 and since[0] - tail.since < QUIET_SECONDS
-    closed = sum(closing[1:] if answers else closing)
-    return max(tail.waiting - int(answers) - closed, 0)
-
-
-def describe_silence(person: str, tail: Tail | None) -> Silence:
-    """The present silence in the terms of the reading."""
-    if tail is None:
-        return Silence(person, None, None, None, None, "unknown", None)
-    p = None if tail.probability is None else max(tail.probability, LEAST_LIKELY)
-    known = tail.as_long / tail.past if tail.as_long >= FEWEST_AS_LONG else None
-    return Silence(
-        person=person,
-        since=datetime.fromtimestamp(tail.since, ZoneInfo("UTC")),
-        hours=tail.hours,
-        probability=p,
-        one_in=None if p is None else max(1, round(1 / p)),
-        word=word_for(p),
-        usual_hours=tail.usual_hours,
-        once_in_days=None if p is None or not tail.per_day else 1 / ((known or p) * tail.per_day),
-        waiting_turns=tail.waiting,
-        by_words=bool(p is not None and known and tail.waiting and known > RARER * p),
-        curve=None if tail.share is None else curve(tail),
-    )
-
-
-def word_for(probability: float | None) -> Literal["usual", "long", "unusual", "unknown"]:
-    """The word for a tail probability."""
-    if probability is None:
-        return "unknown"
-    if probability >= USUAL_FROM:
-        return "usual"
-    return "long" if probability >= LONG_FROM else "unusual"
-
-
-def curve(tail: Tail) -> QuietCurve:
-    """The curve of quiet spells for the figure."""
-    return QuietCurve(
-        hours=tuple(CURVE_HOURS.tolist()),
-        share=tuple(np.asarray(tail.share).tolist()),
-        low=tuple(np.asarray(tail.low).tolist()),
-        high=tuple(np.asarray(tail.high).tolist()),
-    )
 
 
 def ribbon(flow: Stream, engagement: Engagement) -> Ribbon:

@@ -145,11 +145,16 @@ def story(number: int, swapped: bool = False) -> Told:
 
 
 @cache
+def learnt(number: int, swapped: bool) -> analysis.Learnt:
+    asked = story(number, swapped)
+    return analysis.learn(asked.talk, asked.now)
+
+
+@cache
 def reading(number: int, way: Way, swapped: bool = False) -> Reading:
     if way == "intake":
         return analysis.intake(answers_of(number))
-    asked = story(number, swapped)
-    return analysis.read(asked.talk, asked.now, intake=answers_of(number) if way == "both" else None)
+    return analysis.tell(learnt(number, swapped), intake=answers_of(number) if way == "both" else None)
 
 
 def running_kind(read: Reading) -> str | None:
