@@ -76,6 +76,7 @@ PASTS = {
     "apologised": written((8, "b", "ok"), (20, "a", "I’m so sorry"), (30, "a", "please forgive me"), until=40),
     "unanswered": written((8, "b", "ok"), (20, "a", "hi"), (30, "a", "morning"), (44, "a", "night"), until=60),
     "opened": written((90, "a", "hi"), (91, "b", "I feel far from you lately and it scares me. Can we talk about us?")),
+    "unasked": written((90, "a", "hi"), (91, "b", "I feel so useless since the diagnosis. I cried in the car again")),
     "room": written((8, "a", "morning"), (20, "b", "I need some space for a few days"), until=40),
 }
 
@@ -280,3 +281,15 @@ def test_a_first_sorry_may_come_after_many_lines_without_an_answer() -> None:
     late = "I'm sorry about last night, I was sharp with you"
     assert check(late, talk=PASTS["unanswered"]) == []
     assert [f.label for f in check("hey, thinking of you", talk=PASTS["unanswered"])] == ["pursuit"]
+
+
+@pytest.mark.parametrize("voice", LOOKED_FOR)
+def test_a_remedy_for_somebody_who_asked_for_none_is_told_in_either_voice(voice: Voice) -> None:
+    opening = "I feel so useless since the diagnosis. I cried in the car"
+    told, asked = (
+        written((90, "a", "hi"), (91, "b", text)) for text in (opening, f"{opening}. What would you do in my place?")
+    )
+    remedy = "you should look for another doctor then"
+    assert [f.label for f in check(remedy, voice=voice, talk=told)] == ["deflection"]
+    assert check(remedy, voice=voice, talk=asked) == []
+    assert check("I'm so sorry. You could ask Ines, she had it too", voice=voice, talk=told) == []

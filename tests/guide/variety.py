@@ -254,6 +254,13 @@ def told_readings() -> Iterator[Reading]:
     assert back_again is not None
     yield with_better(later, back_again)
     yield alone(Intake(question="how_do_i_make_him_jealous"))
+    yield alone(Intake(since_days=8.0, own_moves=("ignored_his_calls_on_purpose",)))
+    yield alone(Intake(since_days=8.0, own_load=("found_a_loan_he_hid_from_me",)))
+    for voice in get_args(Voice):
+        yield alone(Intake(voice=voice, since_days=8.0, question="should_i_say_yes_to_the_move"))
+        yield alone(Intake(voice=voice, since_days=8.0, stress=("wants_to_open_the_relationship",)))
+        for words in ("poly", "coming_out", "im_the_affair_partner", "met_someone_else"):
+            yield alone(Intake(voice=voice, stage="ended", stress=(words,)))
     yield alone(Intake(contact="none", blocked="yes", question="how_do_i_get_through"))
     yield alone(Intake(question="will_he_leave_me", asked_for_space="yes", day_named="yes", since_days=4.0))
     yield alone(Intake(red_flags=("he_gambles",)))

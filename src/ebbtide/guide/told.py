@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 from typing import get_args
 
 from ebbtide.reading import Present, Reading, Voice
-from ebbtide.reading.asked import asked, asks_tactic, asks_telling, asks_through_block
+from ebbtide.reading.asked import asked, asks_choice, asks_tactic, asks_telling, asks_through_block
 from ebbtide.reading.circumstances import circumstance
 from ebbtide.reading.own_words import (
+    STAGED,
     asked_near,
     betrayed,
     blocked,
@@ -24,6 +25,8 @@ from ebbtide.reading.own_words import (
     kinds_of,
     mind_slips,
     mine,
+    money_hidden,
+    moves_of,
     must_meet,
     must_share,
     new_baby,
@@ -102,7 +105,7 @@ def asks(question: str) -> Condition:
 
 def did(move: str) -> Condition:
     """The teller has done this."""
-    return of_teller(lambda intake: move in intake.own_moves)
+    return of_teller(lambda intake: move in moves_of(intake))
 
 
 def stage_is(*stages: str) -> Condition:
@@ -248,7 +251,7 @@ TOLD: Mapping[str, Condition] = {
     "asks.any": of_teller(lambda i: bool(asked(i))),
     "sharp": of_teller(lambda i: bool(SHARP & {*i.own_moves, *i.signs})),
     "sharp_self": of_teller(sharp_self),
-    "reached": of_teller(lambda i: bool(REACHED & set(i.own_moves))),
+    "reached": of_teller(lambda i: bool(REACHED & moves_of(i))),
     "stress.any": of_both(lambda i: bool(i.stress)),
     "stress.tasks": of_both(lambda i: bool(TASKS & kinds_of([s for s in i.stress if not found_in(RETIRED, [s])]))),
     "stress.shame": stress_is("shame"),
@@ -260,16 +263,19 @@ TOLD: Mapping[str, Condition] = {
     "about.third": of_teller(lambda i: i.voice == "waiting" and circumstance("third", i)),
     "about.third_mine": of_teller(third_mine),
     "about.open": of_both(lambda i: circumstance("open", i)),
+    "about.open_wish": of_both(lambda i: circumstance("open_wish", i)),
     "about.coming_out": of_both(lambda i: circumstance("coming_out", i)),
     "fading_mind": of_teller(fading_mind),
     "mind_slips": of_teller(mind_slips),
     "must_share": of_both(must_share),
     "word_fresh": of_teller(lambda i: i.voice == "waiting" and below(i.last_word_days, BARELY_BEGUN_DAYS)),
     "asks.tactic": of_teller(asks_tactic),
+    "did.tactic": of_teller(lambda i: i.voice == "waiting" and found_in(STAGED, i.own_moves)),
     "asks.telling": of_teller(asks_telling),
     "asks.through_block": of_teller(asks_through_block),
     "blocked": of_teller(blocked),
     "owes_hidden": of_teller(owes_hidden),
+    "money.hidden": of_teller(money_hidden),
     "gambling.theirs": of_teller(gambles),
     "stress.earlier_bond": stress_is("earlier_bond"),
     "red_flags": of_teller(grave),
@@ -326,7 +332,8 @@ TOLD: Mapping[str, Condition] = {
     "low_and_silent": of_both(lambda i: i.contact == "none" and "low_mood" in weighs(i)),
     "asks.of_the_bond": of_teller(lambda i: asked(i) in OF_THE_BOND),
     "asks.limit": of_teller(lambda i: asked(i) in OWN_LIMIT),
-    "asks.own_words": of_teller(lambda i: asked(i) == ""),
+    "asks.own_words": of_teller(lambda i: asked(i) == "" and not asks_choice(i)),
+    "asks.choice": of_teller(asks_choice),
     "asks_about_help": of_teller(lambda i: asked(i) in ABOUT_HELP),
     **{f"asks.{i}": asks(i) for i in QUESTIONS},
     "asks.must_meet": of_teller(lambda i: asked(i) == "must_meet" or (not asked(i) and must_meet(i))),

@@ -25,8 +25,48 @@ TACTIC = (
 MENDED = (
     r"(?:be|still|it|us|we|this|things)_(?:\w+_)?(?:repaired|mended|fixed|saved|salvaged|rescued)"
     r"|(?:repair|mend|fix|save|salvage|rescue)_(?:it|this|us|things|what\w*|our_\w+|my_(?:marriage|relationship)"
-    r"|the_(?:marriage|relationship|two))|too_late|make_(?:it|things)_(?:right|good)_(?:again|with)|make_(?:it"
+    r"|the_(?:marriage|relationship|two))|too_late|make_(?:it|things)_(?:right|good|up)(?!_(?:for_me"
+    r"|with_my))|make_(?:it"
     r"|this)_up_to"
+)
+#: What the other might feel or do, if the teller went silent: a tactic, however it is put.
+IF_I_VANISH = (
+    r"(?:will|would|does|do)_(?:he|she|they)_(?:\w+_){0,3}if_i_(?:\w+_){0,2}"
+    r"(?:disappear|vanish|go_(?:silent|quiet|cold|dark)|ignore|pull_\w+|stop_(?:writing|texting|calling"
+    r"|answering|replying)"
+    r"|block|dont_(?:write|reply|answer|text|call)|am_gone|act_\w+)"
+)
+#: Ways to ask whether the teller only serves, or what a thing would take that somebody would send.
+SERVES = (
+    r"(?:am_i|im_i|i_am|im)_(?:just_|only_|nothing_but_)(?:\w+_)*(?:taxi|driver|bank|wallet|cook|cleaner"
+    r"|maid|nurse|therapist"
+    r"|back_?up|plan_b|option|stopgap|filler|convenient|convenience|door_?mat|hotel|safety_net|free_\w+"
+    r"|placeholder|help)"
+)
+SENDS = (
+    r"(?:can|may|should|shall|could|do|must)_i_(?:\w+_){0,2}?(?:send|drop|post|leave|share|forward)_"
+    r"(?:(?:him|her|them)_)?(?:an?|the|one|my|our|some|just)_(?:\w+_){0,3}?(?:photo|picture|pic|meme|song"
+    r"|link|postcard|card|line"
+    r"|note|word|message|text|voice|emoji|heart|hello|birthday|letter|joke|video)"
+)
+#: Whether to wait on, asked of oneself.
+WAITS_ON = (
+    r"(?:fool|stupid|naive|mad|crazy|idiot|silly|wrong)_(?:\w+_)?(?:wait|stay|hope|hold_on|keep)\w*"
+    r"|wait_(?:in_vain|for_nothing)"
+)
+#: What a question about means begins with: the steps answer it. And what is asked of one's own choice.
+MEANS = (
+    r"(?:and_|so_|but_)?(?:how|what|where|when|which|who)_(?:to|(?:best_)?(?:can|could|do|should|shall|must|would|might|will)"
+    r"_(?:i|we))(?!_(?:know|mean|tell_if|find_out))(?:_\w+)?"
+)
+CHOICE = (
+    r"(?:should|shall|must|do|can)_(?:i|we)_(?:(?:really|just|still|have_to|need_to)_)?(?!know\b|mean\b"
+    r"|matter)\w+|is_it_(?:ok|okay|alright|right|wrong)_(?:if|to)_\w+"
+)
+#: That a hard matter might be raised.
+BRING_UP = (
+    r"(?:bring|raise|mention|address|talk_about|speak_about|ask_about|say_something)_?(?:it|this|that"
+    r"|about_it)?(?:_up)?"
 )
 _WRITE = r"(?:write|text|call|message|reply|answer|contact|ring|respond)"
 #: What can stand before what somebody does or does not do.
@@ -37,7 +77,10 @@ _SOMETIMES = (
 #: The known question that is nearest to one in somebody's own words, the first that fits; some only in one voice.
 NEAREST: tuple[tuple[str, str, Voice | None], ...] = (
     (SHARED, "must_meet", None),
-    (TACTIC, "pull_away_too", "waiting"),
+    (f"{TACTIC}|{IF_I_VANISH}", "pull_away_too", "waiting"),
+    (SERVES, "used", "waiting"),
+    (SENDS, "may_i_write", None),
+    (WAITS_ON, "enough_for_me", "waiting"),
     # What the other does is no thing the teller asks to do.
     (
         r"why_(?:is|does|did|do|are|has|have)_(?:he|she|they|my_\w+)_(?:\w+_)*?(?:ignor\w+|silent|pull\w*|chas\w+)",
@@ -61,7 +104,8 @@ NEAREST: tuple[tuple[str, str, Voice | None], ...] = (
     (r"seeing|cheating|affair|some(?:one|body)_else", "", None),
     (MENDED, "pushed_too_hard", None),
     (
-        r"show_(?:him|her|them)_(?:\w+_)?chang\w+|prove_(?:\w+_)*(?:him|her|them|chang\w+)|second_chance",
+        r"show_(?:him|her|them)_(?:\w+_)?chang\w+|prove_(?:\w+_)*(?:him|her|them|chang\w+|different|better"
+        r"|i_\w+)|second_chance",
         "win_back",
         None,
     ),
@@ -113,7 +157,14 @@ def asked(answers: Intake) -> str | None:
     near = next(
         (id_ for words, id_, voice in NEAREST if voice in (None, answers.voice) and found_in(words, [question])), ""
     )
-    return near or (None if re.fullmatch(WHAT_TO_DO, question.rstrip(CUT)) else "")
+    shy = "trouble_in_bed" in answers.after_what and found_in(BRING_UP, [question])
+    means = re.fullmatch(f"{WHAT_TO_DO}|{MEANS}", question.rstrip(CUT))
+    return near or (None if means or shy else "")
+
+
+def asks_choice(answers: Intake) -> bool:
+    """Whether it is asked, in words no known question is near to, what the teller is to choose for themselves."""
+    return asked(answers) == "" and re.match(CHOICE, answers.question or "") is not None
 
 
 def asked_words(answers: Intake) -> str:
@@ -137,4 +188,7 @@ def asks_telling(answers: Intake) -> bool:
 
 def asks_through_block(answers: Intake) -> bool:
     """Whether one who is blocked asks what would take a line to the other."""
-    return blocked(answers) and asked(answers) in ("may_i_write", "win_back", "ending", "")
+    through = asks(
+        answers, r"get_(?:\w+_)?through\w*|reach\w*|unblock\w*|contact\w*|(?:a|way)_?round|tell_(?:him|her|them)"
+    )
+    return blocked(answers) and (through or asked(answers) in ("may_i_write", "win_back", "ending", ""))

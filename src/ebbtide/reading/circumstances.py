@@ -55,6 +55,12 @@ CIRCUMSTANCES: Mapping[str, str] = {
     r"|open(?:ing|ed)?_(?:up_)?(?:our|the)_(?:relationship|marriage)|(?:his|her|their|my)_other_(?:partners?|lovers?)"
     r"|(?:has|have|had)_other_(?:partners|lovers)|one_of_(?:his|her|their|my)_(?:\w+_)?partners"
     r"|several_partners|two_partners",
+    "open_wish": r"(?:want|wants|wanted|wish|wishes|asks?|asked|suggest\w*|propos\w*|plan\w*|would_like|like|thinking"
+    r"|thinks|talks?)_(?:me_)?"
+    r"(?:to_|for_|of_|about_|we_|that_we_|us_)*(?:be_in_an_|have_an_"
+    r"|an_)?(?:open(?:ing)?(?:_up)?_(?:\w+_)?(?:relationship|marriage|us)"
+    r"|open_(?:up|things|it)|see_other_people|seeing_other_people|polyam\w*|non_?monogam\w*"
+    r"|sleep_with_others|date_others)",
     "coming_out": rf"(?:came|come|coming)_out_as_(?:a_)?(?:{IDENTITY}|woman|man|girl|boy)"
     r"|(?:came|come|coming)_out_to_(?:me|him|her|them|us|my|his|their|parents|family|everyone|people)"
     r"(?:$|_(?:last|yesterday|today|this|about|and|as|parents|mum|mom|mother|dad|father|family"

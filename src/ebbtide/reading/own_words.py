@@ -75,11 +75,46 @@ HIDES = (
     r"hid(?:e|es|ing|den)?|secret\w*|in_secret|(?:doesnt|dont|does_not|do_not)_know(?:_about)?|(?:not|never|havent"
     r"|have_not)_(?:\w+_)?told"
 )
+#: What money that is kept from somebody shows in.
+_PAPERS = (
+    r"(?:bank|loan|debt|credit|reminder|tax|court|lender)_(?:\w+_)?(?:letters?|cards?|statements?"
+    r"|accounts?|notices?|bills?|papers)"
+    r"|loans?|debts?|overdraft|final_(?:demand|notice)|bailiffs?|savings|mortgage|credit_cards?"
+)
+#: What the teller did, in words of their own, as the known moves it comes to.
+MOVES: Mapping[str, str] = {
+    "checked_on": r"(?:look|looks|looked|looking|stare|stared|check|checked|checking|watch|watched|watching|refresh\w*"
+    r"|scroll\w*)_"
+    r"(?:\w+_){0,4}(?:last_seen|online|status|profile|profiles|stories|story|location|likes|followers"
+    r"|phone|instagram|insta)"
+    r"|(?:drove|driven|walked|cycled|went|drive|walk|rode)_(?:past|by)_(?:his|her|their"
+    r"|the)_(?:\w+_)?(?:house|flat|home|work|street|place|window|door|office)"
+    r"|(?:looked|read)_(?:through|in)_(?:his|her|their)_(?:phone|messages|mail|emails|diary)",
+    "many_messages": r"(?:wrote|sent|texted|messaged|called|rang|phoned)_(?:\w+_){0,4}(?:(?:[3-9]|\d{2,}|five|six|seven"
+    r"|eight|ten|twelve|twenty|thirty"
+    r"|fifty|a_hundred|dozens?_of|many|so_many|countless)_(?:\w+_)?(?:times|messages|texts|calls|mails"
+    r"|emails|voice_notes)"
+    r"|every_(?:hour|morning|night|evening|day)|again_and_again|over_and_over|all_(?:day|night))",
+    "apologised": r"begged_(?:\w+_){0,3}(?:forgiveness|forgive\w*)|(?:said|wrote|texted)_(?:im_)?sorry_(?:\w+_)*"
+    r"(?:times|again|over|every_\w+)"
+    r"|apologi[sz]ed_(?:\w+_)*(?:times|again|over|every_\w+|daily)|kept_(?:saying_sorry|apologi[sz]ing)",
+    "demanded": r"(?:sat|waited|stood|turned_up|showed_up|camped)_(?:\w+_){0,2}(?:outside|at|before"
+    r"|in_front_of)_(?:his|her|their)_(?:\w+_)?(?:door|house|flat|work|office|home|window)",
+}
+#: What is done so that the other shall feel it.
+STAGED = (
+    r"to_(?:make|get|let)_(?:him|her|them)_(?:\w+_){0,2}(?:jealous|miss_me|notice\w*|chase\w*|feel\w*"
+    r"|sorry|regret\w*|suffer|worry|see_how\w*)(?:_\w+)?"
+    r"|(?:on_read|ignor\w+|silent|silence|unread|not_answer\w*)_(?:\w+_){0,3}(?:on_purpose|as_a_lesson"
+    r"|as_punishment|to_punish|to_test)(?:_\w+)?"
+    r"|(?:pretend\w*|acted_like|act_like)_(?:\w+_){0,3}(?:busy|someone_else|dates?|dating|dont_care|did_not_care)"
+)
 #: Children with somebody who is drunk, in either order; and where that is long ago, or the child is who is drunk.
 _CHILDREN = r"(?:kids?|children|child|baby|son|daughter|toddler|boys|girls|little_ones?)"
 _DRUNK = (
     r"(?:drunk|stoned|wasted|over_the_limit|(?:is|gets|got|was|while|when|hes|shes)_high"
-    r"|(?:while|when|after|been|was|is|hes|shes|without)_(?:\w+_)?drinking|drinks_(?:while|when|with|around|in_front_of))"
+    r"|(?:while|when|after|been|was|is|hes|shes|without)_(?:\w+_)?drinking|drinks_(?:while|when|with"
+    r"|around|in_front_of))"
 )
 DRUNK_WITH_CHILDREN = rf"{_CHILDREN}_(?:\w+_)*?{_DRUNK}|{_DRUNK}_(?:\w+_)*?{_CHILDREN}"
 OTHER_DRUNKS = (
@@ -92,10 +127,12 @@ FADING_MIND = r"dement\w+|alzheim\w+"
 GOING = r"leave|leaving|end|end_it|break_up|split|split_up|separate|divorce"
 #: That memory, words or the way get lost, which a doctor can look into.
 SLIPS = (
-    r"forgets?_(?:everything|names|words|appointments|faces|the_way|things|where|how|who)(?!_(?:i|we)_(?:say|tell|ask)\w*)"
+    r"forgets?_(?:everything|names|words|appointments|faces|the_way|things|where|how|who)(?!_(?:i"
+    r"|we)_(?:say|tell|ask)\w*)"
     r"|(?:loses|losing|lost_for)_(?:\w+_)?words|gets?_lost(?!_in_(?:work|thoughts?|his|her|their|books?|games?))"
     r"|repeats_(?:him|her|them)sel\w+|asks_the_same(?:_\w+)?|memory_(?:loss|lapses|trouble|problems?|is_going|fails)"
-    r"|(?:losing|loses)_(?:his|her|their)_memory|doesnt_recogni[sz]e_(?:me|us|the_\w+)|(?:gets?|is|hes|shes)_(?:\w+_)?confused"
+    r"|(?:losing|loses)_(?:his|her|their)_memory|doesnt_recogni[sz]e_(?:me|us|the_\w+)|(?:gets?|is|hes"
+    r"|shes)_(?:\w+_)?confused"
 )
 #: That love has gone, whoever’s it was.
 LOVE_GONE = r"(?:dont|doesnt|do_not|does_not|no_longer|not|stopped|never)_(?:\w+_)?lov(?:e|es|ed|ing)|out_of_love"
@@ -107,7 +144,8 @@ WANTS_OUT = (
 )
 #: The same of one who waits: only what leaves no doubt, and no wish to leave the other be.
 WEIGHS_LEAVING = (
-    rf"{_WISH}(?:\w+_)?(?:leave|split|split_up|separate|divorce|break_up|end_(?:it|us|things))(?!_(?:him|her|them|it)_(?:alone|be|in))"
+    rf"{_WISH}(?:\w+_)?(?:leave|split|split_up|separate|divorce|break_up|end_(?:it|us|things))(?!_(?:him"
+    rf"|her|them|it)_(?:alone|be|in))"
     r"|think\w*_(?:of|about)_(?:leaving|ending|splitting|separat\w+|divorc\w+|breaking_up|a_divorce)|want_out"
 )
 #: That somebody close to the other was asked.
@@ -120,15 +158,20 @@ WITH_HELP = frozenset({*STRESS, "exhaustion"} - {"low_mood"})
 #: Kinds of load of which others can take a part, and words of care.
 OF_MANY_HANDS = frozenset({"work", "money", "health", "children", "baby", "study", "grief"})
 CARE = (
-    r"car(?:e|ing)_(?:for|of)|carer|look(?:ing)?_after|nursing|house(?:hold|work)?|chores|laundry|paperwork|lawyers?|court"
-    r"|mov(?:e|ing)_(?:house|out)|renovat\w+|(?:do|doing|carry|carrying)_(?:everything|it_all|all_of_it)(?:_\w+)?|family"
+    r"car(?:e|ing)_(?:for|of)|carer|look(?:ing)?_after|nursing|house(?:hold|work)?|chores|laundry"
+    r"|paperwork|lawyers?|court"
+    r"|mov(?:e|ing)_(?:house|out)|renovat\w+|(?:do|doing|carry|carrying)_(?:everything|it_all"
+    r"|all_of_it)(?:_\w+)?|family"
 )
 #: Places that two have to share, whatever has become of them.
 SHARED = (
-    r"(?:we|us|both|still|and|same)_(?:\w+_){0,3}(?:work|live|study)_(?:together|in_the_same|at_the_same|with_each_other)(?:_\w+)?"
+    r"(?:we|us|both|still|and|same)_(?:\w+_){0,3}(?:work|live|study)_(?:together|in_the_same|at_the_same"
+    r"|with_each_other)(?:_\w+)?"
     r"|same_(?:office|team|flat|house|job|workplace|company|ward|school|class|choir|course|building|street|band|club)"
-    r"|(?:work|live|study)_(?:together|with_(?:him|her|them))|share_(?:a|an|the|our)_(?:\w+_)?(?:office|flat|house|home|desk|children|kids)"
-    r"|(?:sit|work|live)_next_(?:to|door_to)_(?:him|her|them)|see_(?:him|her|them)_(?:every_day|at_work|at_school|daily)"
+    r"|(?:work|live|study)_(?:together|with_(?:him|her|them))|share_(?:a|an|the|our)_(?:\w+_)?(?:office"
+    r"|flat|house|home|desk|children|kids)"
+    r"|(?:sit|work|live)_next_(?:to|door_to)_(?:him|her|them)|see_(?:him|her|them)_(?:every_day|at_work"
+    r"|at_school|daily)"
 )
 
 
@@ -317,6 +360,19 @@ def owes_hidden(answers: Intake) -> bool:
         return True
     owes = "money" in kinds_of(told) or found_in("loans?|letters?", told)
     return owes and (found_in(HIDES, told) or "lying" in answers.red_flags)
+
+
+def moves_of(answers: Intake) -> frozenset[str]:
+    """What the teller did, the known moves and those that their own words come to."""
+    own = [id_ for id_ in answers.own_moves if not re.match(rf"(?:{_THEY}|my_(?:{_THEY}))_", id_)]
+    return frozenset(answers.own_moves) | {move for move, words in MOVES.items() if found_in(words, own)}
+
+
+def money_hidden(answers: Intake) -> bool:
+    """Whether the one who waits tells of debts or papers that the other kept from them."""
+    told = (*answers.stress, *answers.red_flags, *answers.own_load, *answers.own_moves)
+    hidden = (id_ for id_ in told if found_in(HIDES, [id_]) and doer(id_, HIDES) != "teller")
+    return answers.voice == "waiting" and any(found_in(_PAPERS, [id_]) for id_ in hidden)
 
 
 def gambles(answers: Intake) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ebbtide.reading.asked import asked, asked_words
 from ebbtide.reading.own_words import DRUNK_WITH_CHILDREN, found_in, love_gone, said_back, wants_out, whose
 from ebbtide.reading.phrases import listed, small, you_name
@@ -36,16 +38,23 @@ def told_answer(reading: Reading) -> Answer:
     head = [clash, asked_words(answers), flags]
     if first is None:
         general = separated_words(answers) or (GENERAL if answers.voice == "waiting" else GENERAL_TO_YOU)
-        parts = [*head, named, load_words(answers), general]
+        parts = [*head, named, seen_words(answers), load_words(answers), general]
         return Answer(said.get("too_little_data", "This rests on what you tell."), joined(*parts), EXPORT)
     earlier, wound = said.get("earlier_episodes", ""), wound_words(answers)
-    parts = [*head, named, short_words(reading), earlier, load_words(answers), wound]
+    parts = [*head, named, seen_words(answers), short_words(reading), earlier, load_words(answers), wound]
     if reading.episodes or "in_touch" in said:
         cause = named or given_words(answers)
         close = said.get("after_closeness", "")
-        parts = [*head, said.get("said_space", ""), cause, short_words(reading), close, earlier]
+        space = said.get("said_space", "")
+        parts = [clash, asked_words(answers), space, flags, cause, seen_words(answers)]
+        parts += [short_words(reading), close, earlier]
         parts += [load_words(answers), wound]
-    return Answer(first, joined(*parts), reasons_words(reading))
+    return Answer(first, named_once(joined(*parts)), reasons_words(reading))
+
+
+def named_once(text: str) -> str:
+    """A text in which what is named in two sentences running stands in one."""
+    return re.sub(r"(You name (?:“[^”]*”|[^.“”])*)\. You name ", r"\1, and also ", text)
 
 
 def separated_words(answers: Intake) -> str:
@@ -75,15 +84,24 @@ def given_words(answers: Intake) -> str:
     return f"{who.first} gave a reason{', in part' if answers.explained == 'partly' else ''}."
 
 
+def seen_of_other(answers: Intake) -> list[str]:
+    """Of what the one who waits carries what the other does, or a door that stayed shut: no load of their own."""
+    beside = f"{GONE}|{DRUNK_WITH_CHILDREN}"
+    return [i for i in answers.own_load if whose(i) == "other" or found_in(beside, [i])]
+
+
+def seen_words(answers: Intake) -> str:
+    """That, named."""
+    return you_name(said_back(seen_of_other(answers), OWN_LOADS)) if answers.voice == "waiting" else ""
+
+
 def load_words(answers: Intake) -> str:
-    """What weighs on the one who waits; what the other does, or a door that stayed shut, is named and no load."""
+    """What weighs on the one who waits."""
     if answers.voice != "waiting":
         return ""
-    seen = [i for i in answers.own_load if whose(i) == "other" or found_in(f"{GONE}|{DRUNK_WITH_CHILDREN}", [i])]
+    seen = seen_of_other(answers)
     carried = said_back((i for i in answers.own_load if i not in seen), OWN_LOADS)
-    return joined(
-        you_name(said_back(seen, OWN_LOADS)), f"You carry something yourself: {listed(carried)}." if carried else ""
-    )
+    return f"You carry something yourself: {listed(carried)}." if carried else ""
 
 
 #: To two who hardly know each other.

@@ -33,6 +33,8 @@ BY_WORDING = ("pursuit", "demand", "criticism", "ultimatum", "defensiveness", "d
 SURE = 0.85
 #: The rule for words that shrug whatever came before.
 SHRUG = "span.curt.shrug"
+#: The rule for remedies: to whoever asked for one they turn away from nothing.
+SOLVING = "span.deflection.solving"
 #: Moves that answer something: where nothing is known to come before, they are looked for at a beginning alone.
 ANSWERING = ("defensiveness", "deflection", "curt")
 #: Without a conversation a draft is judged at a beginning and after a plain word of the other, half an hour ago, and
@@ -149,9 +151,12 @@ class Draft:
         return self.parts[min(sure, key=lambda i: (self.sizes[i], -score[i]))] if sure else None
 
     def matters(self, label: str) -> bool:
-        """Whether a move matters now: a short answer where more was asked, or a shrug; leaving without a day."""
+        """Whether a move matters now: a short answer where more was asked, or a shrug; leaving without a day; no advice
+        to whoever asked for it."""
         if label == "curt":
             return self.before.more_asked or self.shrugs
+        if label == "deflection" and self.before.opened and "unasked" not in self.before.holds:
+            return self.first_place(SOLVING) is None
         return label != "space_request" or not names_a_day(self.text)
 
     @property
@@ -167,7 +172,11 @@ class Draft:
     @property
     def shrug(self) -> Span | None:
         """Where it does so first."""
-        return min((p for rule in packaged_spans() if rule.id == SHRUG for p in rule.places(self.text)), default=None)
+        return self.first_place(SHRUG)
+
+    def first_place(self, rule_id: str) -> Span | None:
+        """Where the construction of this rule stands first, in whatever moment."""
+        return min((p for rule in packaged_spans() if rule.id == rule_id for p in rule.places(self.text)), default=None)
 
     def warm(self, stretch: int) -> bool:
         """Whether a stretch is clearly warm."""

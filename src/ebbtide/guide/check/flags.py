@@ -17,7 +17,7 @@ from ebbtide.guide.check.clauses import Span
 from ebbtide.guide.check.draft import SOONER, Draft, Found, by_rules, read
 from ebbtide.guide.check.judge import Judge, packaged
 from ebbtide.guide.check.moment import LATEST, moment, said_of
-from ebbtide.guide.check.pack import HELP, LOOKED_FOR, packaged_words
+from ebbtide.guide.check.pack import HELP, LOOKED_FOR, ONCE_OPENED, packaged_words
 from ebbtide.guide.check.spans import marked
 from ebbtide.guide.check.topics import NONE, topic
 from ebbtide.reading import Voice
@@ -90,7 +90,8 @@ def check(
     draft = read(whole_signs(text), before, judge) if readable(text, judge) else None
     if draft is None:
         return []
-    found = [f for f in (draft.found(label) for label in LOOKED_FOR[voice]) if f is not None]
+    looked_for = (*LOOKED_FOR[voice], *((ONCE_OPENED,) if draft.before.opened else ()))
+    found = [f for f in (draft.found(label) for label in dict.fromkeys(looked_for)) if f is not None]
     grave = [f for f in found if f.label in HELP]
     care = beside_danger(talk, now) if care is None else care
     if not grave and care.level != "none":

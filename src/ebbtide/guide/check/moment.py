@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -45,6 +46,10 @@ SENT = ("text", "media", "voice")
 #: What of the other's opens up about the two or about themselves, and what asks for more than a word.
 OPENING = ("us_talk", "disclosure")
 ASKING = ("open_question", *OPENING, "pursuit")
+#: That an answer to it may say what to do: whoever opened up and asks for no advice wants to be heard first.
+ADVICE = re.compile(
+    r"\?|\b(?:(?:what|how|where|who) (?:to|do|should|can|could|would)|should i|ideas?|tips?|advi[cs]e|help)\b"
+)
 #: How far ahead the day lies that a line about needing room may name.
 DAYS_AHEAD = 3
 
@@ -90,6 +95,7 @@ class Moment:
             "apologised": self.sorries >= SORRIES,
             "unanswered": many and self.overdue,
             "opened": self.opened,
+            "unasked": self.opened and not any(ADVICE.search(m.text.lower()) for m in self.heard[-2:]),
             "room": self.room_days is not None,
         }
         return frozenset(name for name, so in true.items() if so)

@@ -46,6 +46,8 @@ LOOKED_FOR: Mapping[Voice, tuple[str, ...]] = {
         "space_request",
     ),
 }
+#: What is looked for in either voice where the other has just opened up: whoever it is can turn away from that.
+ONCE_OPENED = "deflection"
 #: Moves that are met with help and never with another wording.
 HELP = ("crisis", "control_threat")
 #: Gentler wordings of everything else.

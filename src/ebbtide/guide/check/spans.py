@@ -27,10 +27,10 @@ from ebbtide.guide.pack import refuse_misshapen, slots_in
 from ebbtide.signals.phrases import LEAST_EXAMPLES
 
 NEEDED = ("id", "label", "pattern", "why", "source", "grade", "hits", "misses")
-#: What a rule may need to hold: nothing, or that own lines have had no answer, that the other has just opened up, that
-#: forgiveness was asked before, that there is distance between the two, that the other asked for room and is not back.
-#: Where several rules mark a part, a later one gives the reason.
-During = Literal["unanswered", "any", "opened", "apologised", "distance", "room"]
+#: What a rule may need to hold: nothing, or that own lines have had no answer, that the other has just opened up, or
+#: did so and asked for no advice, that forgiveness was asked before, that there is distance between the two, that the
+#: other asked for room and is not back. Where several rules mark a part, a later one gives the reason.
+During = Literal["unanswered", "any", "opened", "unasked", "apologised", "distance", "room"]
 DURING: tuple[During, ...] = get_args(During)
 #: Rules that count in these ways speak for a draft, and so come with no other wording.
 UNTOLD = ("harmless", "plain")
