@@ -291,19 +291,11 @@ def quiet_one(reading: Reading) -> str:
     if len(known) < 2:
         return not_the_reader(reading)
     longest, other = sorted(known.values(), key=lambda s: -(s.hours or 0.0))
-    if longest.person == reading.reader and just_answered(longest, other):
-        return other.person
     if (longest.hours or 0.0) - (other.hours or 0.0) >= SAME_EXCHANGE_HOURS:
         return longest.person
     if any(p.me for p in reading.people) or longest.probability == other.probability:
         return not_the_reader(reading)
     return min(known.values(), key=lambda s: 1.0 if s.probability is None else s.probability).person
-
-
-def just_answered(own: Silence, other: Silence) -> bool:
-    """Whether somebody's silence was mostly waiting: the other took over a day to answer, and did so within the last."""
-    hours, since = own.hours or 0.0, other.hours or 0.0
-    return own.waiting_turns <= 1 and since < WORD_CAME_HOURS <= hours - since
 
 
 def not_the_reader(reading: Reading) -> str:
