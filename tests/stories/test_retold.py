@@ -60,6 +60,8 @@ BY_OTHER_HANDS: dict[str, tuple[set[str], str, str]] = {
     "02-by-the-lake": ({"said_space"}, "none", "waiting.processing.keep"),
     "10-start-without-me": (set(), "none", "waiting.home.ask"),
     "13-in-the-barn": (set(), "urgent", "safety.urgent.now"),
+    "13-can-u-have-the-cat": (set(), "urgent", "safety.urgent.ring"),
+    "15-in-the-lymph": (set(), "none", "waiting.home.heard"),
     "16-single-man": ({"parting_named"}, "none", "parted.grief"),
     "21-papers-first": (set(), "none", ""),
 }

@@ -156,7 +156,7 @@ def build(
         noted=noted_days(noted, span),
         exposures=counts,
         agreements=agreements,
-        let_be=asked_to_be_let(said),
+        let_be=asked_to_be_let(said) or answered_late(said, talk.me),
         voice=answers.voice if voice is None and answers is not None else voice,
     )
     told: tuple[Finding, ...] = ()
@@ -278,6 +278,16 @@ def asked_to_be_let(said: pl.DataFrame) -> str | None:
     # "Talk tomorrow" asks for nothing; who names a day further off is not to be counted out before it.
     asked = bool(words["space_request"].any()) or any(d is not None and d - last["day"] >= FAR_OFF for d in promised)
     return last["person"] if asked else given_room(said)
+
+
+def answered_late(said: pl.DataFrame, me: str | None) -> str | None:
+    """Who answered the reader only today, after more than a day: the reader waited, and has not fallen quiet."""
+    own = said.filter(pl.col("person") == me) if me is not None else said.clear()
+    since = said.filter(pl.col("at") > own["at"][-1]) if own.height else own
+    if since.is_empty():
+        return None
+    first, day = since.row(0, named=True), timedelta(days=1)
+    return first["person"] if first["at"] - own["at"][-1] >= day > first["ago"] else None
 
 
 def given_room(said: pl.DataFrame) -> str | None:

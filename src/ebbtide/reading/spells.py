@@ -128,6 +128,9 @@ def of_earlier(reading: Reading, now: Present) -> Iterator[Finding]:
     earlier = [e.episode for e in now.earlier]
     record = f"in the {lasting_days(reading.span.days)} of this record"
     first = f"It is {who.whose} first spell of distance {record}."
+    # Beside a new silence the spell that is over has to be told from it.
+    if now.running is None and now.back is not None and now.silence is not None and now.silence.word == "unusual":
+        first = f"The spell that is over, {lasting_days(now.back.episode.days)} long, is {who.whose} first {record}."
     none = first if now.spell else none_words(reading, who, record)
     words = earlier_in_words(earlier, who) if earlier else none
     yield Finding("earlier_episodes", now.who, words, {"spells": float(len(earlier))}, first_events(earlier))

@@ -364,9 +364,9 @@ class Rhythm:
 class Reading:
     """Everything Ebbtide says about one conversation.
 
-    `let_be` is the person whose last words, the last of all, asked for room or named a day: the other has not fallen
-    quiet by leaving them be. `voice` is as whom the reader asks, where that was said. `at_home` is whether the two seem
-    to share a home, by the messages.
+    `let_be` is the person whose last words, the last of all, asked for room or named a day, or who has only just
+    answered: the other has not fallen quiet by leaving them be, or by waiting. `voice` is as whom the reader asks,
+    where that was said. `at_home` is whether the two seem to share a home, by the messages.
     """
 
     version: str
