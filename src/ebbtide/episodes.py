@@ -73,8 +73,9 @@ TOLD_FROM = 0.3
 LEAST_WEIGHT = 1e-6
 #: Shortest episode in days.
 SHORTEST = 3
-#: A spell that begins so many days inside one of the other, and is so much less sure, is its echo.
-ECHO_DAYS, SURER = 2, 0.1
+#: A spell that begins so many days inside one of the other, and is so much less sure, is its echo; one that begins so
+#: many days after room was asked for or given is that room.
+ECHO_DAYS, SURER, LET_BE_DAYS = 2, 0.1, 3
 #: From so much of the usual number of messages on, it is no spell; of so much, who has spoken of the quiet is back.
 NEAR_USUAL, MUCH_OF_USUAL = 0.8, 0.4
 #: A silence of more than so many days, and so many times this person's usual pause between days with a message, into
@@ -130,7 +131,7 @@ def find_episodes(stream: Stream, engagement: Engagement, words: Said, told: str
         describe(stream, engagement, words, person, spell, probability)
         for person in (0, 1)
         for spell, probability in likely_of[person]
-        if not echoes(spell, probability, likely_of[1 - person])
+        if not echoes(spell, probability, likely_of[1 - person]) and not lets_be(stream, words, person, spell)
     ]
     # However short the lines, where nearly as many came as ever nobody would call it a spell.
     fewer = (e for e in found if (e.contact_kept or 0.0) < NEAR_USUAL)
@@ -162,6 +163,14 @@ def echoes(spell: tuple[int, int], probability: float, others: list[Likely]) -> 
     """Whether a spell lies in a surer one of the other that began days before: who is left alone goes quiet, too."""
     first, back = spell
     return any(a + ECHO_DAYS <= first and back <= b and sure >= probability + SURER for (a, b), sure in others)
+
+
+def lets_be(stream: Stream, words: Said, person: int, spell: tuple[int, int]) -> bool:
+    """Whether a spell is room asked for or given right before it, with next to nothing of the other's unanswered."""
+    begin, stop = (float(stream.day_edges[day]) for day in spell)
+    asked = words.rows("space_request", 1 - person, begin - LET_BE_DAYS * DAY, begin)
+    given = words.rows("gives_room", person, begin - LET_BE_DAYS * DAY, begin)
+    return asked.size + given.size > 0 and unanswered(stream, words, person, begin, stop) < WAITED_TURNS
 
 
 def spells(withdrawn: Floats) -> list[tuple[int, int]]:

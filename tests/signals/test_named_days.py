@@ -40,12 +40,23 @@ WRITTEN = date(2025, 3, 12)
         ("I'll write on Friday, your mum has the keys until Sunday", date(2025, 3, 14)),
         ("the exam is Thursday and Friday, I'll call you on Saturday", date(2025, 3, 15)),
         ("I'll ring the day after tomorrow", date(2025, 3, 14)),
+        ("give me till the end of the month", date(2025, 3, 31)),
+        ("I'll call you at the end of the week", date(2025, 3, 16)),
+        ("leave me be until the end of April, then I'll write", date(2025, 4, 30)),
+        ("i need till months end", date(2025, 3, 31)),
+        ("I'll write at the end of February", date(2026, 2, 28)),
+        ("at the end of the day I'll still write to you", None),
         ("I'll ring at 8, or in 10 minutes", None),
         ("I'll write soon", None),
     ],
 )
 def test_the_day_follows_from_the_words_and_the_day_of_writing(text: str, day: date | None) -> None:
     assert day_named(text, WRITTEN) == day
+
+
+def test_on_its_last_day_the_next_week_or_month_is_meant() -> None:
+    assert day_named("give me till the end of the week", date(2025, 3, 16)) == date(2025, 3, 23)
+    assert day_named("give me till the end of the month", date(2025, 12, 31)) == date(2026, 1, 31)
 
 
 @pytest.mark.parametrize(

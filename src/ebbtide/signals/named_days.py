@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
@@ -129,6 +130,7 @@ def days_in(words: list[str], written: date, days: Days) -> Iterator[tuple[int, 
     month, number_of = placed(days.months, 1), placed(days.numbers, 1)
     clear = placed(days.weekdays, 0)
     unit = dict.fromkeys(days.span, 1) | dict.fromkeys(days.span_of_weeks, 7)
+    yield from ends_in(words, written, days)
     for i, word in enumerate(words):
         before = words[max(i - 2, 0) : i]
         if word in days.tomorrow:
@@ -149,6 +151,27 @@ def days_in(words: list[str], written: date, days: Days) -> Iterator[tuple[int, 
             yield i, day + WEEK if this_week and {*before, *words[i + 1 : i + 2]} & set(days.next) else day
         else:
             yield from ((i, day) for day in dated(words, i, month, written))
+
+
+def ends_in(words: list[str], written: date, days: Days) -> Iterator[tuple[int, date]]:
+    """The last day of each week or month whose end is named, with the place where its words begin."""
+    month = placed(days.months, 1)
+    for i in range(len(words)):
+        rest = " ".join(words[i : i + 5]) + " "
+        if rest.startswith(tuple(f"{said} " for said in days.week_end)):
+            yield i, written + timedelta(days=(SUNDAY - written.weekday() - 1) % 7 + 1)
+        elif rest.startswith(tuple(f"{said} " for said in days.month_end)):
+            tomorrow = written + timedelta(days=1)
+            yield i, last_of(tomorrow.year, tomorrow.month)
+        elif said := next((said for said in days.end_of if rest.startswith(f"{said} ")), ""):
+            named = next((month[w] for w in rest.removeprefix(f"{said} ").split()[:1] if w in month), None)
+            if named is not None:
+                yield i, last_of(written.year + (named < written.month), named)
+
+
+def last_of(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, monthrange(year, month)[1])
 
 
 def is_short_day(words: list[str], i: int, days: Days) -> bool:

@@ -79,7 +79,8 @@ class Days(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """How days are named: spellings of each weekday, month and number in their order, and of words that move a day.
 
     A word of `short_weekdays` is a day only right after one of `before_short` and before one of `after_short`, or "at".
-    "In two days" is a word of `within`, a number and one of `span`.
+    "In two days" is a word of `within`, a number and one of `span`; `week_end`, `month_end` and, before the name of a
+    month, `end_of` say that something ends with it.
     """
 
     weekdays: tuple[tuple[str, ...], ...] = ()
@@ -99,6 +100,9 @@ class Days(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     until: tuple[str, ...] = ()
     back: tuple[str, ...] = ()
     through: tuple[str, ...] = ()
+    week_end: tuple[str, ...] = ()
+    month_end: tuple[str, ...] = ()
+    end_of: tuple[str, ...] = ()
 
 
 class About(msgspec.Struct, forbid_unknown_fields=True):
