@@ -40,15 +40,18 @@ def told_answer(reading: Reading) -> Answer:
         general = separated_words(answers) or (GENERAL if answers.voice == "waiting" else GENERAL_TO_YOU)
         parts = [*head, named, seen_words(answers), load_words(answers), general]
         return Answer(said.get("too_little_data", "This rests on what you tell."), joined(*parts), EXPORT)
+    # Beside what else is named; else beside what the teller carries.
+    seen, load = seen_words(answers), load_words(answers)
+    beside, load = (seen, load) if named or flags else ("", joined(seen, load))
     earlier, wound = said.get("earlier_episodes", ""), wound_words(answers)
-    parts = [*head, named, seen_words(answers), short_words(reading), earlier, load_words(answers), wound]
+    parts = [*head, named, beside, short_words(reading), earlier, load, wound]
     if reading.episodes or "in_touch" in said:
         cause = named or given_words(answers)
         close = said.get("after_closeness", "")
         space = said.get("said_space", "")
-        parts = [clash, asked_words(answers), space, flags, cause, seen_words(answers)]
+        parts = [clash, asked_words(answers), space, flags, cause, beside]
         parts += [short_words(reading), close, earlier]
-        parts += [load_words(answers), wound]
+        parts += [load, wound]
     return Answer(first, named_once(joined(*parts)), reasons_words(reading))
 
 
