@@ -18,6 +18,7 @@ from ebbtide.episodes import (
     echoes,
     find_episodes,
     from_silence,
+    lets_be,
     outside_share,
     return_warmth,
     space_given,
@@ -37,23 +38,25 @@ from tests.talks import START, Line, flow
 DAYS, QUIET = 40, range(20, 27)
 LABELS = (
     *("space_request", "outside_cause", "trouble", "explanation", "apology", "pressing", "affection"),
-    *("about_quiet", "vaguely", "brief", "warm", "curt", "sharp", "closing"),
+    *("about_quiet", "vaguely", "brief", "warm", "curt", "sharp", "closing", "gives_room"),
 )
 CLEAR = 50.0
 
 
-def usual_lines(quiet: range = QUIET) -> list[Line]:
-    """The two's messages, without those of Sam on the quiet days."""
-    lines: list[Line] = [(24.0 * d + h, "a", "hi") for d in range(DAYS) for h in (8, 20)]
+def usual_lines(quiet: range = QUIET, both: range = range(0)) -> list[Line]:
+    """The two's messages, without those of Sam on the quiet days, and of both on those of `both`."""
+    lines: list[Line] = [(24.0 * d + h, "a", "hi") for d in range(DAYS) if d not in both for h in (8, 20)]
     return sorted(lines + [(24.0 * d + h, "b", "hello") for d in range(DAYS) if d not in quiet for h in (9, 21)])
 
 
-def made(more: Sequence[tuple[float, str, str]] = (), quiet: range = QUIET) -> tuple[Stream, Said]:
+def made(
+    more: Sequence[tuple[float, str, str]] = (), quiet: range = QUIET, both: range = range(0)
+) -> tuple[Stream, Said]:
     """The record with further messages (hours, person, labels): joined by +: text and only marks.
 
     Where a label is news, a message with it is `CLEAR` times likelier where there is such news, all others a tenth.
     """
-    lines = sorted([*usual_lines(quiet), *more])
+    lines = sorted([*usual_lines(quiet, both), *more])
     seen = flow(lines, until=24.0 * DAYS - 1)
     texts = [line[2] if len(line) > 2 else None for line in lines]
     marks = {label: np.array([label in (t or "").split("+") for t in texts]) for label in LABELS}
@@ -174,6 +177,25 @@ def test_a_less_sure_spell_inside_one_of_the_other_is_its_echo() -> None:
     assert not echoes((11, 30), 0.7, [((10, 40), 0.95)]), "they began together"
     assert not echoes((12, 50), 0.7, [((10, 40), 0.95)]), "it outlasts the other"
     assert not echoes((12, 30), 0.9, [((10, 40), 0.95)]), "it is as sure"
+
+
+@pytest.mark.parametrize(
+    ("said", "both", "let_be"),
+    [
+        pytest.param([(24.0 * 19 + 22, "a", "space_request")], QUIET, True, id="Jo asked for room, and nobody writes"),
+        pytest.param([(24.0 * 19 + 22, "b", "gives_room")], QUIET, True, id="Sam said to leave Jo room"),
+        pytest.param([(24.0 * 19 + 22, "b", "space_request")], QUIET, False, id="it was Sam who asked for room"),
+        pytest.param([(24.0 * 15, "a", "space_request")], QUIET, False, id="Jo asked long before"),
+        pytest.param([(24.0 * 19 + 22, "a", "space_request")], range(0), False, id="Jo writes on and is not answered"),
+    ],
+)
+def test_room_that_was_asked_for_is_no_spell_of_who_leaves_it(
+    said: list[tuple[float, str, str]], both: range, let_be: bool
+) -> None:
+    seen, words = made(said, both=both)
+    assert lets_be(seen, words, 1, (QUIET.start, QUIET.stop)) is let_be
+    found = find_episodes(seen, engaged(person_days(), person_days(QUIET)), words)
+    assert (not found) is let_be
 
 
 def test_nearly_the_usual_number_of_messages_is_no_spell() -> None:

@@ -63,6 +63,7 @@ BY_OTHER_HANDS: dict[str, tuple[set[str], str, str]] = {
     "13-can-u-have-the-cat": (set(), "urgent", "safety.urgent.ring"),
     "15-in-the-lymph": (set(), "none", "waiting.home.heard"),
     "16-single-man": ({"parting_named"}, "none", "parted.grief"),
+    "17-till-the-end-of-the-month": ({"day_named", "said_space"}, "none", "named.day.past.long"),
     "21-papers-first": (set(), "none", ""),
 }
 
