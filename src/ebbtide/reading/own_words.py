@@ -113,8 +113,7 @@ STAGED = (
 _CHILDREN = r"(?:kids?|children|child|baby|son|daughter|toddler|boys|girls|little_ones?)"
 _DRUNK = (
     r"(?:drunk|stoned|wasted|over_the_limit|(?:is|gets|got|was|while|when|hes|shes)_high"
-    r"|(?:while|when|after|been|was|is|hes|shes|without)_(?:\w+_)?drinking|drinks_(?:while|when|with"
-    r"|around|in_front_of))"
+    r"|(?:while|when|after|been|was|is|hes|shes|without)_(?:\w+_)?drinking|drinks_(?:while|when|with|around|in_front_of))"
 )
 DRUNK_WITH_CHILDREN = rf"{_CHILDREN}_(?:\w+_)*?{_DRUNK}|{_DRUNK}_(?:\w+_)*?{_CHILDREN}"
 OTHER_DRUNKS = (
@@ -127,12 +126,10 @@ FADING_MIND = r"dement\w+|alzheim\w+"
 GOING = r"leave|leaving|end|end_it|break_up|split|split_up|separate|divorce"
 #: That memory, words or the way get lost, which a doctor can look into.
 SLIPS = (
-    r"forgets?_(?:everything|names|words|appointments|faces|the_way|things|where|how|who)(?!_(?:i"
-    r"|we)_(?:say|tell|ask)\w*)"
+    r"forgets?_(?:everything|names|words|appointments|faces|the_way|things|where|how|who)(?!_(?:i|we)_(?:say|tell|ask)\w*)"
     r"|(?:loses|losing|lost_for)_(?:\w+_)?words|gets?_lost(?!_in_(?:work|thoughts?|his|her|their|books?|games?))"
     r"|repeats_(?:him|her|them)sel\w+|asks_the_same(?:_\w+)?|memory_(?:loss|lapses|trouble|problems?|is_going|fails)"
-    r"|(?:losing|loses)_(?:his|her|their)_memory|doesnt_recogni[sz]e_(?:me|us|the_\w+)|(?:gets?|is|hes"
-    r"|shes)_(?:\w+_)?confused"
+    r"|(?:losing|loses)_(?:his|her|their)_memory|doesnt_recogni[sz]e_(?:me|us|the_\w+)|(?:gets?|is|hes|shes)_(?:\w+_)?confused"
 )
 #: That love has gone, whoever’s it was.
 LOVE_GONE = r"(?:dont|doesnt|do_not|does_not|no_longer|not|stopped|never)_(?:\w+_)?lov(?:e|es|ed|ing)|out_of_love"
@@ -144,8 +141,7 @@ WANTS_OUT = (
 )
 #: The same of one who waits: only what leaves no doubt, and no wish to leave the other be.
 WEIGHS_LEAVING = (
-    rf"{_WISH}(?:\w+_)?(?:leave|split|split_up|separate|divorce|break_up|end_(?:it|us|things))(?!_(?:him"
-    rf"|her|them|it)_(?:alone|be|in))"
+    rf"{_WISH}(?:\w+_)?(?:leave|split|split_up|separate|divorce|break_up|end_(?:it|us|things))(?!_(?:him|her|them|it)_(?:alone|be|in))"
     r"|think\w*_(?:of|about)_(?:leaving|ending|splitting|separat\w+|divorc\w+|breaking_up|a_divorce)|want_out"
 )
 #: That somebody close to the other was asked.
@@ -158,20 +154,15 @@ WITH_HELP = frozenset({*STRESS, "exhaustion"} - {"low_mood"})
 #: Kinds of load of which others can take a part, and words of care.
 OF_MANY_HANDS = frozenset({"work", "money", "health", "children", "baby", "study", "grief"})
 CARE = (
-    r"car(?:e|ing)_(?:for|of)|carer|look(?:ing)?_after|nursing|house(?:hold|work)?|chores|laundry"
-    r"|paperwork|lawyers?|court"
-    r"|mov(?:e|ing)_(?:house|out)|renovat\w+|(?:do|doing|carry|carrying)_(?:everything|it_all"
-    r"|all_of_it)(?:_\w+)?|family"
+    r"car(?:e|ing)_(?:for|of)|carer|look(?:ing)?_after|nursing|house(?:hold|work)?|chores|laundry|paperwork|lawyers?|court"
+    r"|mov(?:e|ing)_(?:house|out)|renovat\w+|(?:do|doing|carry|carrying)_(?:everything|it_all|all_of_it)(?:_\w+)?|family"
 )
 #: Places that two have to share, whatever has become of them.
 SHARED = (
-    r"(?:we|us|both|still|and|same)_(?:\w+_){0,3}(?:work|live|study)_(?:together|in_the_same|at_the_same"
-    r"|with_each_other)(?:_\w+)?"
+    r"(?:we|us|both|still|and|same)_(?:\w+_){0,3}(?:work|live|study)_(?:together|in_the_same|at_the_same|with_each_other)(?:_\w+)?"
     r"|same_(?:office|team|flat|house|job|workplace|company|ward|school|class|choir|course|building|street|band|club)"
-    r"|(?:work|live|study)_(?:together|with_(?:him|her|them))|share_(?:a|an|the|our)_(?:\w+_)?(?:office"
-    r"|flat|house|home|desk|children|kids)"
-    r"|(?:sit|work|live)_next_(?:to|door_to)_(?:him|her|them)|see_(?:him|her|them)_(?:every_day|at_work"
-    r"|at_school|daily)"
+    r"|(?:work|live|study)_(?:together|with_(?:him|her|them))|share_(?:a|an|the|our)_(?:\w+_)?(?:office|flat|house|home|desk|children|kids)"
+    r"|(?:sit|work|live)_next_(?:to|door_to)_(?:him|her|them)|see_(?:him|her|them)_(?:every_day|at_work|at_school|daily)"
 )
 
 
