@@ -48,10 +48,8 @@ def told_answer(reading: Reading) -> Answer:
     if reading.episodes or "in_touch" in said:
         cause = named or given_words(answers)
         close = said.get("after_closeness", "")
-        space = said.get("said_space", "")
-        parts = [clash, asked_words(answers), space, flags, cause, beside]
-        parts += [short_words(reading), close, earlier]
-        parts += [load, wound]
+        before = [clash, asked_words(answers), said.get("said_space", ""), flags]
+        parts = [*before, cause, beside, short_words(reading), close, earlier, load, wound]
     return Answer(first, named_once(joined(*parts)), reasons_words(reading))
 
 

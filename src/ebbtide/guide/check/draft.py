@@ -151,8 +151,7 @@ class Draft:
         return self.parts[min(sure, key=lambda i: (self.sizes[i], -score[i]))] if sure else None
 
     def matters(self, label: str) -> bool:
-        """Whether a move matters now: a short answer where more was asked, or a shrug; leaving without a day; no advice
-        to whoever asked for it."""
+        """Whether a move matters now: short where more was asked, a shrug, leaving with no day; no advice asked for."""
         if label == "curt":
             return self.before.more_asked or self.shrugs
         if label == "deflection" and self.before.opened and "unasked" not in self.before.holds:
